@@ -1,0 +1,142 @@
+/** The JSON that people's and programs' requests get. The console imports these types and nothing else. */
+import type { Level, Treatment } from "@wayseal/protocol";
+
+/** RFC 9457. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  /** A stable word for programs, such as `signed-out`. */
+  readonly code: string;
+}
+
+/** `GET /v1/session`: who is signed in. `POST /v1/session {email, password}` signs in; `DELETE` signs out. */
+export interface SessionAnswer {
+  readonly person: { readonly id: string; readonly name: string; readonly email: string };
+  readonly clearance: Level;
+  readonly sites: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** `POST /v1/session`. */
+export interface SignIn {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** `POST /v1/session/password`: sets a password with the secret of a one-time link, and signs in. At least 12 characters. */
+export interface SetPassword {
+  readonly secret: string;
+  readonly password: string;
+}
+
+/** `GET /v1/journeys?site=&from=&to=&limit=&cursor=`; times are milliseconds since 1970. Newest first. */
+export interface JourneyList {
+  readonly journeys: readonly JourneySummary[];
+  /** Give it back as `cursor` for the next page; null on the last. */
+  readonly next: string | null;
+}
+
+export interface JourneySummary {
+  /** Hex of the subject's 16 bytes. */
+  readonly subject: string;
+  readonly first: number;
+  readonly last: number;
+  readonly events: number;
+  readonly sessions: number;
+  readonly pages: number;
+  /** First and last page template. */
+  readonly entry: string;
+  readonly exit: string;
+  readonly submitted: number;
+  readonly abandoned: number;
+  readonly country: string;
+  readonly language: string;
+  readonly source: string;
+  readonly generated: boolean;
+}
+
+/** `GET /v1/journeys/:subject?site=&limit=&cursor=`: one journey, oldest first, read to the viewer's clearance. */
+export interface Journey {
+  readonly subject: string;
+  readonly site: string;
+  readonly summary: JourneySummary;
+  readonly events: readonly JourneyEvent[];
+  readonly next: string | null;
+}
+
+export interface JourneyEvent {
+  /** base64url. */
+  readonly stream: string;
+  readonly seq: number;
+  readonly session: string;
+  readonly type: string;
+  readonly occurred: number;
+  readonly received: number;
+  /** Milliseconds by which the sender's clock was off. */
+  readonly skew: number;
+  readonly page: string;
+  /** Public columns that this type has, by name (see PublicColumns). */
+  readonly columns: Readonly<Record<string, string | number | boolean>>;
+  readonly fields: readonly JourneyField[];
+  readonly policy: number;
+}
+
+/**
+ * One non-public field. `shown` and `masked` carry `value`; the others say in `reason` why there is none, in words for
+ * people: `removed` was destroyed on the way in, `withheld` is above the viewer, `unreadable` cannot be decrypted
+ * (erased, or its key is gone), `uncaptured` was never taken from the page.
+ */
+export interface JourneyField {
+  readonly path: string;
+  readonly class: string;
+  readonly level: Treatment;
+  readonly state: "shown" | "masked" | "withheld" | "removed" | "unreadable" | "uncaptured";
+  readonly value?: unknown;
+  readonly reason: string;
+}
+
+/** `POST /v1/query/trends`. */
+export interface TrendsQuery {
+  readonly site: string;
+  readonly from: number;
+  readonly to: number;
+  readonly interval: "minute" | "hour" | "day";
+  readonly measure: "events" | "subjects" | "sessions";
+  readonly by?: "type" | "page" | "form" | "field" | "class" | "name" | "country" | "language" | "source" | "referrer";
+  readonly type?: string;
+  /** Without: generated journeys count too. */
+  readonly generated?: boolean;
+}
+
+export interface TrendsAnswer {
+  /** Start of each interval, milliseconds, without gaps. */
+  readonly times: readonly number[];
+  /** Largest first, at most 12, then `other`. One series named `all` without `by`. */
+  readonly series: readonly { readonly name: string; readonly values: readonly number[]; readonly total: number }[];
+  readonly total: number;
+}
+
+/** `POST /v1/query/loss {site, from, to}`. */
+export interface LossAnswer {
+  readonly expected: number;
+  readonly arrived: number;
+  readonly lost: number;
+  /** lost / expected, 0 where nothing is expected. */
+  readonly share: number;
+  readonly days: readonly {
+    readonly day: string;
+    readonly streams: number;
+    readonly expected: number;
+    readonly arrived: number;
+  }[];
+  /** Refused records by reason. */
+  readonly rejected: Readonly<Record<string, number>>;
+}
+
+/** `GET /v1/live?site=` (text/event-stream): one `committed` message at most every 500 ms while events arrive. */
+export interface LiveMessage {
+  readonly at: number;
+  readonly events: number;
+  readonly types: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,244 @@
+import type { Level, SealedLevel } from "@wayseal/protocol";
+import type { EncryptedEvent, StoredEvent } from "../pipeline/states.js";
+
+/** A merchant property. */
+export interface Site {
+  readonly id: string;
+  readonly name: string;
+  /** Allowed `Origin`s, such as `https://shop.example`; `["*"]` allows any. */
+  readonly origins: readonly string[];
+  readonly created: number;
+}
+
+/** Recipient key: the browser seals to its public half. `wrapped` is the private half, wrapped by the root key. */
+export interface RecipientKey {
+  readonly site: string;
+  /** base64url of the first 8 bytes of the JWK's RFC 7638 thumbprint. */
+  readonly kid: string;
+  /** Raw X25519 public key, 32 bytes. */
+  readonly publicKey: Buffer;
+  readonly wrapped: Buffer;
+  readonly created: number;
+  /** `current` is published; `accepted` is only opened; a retired key opens nothing. */
+  readonly state: "current" | "accepted" | "retired";
+}
+
+/** The ES256 key that signs a site's key set. `publicKey` is the uncompressed P-256 point, 65 bytes. */
+export interface SigningKey {
+  readonly site: string;
+  readonly publicKey: Buffer;
+  readonly wrapped: Buffer;
+  readonly created: number;
+  /** Version of the key set; grows whenever its keys change. */
+  readonly version: number;
+}
+
+/** KEK pair of a site, level and month (DESIGN §7). */
+export interface Kek {
+  /** 16 bytes, base64url. */
+  readonly id: string;
+  readonly site: string;
+  readonly level: SealedLevel;
+  /** `YYYY-MM`, UTC, of first receipt. */
+  readonly month: string;
+  /** Raw X25519 public key, 32 bytes. */
+  readonly publicKey: Buffer;
+  readonly wrapped: Buffer;
+  readonly created: number;
+}
+
+/** DEK of a subject, level and month, HPKE-sealed to its KEK's public half. */
+export interface Dek {
+  /** 16 random bytes, base64url. */
+  readonly id: string;
+  readonly kek: string;
+  readonly site: string;
+  readonly subject: Buffer;
+  readonly level: SealedLevel;
+  readonly month: string;
+  /** HPKE enc ‖ ciphertext. */
+  readonly sealed: Buffer;
+}
+
+/** Sites and the keys that face browsers. */
+export interface SiteCatalog {
+  addSite(site: Site, recipient: RecipientKey, signing: SigningKey): Promise<void>;
+  sites(): Promise<readonly Site[]>;
+  recipientKeys(site?: string): Promise<readonly RecipientKey[]>;
+  signingKey(site: string): Promise<SigningKey | null>;
+}
+
+/** Keys at rest. DEKs are written by `EventCatalog.commit`, with the first event that uses them. */
+export interface KeyCatalog {
+  /** Stores the pair unless (site, level, month) has one; returns the one that is stored. */
+  addKek(kek: Kek): Promise<Kek>;
+  keks(site?: string): Promise<readonly Kek[]>;
+  kek(id: string): Promise<Kek | null>;
+  /** DEKs by id; those that are gone are missing from the answer. */
+  deks(ids: readonly string[]): Promise<readonly Dek[]>;
+  /** A small named secret that belongs to the catalog, such as the pepper; made by `make` the first time. */
+  secret(name: string, make: () => Buffer): Promise<Buffer>;
+}
+
+/** The subject that a visitor is stored under. */
+export interface SubjectMapping {
+  readonly site: string;
+  /** HMAC(pepper, site ‖ visitor), 32 bytes. */
+  readonly visitor: Buffer;
+  readonly subject: Buffer;
+}
+
+/** What one accepted request asks to be made durable. */
+export interface CommitRequest {
+  readonly events: readonly EncryptedEvent[];
+  /** Mappings and DEKs that are new with these events. */
+  readonly subjects: readonly SubjectMapping[];
+  readonly deks: readonly Dek[];
+  readonly streams: readonly StreamSeen[];
+  /** Records that were refused for good, to be counted by day. */
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly site: string;
+  readonly received: number;
+}
+
+/** What a request says of a stream, for loss. */
+export interface StreamSeen {
+  readonly stream: Buffer;
+  readonly site: string;
+  readonly kid: string;
+  /** `previous` of its hello: earlier streams of the same browser and how many records they sealed. */
+  readonly previous: readonly { readonly stream: Buffer; readonly count: number }[];
+  readonly generated: boolean;
+}
+
+/** Aligned with `CommitRequest.events`. `stale`: a mapping or DEK it relied on is gone or was taken; encrypt it again. */
+export type CommitOutcome = "stored" | "duplicate" | "stale";
+
+/** The acknowledging commit and what it reads. */
+export interface EventCatalog {
+  /** The subject of a visitor, or null. */
+  subject(site: string, visitor: Buffer): Promise<Buffer | null>;
+  /** A DEK of this subject, level and month that a writer may go on using, or null. */
+  usableDek(site: string, subject: Buffer, level: SealedLevel, month: string): Promise<Dek | null>;
+  /**
+   * Makes everything durable in one transaction, together with whatever other requests wait (group commit): mappings,
+   * DEKs, seen numbers, spool rows. Resolves after the transaction is on disk.
+   *
+   * @throws {CatalogError} `full`, `read-only`, `damaged` or `closed`: nothing of the request was stored.
+   */
+  commit(request: CommitRequest): Promise<readonly CommitOutcome[]>;
+}
+
+/** A run of spool rows that is inserted as one block. */
+export interface SpoolBlock {
+  /** Grows by one from 1; the block's deduplication token is made of it. */
+  readonly id: number;
+  readonly rows: readonly StoredEvent[];
+}
+
+/** Acknowledged events on their way to the event store. Knows nothing of ClickHouse (DESIGN §8). */
+export interface Spool {
+  /** The next block of at most `limit` undrained rows, or null. A block keeps its rows and id until it is settled. */
+  next(limit: number): Promise<SpoolBlock | null>;
+  /** The block was inserted; its rows are kept until it has settled. */
+  drained(block: number, at: number): Promise<void>;
+  /** Drained blocks that have not settled, oldest first, with their row counts: checked after a crash. */
+  unsettled(): Promise<readonly { readonly id: number; readonly rows: number; readonly drained: number }[]>;
+  /** Reads a block again, for a replay. */
+  read(block: number): Promise<SpoolBlock>;
+  /** Removes blocks drained before `before`. */
+  settle(before: number): Promise<number>;
+  /** Rows that no drain has inserted yet. */
+  depth(): Promise<number>;
+}
+
+export interface LossDay {
+  /** `YYYY-MM-DD`, UTC, of the stream's first receipt. */
+  readonly day: string;
+  readonly streams: number;
+  /** Records that senders are known to have sealed: the highest number seen or declared, plus one, a stream. */
+  readonly expected: number;
+  readonly arrived: number;
+}
+
+/** Loss, from what every record's number tells. */
+export interface LossCatalog {
+  loss(site: string, from: number, to: number): Promise<readonly LossDay[]>;
+  /** Refused records by reason. */
+  rejected(site: string, from: number, to: number): Promise<Readonly<Record<string, number>>>;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly clearance: Level;
+  readonly sites: "*" | readonly string[];
+  readonly disabled: boolean;
+  /** Whether a password was ever set. */
+  readonly active: boolean;
+  readonly created: number;
+}
+
+export interface ApiToken {
+  readonly id: string;
+  readonly name: string;
+  readonly clearance: Level;
+  readonly sites: "*" | readonly string[];
+  readonly created: number;
+  readonly expires: number | null;
+  readonly revoked: boolean;
+}
+
+/** People, their sessions, and programs' tokens. Secrets arrive hashed: nothing here can sign anyone in. */
+export interface PeopleCatalog {
+  /** @throws {CatalogError} `exists` if the e-mail is taken (compared case-folded). */
+  addPerson(person: Person): Promise<void>;
+  people(): Promise<readonly Person[]>;
+  personByEmail(email: string): Promise<(Person & { readonly password: string | null }) | null>;
+  setPassword(person: string, hash: string): Promise<void>;
+  /** Also ends the person's sessions. */
+  setDisabled(person: string, disabled: boolean): Promise<void>;
+  /** One-time links, by SHA-256 of their secret. Adding one ends the person's earlier ones. */
+  addInvite(invite: { readonly hash: Buffer; readonly person: string; readonly expires: number }): Promise<void>;
+  /** Takes the invite: it works once. */
+  takeInvite(hash: Buffer, now: number): Promise<string | null>;
+  addSession(session: {
+    readonly hash: Buffer;
+    readonly person: string;
+    readonly created: number;
+    readonly expires: number;
+  }): Promise<void>;
+  /** The enabled person of a live session, or null. */
+  personBySession(hash: Buffer, now: number): Promise<Person | null>;
+  endSession(hash: Buffer): Promise<void>;
+  endSessions(person: string): Promise<void>;
+  addToken(token: ApiToken, hash: Buffer): Promise<void>;
+  tokens(): Promise<readonly ApiToken[]>;
+  /** The live token of this hash, or null. */
+  tokenByHash(hash: Buffer, now: number): Promise<ApiToken | null>;
+  /** @returns False if there is no such token. */
+  revokeToken(id: string): Promise<boolean>;
+}
+
+/** The whole catalog: one adapter implements all of it over one database. */
+export interface Catalog extends SiteCatalog, KeyCatalog, EventCatalog, Spool, LossCatalog, PeopleCatalog {
+  /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type CatalogFault =
+  "missing" | "exists" | "version" | "key" | "in-use" | "read-only" | "full" | "damaged" | "closed" | "overloaded";
+
+/** A catalog that cannot be used. The message is one clear line for an operator. */
+export class CatalogError extends Error {
+  override readonly name = "CatalogError";
+  constructor(
+    readonly fault: CatalogFault,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
