@@ -14,8 +14,6 @@ export interface Keyring {
   /** @throws {KeyringError} `foreign` if it was wrapped under another root key or context, or was altered. */
   unwrap(wrapped: Uint8Array, context: EncryptionContext): Promise<Buffer>;
   describe(): Promise<RootKeyDescription>;
-  /** Derives a 32-byte secret that is fixed for this root key and label, such as the catalog's own key. */
-  derive(label: string): Promise<Buffer>;
 }
 
 export type KeyringFault = "missing" | "exposed" | "inside-data" | "damaged" | "foreign" | "exists";
