@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./scripts/find-browser.mjs";
+
+const executablePath = findBrowser();
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: ["packages/*/test/**/*.spec.ts", "examples/*/test/**/*.spec.ts"],
+  outputDir: "test-results/browser",
+  forbidOnly: process.env["CI"] !== undefined,
+  timeout: 90_000,
+  // Each test starts its own servers on free ports; a collector with its engine wants a core.
+  workers: 2,
+  use: {
+    browserName: "chromium",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});

@@ -1,0 +1,86 @@
+// `npm test`: installs, builds, finds a browser, checks, tests, and ends with the line `N passed, N failed`.
+// `--long` runs the long form of the reliability tests, which takes hours: they read WAYSEAL_LONG=1.
+import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "./build.mjs";
+import { countPlaywright, countVitest } from "./count-results.mjs";
+import { findLeftovers } from "./find-leftovers.mjs";
+import { install } from "./install.mjs";
+import { needBrowser } from "./need-browser.mjs";
+import { ROOT, run } from "./run.mjs";
+
+const reports = join(ROOT, "test-results");
+const total = { passed: 0, failed: 0 };
+// The run's own temporary folder, so that what is left in it is ours. Short: a Unix socket's path may have 107 bytes.
+const folder = mkdtempSync(join(tmpdir(), "ws-"));
+const mark = randomUUID();
+/** @type {Record<string, string>} */
+const env = { TMPDIR: folder, WAYSEAL_TEST_RUN: mark, CI: "1", NODE_ENV: "test" };
+if (process.argv.includes("--long")) env.WAYSEAL_LONG = "1";
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args Arguments of Node.
+ * @param {(code: number) => { passed: number, failed: number, skipped?: number }} [count] One check that passes or
+ *   fails as a whole, where nothing finer is known.
+ */
+async function check(name, args, count = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 })) {
+  console.log(`\n── ${name}`);
+  const began = Date.now();
+  const { code } = await run(process.execPath, args, { env });
+  add(name, count(code), Math.round((Date.now() - began) / 1000));
+}
+
+/**
+ * @param {string} name
+ * @param {{ passed: number, failed: number, skipped?: number }} counts
+ * @param {number} seconds
+ */
+function add(name, { passed, failed, skipped = 0 }, seconds) {
+  total.passed += passed;
+  total.failed += failed;
+  console.log(`${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""} (${seconds} s)`);
+}
+
+try {
+  await install();
+  await build();
+  env.CHROMIUM_PATH = await needBrowser();
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const unit = join(reports, "unit.json");
+  const browser = join(reports, "browser.json");
+
+  await check("types", ["node_modules/typescript/bin/tsc", "-b"]);
+  await check("lint", ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings=0"]);
+  await check("format", ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]);
+  await check(
+    "unit tests",
+    ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${unit}`],
+    (code) => countVitest(unit, code),
+  );
+  env.PLAYWRIGHT_JSON_OUTPUT_FILE = browser;
+  await check(
+    "browser tests",
+    ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"],
+    (code) => countPlaywright(browser, code),
+  );
+
+  const { files, processes } = findLeftovers(folder, `WAYSEAL_TEST_RUN=${mark}`);
+  for (const file of files) console.log(`left behind: ${join(folder, file)}`);
+  for (const { pid, command } of processes) {
+    console.log(`left running: ${pid} ${command}`);
+    process.kill(pid);
+  }
+  console.log("\n── leftovers");
+  add("leftovers", files.length + processes.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, 0);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  total.failed += 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
