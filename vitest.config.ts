@@ -9,7 +9,12 @@ export default defineConfig({
     alias: { "@wayseal/protocol": source("./packages/protocol/src/index.ts") },
   },
   test: {
-    include: ["packages/*/src/**/*.test.{ts,tsx}"],
+    include: [
+      "packages/*/src/**/*.test.{ts,tsx}",
+      "packages/*/test/**/*.test.ts",
+      "examples/*/test/**/*.test.ts",
+      "scripts/**/*.test.ts",
+    ],
     testTimeout: 20_000,
     // The collector's tests start real engines of some hundred MB each.
     maxWorkers: 2,

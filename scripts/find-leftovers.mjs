@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 /** Caches that tools keep on purpose, and locks that a browser removes a moment after it has ended. */
-const CACHES = /^(playwright-transform-cache|node-compile-cache|\.org\.chromium|\.com\.google|org\.chromium|v8-compile)/;
+const CACHES =
+  /^(playwright-transform-cache|node-compile-cache|\.org\.chromium|\.com\.google|org\.chromium|v8-compile)/;
 
 /**
  * Looks for what a test run should have cleaned up after itself.

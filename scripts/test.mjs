@@ -62,10 +62,8 @@ try {
     (code) => countVitest(unit, code),
   );
   env.PLAYWRIGHT_JSON_OUTPUT_FILE = browser;
-  await check(
-    "browser tests",
-    ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"],
-    (code) => countPlaywright(browser, code),
+  await check("browser tests", ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"], (code) =>
+    countPlaywright(browser, code),
   );
 
   const { files, processes } = findLeftovers(folder, `WAYSEAL_TEST_RUN=${mark}`);
