@@ -1,0 +1,56 @@
+import { createCipheriv } from "node:crypto";
+import { HpkeError } from "./errors.js";
+import { encap } from "./kem.js";
+import { computeNonce, type ContextKeys, keySchedule, keyScheduleContext } from "./key-schedule.js";
+import type { X25519KeyPair } from "./x25519.js";
+
+/** RFC 9180's sender context. Each message takes the next `seq`, from 0, so that no nonce is used twice. */
+export interface SenderContext {
+  /** The encapsulated key, 32 bytes. */
+  readonly enc: Buffer;
+  /** @throws {HpkeError} After 2³² messages, or once destroyed. */
+  seal(plaintext: Uint8Array, aad?: Uint8Array): Buffer;
+  /** Overwrites the keys. Nothing seals afterwards. */
+  destroy(): void;
+}
+
+/**
+ * RFC 9180 §5.1.1, SetupBaseS for DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20Poly1305.
+ *
+ * @param publicKey Raw, 32 bytes.
+ * @param ephemeral For known-answer tests alone.
+ * @throws {HpkeError} If the public key is not a key or is of low order.
+ */
+export function setupBaseS(publicKey: Uint8Array, info: Uint8Array, ephemeral?: X25519KeyPair): SenderContext {
+  const { sharedSecret, enc } = encap(publicKey, ephemeral);
+  return new Context(enc, keySchedule(sharedSecret, keyScheduleContext(info)));
+}
+
+class Context implements SenderContext {
+  #keys: ContextKeys | null;
+  #seq = 0;
+
+  constructor(
+    readonly enc: Buffer,
+    keys: ContextKeys,
+  ) {
+    this.#keys = keys;
+  }
+
+  seal(plaintext: Uint8Array, aad?: Uint8Array): Buffer {
+    if (this.#keys === null) throw new HpkeError("This context was destroyed");
+    if (this.#seq > 0xffffffff) throw new HpkeError("This context has sealed all that it may");
+    const nonce = computeNonce(this.#keys.baseNonce, this.#seq++);
+    const cipher = createCipheriv("chacha20-poly1305", this.#keys.key, nonce, { authTagLength: 16 });
+    if (aad !== undefined) cipher.setAAD(aad, { plaintextLength: plaintext.length });
+    const ciphertext = cipher.update(plaintext);
+    cipher.final();
+    return Buffer.concat([ciphertext, cipher.getAuthTag()]);
+  }
+
+  destroy(): void {
+    this.#keys?.key.fill(0);
+    this.#keys?.baseNonce.fill(0);
+    this.#keys = null;
+  }
+}

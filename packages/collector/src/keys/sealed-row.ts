@@ -1,0 +1,21 @@
+import type { FieldNote } from "../pipeline/states.js";
+
+/** What reading an event's fields takes of its stored row. */
+export interface SealedRow {
+  readonly site: string;
+  /** 16 bytes. */
+  readonly stream: Buffer;
+  readonly seq: number;
+  /** 16 bytes. A column whose DEK belongs to another subject is not read: rows cannot be moved between people. */
+  readonly subject: Buffer;
+  /** The event's type: `field` events say whether a value was there that was never taken. */
+  readonly type: string;
+  /** Public column of a `field` event. */
+  readonly class?: string | undefined;
+  readonly filled?: boolean | undefined;
+  readonly policy: number;
+  readonly notes: readonly FieldNote[];
+  readonly internal: Buffer | null;
+  readonly confidential: Buffer | null;
+  readonly restricted: Buffer | null;
+}
