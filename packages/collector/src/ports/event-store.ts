@@ -9,16 +9,21 @@ export interface Question {
 
 /** Where drained events live and are asked about: chDB in a child process, or ClickHouse by URL. */
 export interface EventStore {
-  /** Inserts a block. Inserting the same block again changes nothing. */
+  /** Inserts a block. Inserting the same block again changes nothing. @throws {EventStoreError} */
   insert(block: SpoolBlock): Promise<void>;
-  /** Rows that the store holds of a block. */
-  count(block: number): Promise<number>;
-  /** Removes a block's rows, before a replay. */
-  remove(block: number): Promise<void>;
+  /** Rows that the store holds of each of these blocks, 0 where it holds none. @throws {EventStoreError} */
+  counts(blocks: readonly number[]): Promise<ReadonlyMap<number, number>>;
+  /**
+   * Removes what the store holds of a block and inserts it anew: for one whose count is wrong. Only for a block that no
+   * insert is under way for. @throws {EventStoreError}
+   */
+  replace(block: SpoolBlock): Promise<void>;
   /** @throws {EventStoreError} */
   ask<Row>(question: Question): Promise<Row[]>;
   /** Whether it answers now. Never throws. */
   ready(): Promise<boolean>;
+  /** How often the engine came back from a crash since it was opened. It grows ⇒ counts are to be compared. */
+  restarts(): number;
   close(): Promise<void>;
 }
 
