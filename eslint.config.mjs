@@ -36,6 +36,10 @@ export default defineConfig(
     languageOptions: { globals: globals.node },
   },
   {
+    files: ["examples/*/public/**/*.js"],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     plugins: {
       names: { rules: { "file-name": fileName } },
       // One rule a wall: a rule that two entries configure is the last one's only.
