@@ -25,4 +25,3 @@ function extractAndExpand(secret: Buffer, enc: Uint8Array, publicKey: Uint8Array
   secret.fill(0);
   return labeledExpand(prk, KEM_SUITE_ID, "shared_secret", Buffer.concat([enc, publicKey]), 32);
 }
-

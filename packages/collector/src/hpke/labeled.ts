@@ -23,7 +23,13 @@ export function labeledExtract(salt: Uint8Array | null, suiteId: Buffer, label: 
  * @param length At most 32 bytes.
  * @throws {RangeError}
  */
-export function labeledExpand(prk: Uint8Array, suiteId: Buffer, label: string, info: Uint8Array, length: number): Buffer {
+export function labeledExpand(
+  prk: Uint8Array,
+  suiteId: Buffer,
+  label: string,
+  info: Uint8Array,
+  length: number,
+): Buffer {
   if (length > 32) throw new RangeError("One block of HKDF-SHA256 has 32 bytes");
   const block = createHmac("sha256", prk)
     .update(Buffer.concat([Buffer.of(0, length), VERSION, suiteId, Buffer.from(label, "latin1"), info, LAST_BLOCK]))

@@ -1,0 +1,4 @@
+export * from "./file.js";
+export type * from "./read-root-key.js";
+export * from "./recovery-copy.js";
+export * from "./root-keyring.js";

@@ -1,0 +1,20 @@
+import type { Kek } from "../ports/catalog.js";
+import type { EncryptionContext } from "../ports/keyring.js";
+
+/** What wrapped private keys are bound to: a key that is moved to another site, level or month does not unwrap. */
+export function recipientContext(site: string, kid: string): EncryptionContext {
+  return { purpose: "recipient", site, kid };
+}
+
+export function signingContext(site: string): EncryptionContext {
+  return { purpose: "signing", site };
+}
+
+export function kekContext({
+  id,
+  site,
+  level,
+  month,
+}: Pick<Kek, "id" | "site" | "level" | "month">): EncryptionContext {
+  return { purpose: "kek", site, level, month, kek: id };
+}

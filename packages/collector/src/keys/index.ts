@@ -1,0 +1,5 @@
+export * from "./key-sets.js";
+export * from "./make-site-keys.js";
+export type * from "./sealed-row.js";
+export * from "./sign-key-set.js";
+export * from "./thumbprint.js";
