@@ -91,11 +91,14 @@ export interface SubjectMapping {
 /** What one accepted request asks to be made durable. */
 export interface CommitRequest {
   readonly events: readonly EncryptedEvent[];
-  /** Mappings and DEKs that are new with these events. */
+  /**
+   * Mappings and DEKs that are new with these events; ones that are stored already may be repeated. One that no
+   * `stored` event relies on is not kept, so only a `stored` event makes its mapping and DEKs known to be durable.
+   */
   readonly subjects: readonly SubjectMapping[];
   readonly deks: readonly Dek[];
   readonly streams: readonly StreamSeen[];
-  /** Records that were refused for good, to be counted by day. */
+  /** Records that were refused for good, to be counted by day. A second commit, for stale events, gives none. */
   readonly rejected: Readonly<Record<string, number>>;
   readonly site: string;
   readonly received: number;
@@ -109,9 +112,18 @@ export interface StreamSeen {
   /** `previous` of its hello: earlier streams of the same browser and how many records they sealed. */
   readonly previous: readonly { readonly stream: Buffer; readonly count: number }[];
   readonly generated: boolean;
+  /**
+   * Numbers of authentic records that were refused for what they said. They arrived, so they are no loss; each counts
+   * once. Never one that failed authentication: anyone could then mark another's number as seen.
+   */
+  readonly refused?: readonly number[];
 }
 
-/** Aligned with `CommitRequest.events`. `stale`: a mapping or DEK it relied on is gone or was taken; encrypt it again. */
+/**
+ * Aligned with `CommitRequest.events`. `duplicate`: (stream, seq) is stored, or stands earlier in the request. `stale`:
+ * nothing maps to its subject (the mapping is gone, or the visitor's went to another), or a DEK or the DEK's KEK is
+ * gone. Nothing of a stale event is stored, not its seen number either: encrypt it again.
+ */
 export type CommitOutcome = "stored" | "duplicate" | "stale";
 
 /** The acknowledging commit and what it reads. */
@@ -124,7 +136,7 @@ export interface EventCatalog {
    * Makes everything durable in one transaction, together with whatever other requests wait (group commit): mappings,
    * DEKs, seen numbers, spool rows. Resolves after the transaction is on disk.
    *
-   * @throws {CatalogError} `full`, `read-only`, `damaged` or `closed`: nothing of the request was stored.
+   * @throws {CatalogError} `full`, `read-only`, `damaged`, `closed` or `overloaded`: nothing of the request was stored.
    */
   commit(request: CommitRequest): Promise<readonly CommitOutcome[]>;
 }
@@ -148,7 +160,7 @@ export interface Spool {
   read(block: number): Promise<SpoolBlock>;
   /** Removes blocks drained before `before`. */
   settle(before: number): Promise<number>;
-  /** Rows that no drain has inserted yet. */
+  /** Rows that no drain has inserted yet. Rows that were erased meanwhile may still count. */
   depth(): Promise<number>;
 }
 
@@ -196,8 +208,9 @@ export interface PeopleCatalog {
   addPerson(person: Person): Promise<void>;
   people(): Promise<readonly Person[]>;
   personByEmail(email: string): Promise<(Person & { readonly password: string | null }) | null>;
+  /** @throws {CatalogError} `missing` if there is no such person. */
   setPassword(person: string, hash: string): Promise<void>;
-  /** Also ends the person's sessions. */
+  /** Disabling also ends the person's sessions and invites. @throws {CatalogError} `missing` if there is no such person. */
   setDisabled(person: string, disabled: boolean): Promise<void>;
   /** One-time links, by SHA-256 of their secret. Adding one ends the person's earlier ones. */
   addInvite(invite: { readonly hash: Buffer; readonly person: string; readonly expires: number }): Promise<void>;
