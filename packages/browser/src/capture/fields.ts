@@ -1,0 +1,62 @@
+import { parentOf } from "./marks.js";
+
+/** An element that a visitor can fill. */
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | HTMLElement;
+
+const FIELDS =
+  "input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea,[contenteditable]:not([contenteditable=false])";
+
+/** @returns The field that an element is or, within rich text, lies in; null if none. */
+export function fieldOf(target: EventTarget | null | undefined): Field | null {
+  const element = target as Partial<HTMLElement> | null | undefined;
+  if (!element?.matches) return null;
+  if (element.matches(FIELDS)) return element as Field;
+  return element.isContentEditable ? (element as HTMLElement).closest<HTMLElement>(FIELDS) : null;
+}
+
+/** @returns The form that a field belongs to; null for fields outside of forms. */
+export function formOf(field: Field): HTMLFormElement | null {
+  const form = (field as HTMLInputElement).form;
+  if (form) return form;
+  for (let node: Element | null = field; node; node = parentOf(node)) {
+    if (node.localName === "form") return node as HTMLFormElement;
+  }
+  return null;
+}
+
+/** @returns The fields of a form in its order, or all of a page's where there is no form. */
+export function fieldsOf(form: HTMLFormElement | null, document: Document): Field[] {
+  return form
+    ? Array.prototype.filter.call(form.elements, (element: Element) => element.matches(FIELDS))
+    : [...document.querySelectorAll<Field>(FIELDS)];
+}
+
+/** The form's id, name or position. `form-0` stands for the fields outside of forms. Never anything typed. */
+export function formId(form: HTMLFormElement | null, document: Document): string {
+  if (!form) return "form-0";
+  return form.getAttribute("id") || form.getAttribute("name") || `form-${1 + [...document.forms].indexOf(form)}`;
+}
+
+/** The field's name, id or position in its form. Never anything typed. */
+export function fieldId(field: Field, document: Document): string {
+  return (
+    field.getAttribute("name") ||
+    field.getAttribute("id") ||
+    `field-${1 + fieldsOf(formOf(field), document).indexOf(field)}`
+  );
+}
+
+/** @returns Whether a field holds anything. */
+export function isFilled(field: Field): boolean {
+  return valueOf(field) !== "";
+}
+
+/** @returns What a field holds, as text; "" for an unchecked box. A file's content and name are never read. */
+export function valueOf(field: Field): string {
+  const { type, checked, value, files } = field as HTMLInputElement;
+  const { selectedOptions } = field as HTMLSelectElement;
+  if (type === "checkbox" || type === "radio") return checked ? value : "";
+  if (type === "file") return files?.length ? "file" : "";
+  if (selectedOptions) return Array.from(selectedOptions, (option) => option.value).join();
+  return value ?? field.textContent ?? "";
+}

@@ -1,0 +1,133 @@
+import type { CaptureContext } from "./context.js";
+import { controlOf } from "./control.js";
+import { type Field, fieldId, fieldOf, fieldsOf, formId, formOf, isFilled } from "./fields.js";
+import { markOf } from "./marks.js";
+import { watchSecrets } from "./secrets.js";
+import { watchForms } from "./watch-forms.js";
+import { beginVisit, type FieldMemory, type Visit } from "./visit.js";
+
+export interface FormCapture {
+  /** Ends the field that is being filled and reports forms that were begun and not sent. */
+  leave(): void;
+}
+
+/** One form's life so far. */
+interface Life {
+  readonly form: string;
+  began: number;
+  /** The last field that was touched. */
+  field: string;
+}
+
+/** Reports a form's whole life: seen, begun, each stay in a field, errors, and sent or abandoned. */
+export function captureForms(context: CaptureContext): FormCapture {
+  const { document, emit, listen, now, allow } = context;
+  const isSecret = watchSecrets(context);
+  const seen = watchForms(context);
+  const memories = new WeakMap<Field, FieldMemory>();
+  /** Forms that were begun and neither sent nor abandoned. Null stands for the fields outside of forms. */
+  const begun = new Map<HTMLFormElement | null, Life>();
+  let visit: Visit | null = null;
+
+  const filledIn = (form: HTMLFormElement | null): number => fieldsOf(form, document).filter(isFilled).length;
+
+  const endVisit = (): void => {
+    if (!visit) return;
+    const { field } = visit;
+    const result = visit.end();
+    visit = null;
+    const mark = markOf(field);
+    if (mark === "deny") return;
+    emit({
+      type: "field",
+      form: formId(formOf(field), document),
+      field: fieldId(field, document),
+      control: controlOf(field, mark, isSecret(field), allow),
+      ...result,
+    });
+  };
+
+  /** Makes a field the one that is being filled. */
+  const visitField = (field: Field): Visit | null => {
+    if (visit?.field === field) return visit;
+    endVisit();
+    if (markOf(field) === "deny") return null;
+    const form = formOf(field);
+    seen(form);
+    const id = fieldId(field, document);
+    const life = begun.get(form) ?? { form: formId(form, document), began: now(), field: id };
+    if (!begun.has(form)) {
+      begun.set(form, life);
+      emit({ type: "form_start", form: life.form, field: id });
+    }
+    life.field = id;
+    const memory = memories.get(field) ?? { leftFilled: false, emptied: false };
+    memories.set(field, memory);
+    // Kept here, so that a "show password" button finds it known.
+    isSecret(field);
+    return (visit = beginVisit(field, memory, now));
+  };
+
+  /** Runs for an event on a field. Events are looked up by their path, which leads into open shadow trees. */
+  const onField = <T extends Event>(type: string, run: (field: Field, event: T) => void): void =>
+    listen<T>(document, type, (event) => {
+      const field = fieldOf(event.composedPath()[0]);
+      if (field) run(field, event);
+    });
+
+  onField("focusin", (field) => {
+    // A page that focuses a field by itself has not been touched yet; typing will tell.
+    if (document.defaultView?.navigator.userActivation?.hasBeenActive !== false) visitField(field);
+  });
+  onField<InputEvent>("input", (field, event) => visitField(field)?.input(event));
+  onField("paste", (field) => visitField(field)?.paste());
+  onField("focusout", (field) => {
+    if (visit?.field === field) endVisit();
+  });
+  onField("change", (field) => {
+    const here = visit?.field === field;
+    visitField(field)?.change();
+    // Browsers fill whole forms at once, fields that nobody focused included.
+    if (!here && document.activeElement !== field) endVisit();
+  });
+  onField("invalid", (field) => {
+    const { validity } = field as HTMLInputElement;
+    if (!validity || markOf(field) === "deny") return;
+    const kind = KINDS.find((name) => validity[name]) ?? "customError";
+    emit({ type: "form_error", form: formId(formOf(field), document), field: fieldId(field, document), kind });
+  });
+  listen(document, "submit", (event) => {
+    const form = event.composedPath()[0] as HTMLFormElement;
+    endVisit();
+    const id = formId(form, document);
+    if (markOf(form) === "deny") return;
+    const life = begun.get(form);
+    begun.delete(form);
+    const duration = life ? Math.round(now() - life.began) : 0;
+    emit({ type: "form_submit", form: id, duration, filled: filledIn(form) });
+  });
+
+  return {
+    leave() {
+      endVisit();
+      for (const [form, { form: id, began, field }] of begun) {
+        // Fields outside of forms have no sending that could be seen, so nothing tells whether they were abandoned.
+        if (!form) continue;
+        emit({ type: "form_abandon", form: id, duration: Math.round(now() - began), filled: filledIn(form), field });
+      }
+      begun.clear();
+    },
+  };
+}
+
+const KINDS = [
+  "valueMissing",
+  "typeMismatch",
+  "patternMismatch",
+  "tooLong",
+  "tooShort",
+  "rangeUnderflow",
+  "rangeOverflow",
+  "stepMismatch",
+  "badInput",
+] as const;

@@ -1,0 +1,35 @@
+import { shownText } from "./shown-text.js";
+
+const LIMIT = 200;
+
+/**
+ * The accessible name of a control that people press, by the steps of WAI-ARIA's accname that matter for one:
+ * aria-labelledby, aria-label, a button's own value or a picture's alt, content, title. Never what somebody typed.
+ *
+ * @returns Raw text, at most 200 characters; "" where there is none or where it repeats what a field holds.
+ */
+export function nameOf(element: Element): string {
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const labels = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => id && root.getElementById(id));
+  const name =
+    labels.map((label) => label && shownText(label, LIMIT)).join(" ").trim() ||
+    element.getAttribute("aria-label")?.trim() ||
+    // Only buttons come here, and a button's value is its caption.
+    (element.localName === "input" && (element.getAttribute("value") || element.getAttribute("alt"))) ||
+    shownText(element, LIMIT) ||
+    element.querySelector("img[alt],svg[aria-label]")?.getAttribute("alt") ||
+    element.getAttribute("title") ||
+    "";
+  return repeatsAField(element.ownerDocument, name) ? "" : name.slice(0, LIMIT);
+}
+
+/** "Search for Jane Doe" on a button is what somebody typed, by another way. */
+function repeatsAField(document: Document, name: string): boolean {
+  const text = name.toLowerCase();
+  for (const field of document.querySelectorAll<HTMLInputElement>("input,textarea")) {
+    if (/^(submit|button|reset|image|checkbox|radio|hidden)$/.test(field.type)) continue;
+    const value = field.value.trim().toLowerCase();
+    if (value.length > 2 && text.includes(value)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,23 @@
+import { ownMark } from "./marks.js";
+
+/** What a visitor typed or cannot see is no part of a text. */
+const SKIPPED = "script,style,noscript,template,input,textarea,select,output,[contenteditable],[hidden],[aria-hidden=true]";
+
+/**
+ * @param limit UTF-16 units after which it stops reading.
+ * @returns The text that an element shows, without what people typed and without what is marked to be hidden.
+ */
+export function shownText(node: Node, limit: number): string {
+  let text = "";
+  for (const child of node.childNodes) {
+    if (text.length >= limit) break;
+    if (child.nodeType === 3) text += child.nodeValue;
+    else if (child.nodeType === 1 && isShown(child as Element)) text += ` ${shownText(child, limit - text.length)} `;
+  }
+  return text.replace(/\s+/g, " ").trim().slice(0, limit);
+}
+
+function isShown(element: Element): boolean {
+  const mark = ownMark(element);
+  return mark !== "redact" && mark !== "deny" && !element.matches(SKIPPED);
+}

@@ -1,0 +1,89 @@
+import { type Field, isFilled } from "./fields.js";
+
+/** What is remembered of a field from visit to visit. No content. */
+export interface FieldMemory {
+  /** It was left filled. */
+  leftFilled: boolean;
+  /** It was emptied after it had been filled. */
+  emptied: boolean;
+}
+
+/** One stay in a field, from focus to blur. */
+export interface Visit {
+  readonly field: Field;
+  /** Counts what an `input` event did. */
+  input(event: InputEvent): void;
+  change(): void;
+  paste(): void;
+  /** @returns The field event's own numbers. */
+  end(): VisitResult;
+}
+
+export interface VisitResult {
+  readonly duration: number;
+  readonly changes: number;
+  readonly refills: number;
+  readonly pasted: boolean;
+  readonly autofilled: boolean;
+  readonly filled: boolean;
+  readonly valid: boolean;
+}
+
+/**
+ * Begins a stay in a field. Changes are counted as they are committed and not by keys: the number of keys tells how long
+ * a password is.
+ */
+export function beginVisit(field: Field, memory: FieldMemory, now: () => number): Visit {
+  const began = now();
+  let changes = 0;
+  let refills = 0;
+  let pasted = false;
+  let autofilled = false;
+  let committed = true;
+  let untouched = true;
+
+  return {
+    field,
+    input(event) {
+      const filled = isFilled(field);
+      if (filled && (memory.emptied || (untouched && memory.leftFilled))) refills++;
+      memory.emptied = !filled;
+      if (filled) memory.leftFilled = false;
+      untouched = committed = false;
+      if (/^insertFrom(Paste|Drop)/.test(event.inputType ?? "")) pasted = true;
+    },
+    change() {
+      changes++;
+      committed = true;
+    },
+    paste() {
+      pasted = true;
+    },
+    end() {
+      autofilled ||= matchesAny(field, ":autofill", ":-webkit-autofill");
+      const filled = isFilled(field);
+      memory.leftFilled = filled;
+      return {
+        duration: Math.round(now() - began),
+        // Rich text has no change event, and a closing page sends none.
+        changes: changes + (committed ? 0 : 1),
+        refills,
+        pasted,
+        autofilled,
+        filled,
+        valid: (field as HTMLInputElement).validity?.valid ?? true,
+      };
+    },
+  };
+}
+
+function matchesAny(field: Field, ...selectors: string[]): boolean {
+  return selectors.some((selector) => {
+    try {
+      return field.matches(selector);
+    } catch {
+      // This browser does not know the selector.
+      return false;
+    }
+  });
+}

@@ -1,0 +1,213 @@
+import type { Consent } from "@wayseal/protocol";
+import { captureAll, type Capturing } from "./capture/capture.js";
+import { pageContext } from "./capture/page-context.js";
+import { createDelivery } from "./delivery.js";
+import { openDevice } from "./device.js";
+import { guard, type Report } from "./guard.js";
+import { createKeySource } from "./keyset/key-source.js";
+import type { Settings } from "./options.js";
+import { indexedDbOutbox } from "./outbox/indexed-db.js";
+import { memoryOutbox } from "./outbox/memory.js";
+import { createPerson } from "./person.js";
+import { redactHello } from "./redact/hello.js";
+import { redact } from "./redact/redact.js";
+import type { Primitives } from "./seal/primitives.js";
+import { webCrypto } from "./seal/webcrypto.js";
+import { createSealer } from "./sealer.js";
+import type { CapturedEvent, Sighting } from "./states.js";
+import { openStream } from "./stream.js";
+import { createTransport } from "./transport/transport.js";
+
+/** What a page calls. Nothing of it throws, and nothing returned rejects. */
+export interface Client {
+  /** Reports the page's own event. Members whose name or value is of a `never` class are left out. */
+  track(name: string, properties?: Readonly<Record<string, unknown>>): void;
+  /** Reports a view of the page as it is now, where the SDK cannot see that it changed. */
+  page(): void;
+  /** Says who the visitor is to the site. `traits.token` is the merchant's signed token, if it gives one. */
+  identify(userId: string, traits?: Readonly<Record<string, unknown>>): void;
+  /** Ends this visitor: the next event belongs to another, unconnected one. */
+  reset(): void;
+  /** Takes the visitor's choice: `granted`, `none`, or `{analytics: boolean}`. */
+  consent(choices: Consent | { readonly analytics: boolean }): void;
+  /** Stops for good, here and on later pages, and forgets all that waits or is kept. */
+  optOut(): void;
+  optIn(): void;
+  /** Sends what waits now. */
+  flush(): Promise<void>;
+  /** Ends this client. What waits is handed over. */
+  stop(): void;
+}
+
+/** Milliseconds between two requests for a new key set that refusals have asked for. */
+const REFRESH_GAP = 60_000;
+
+/** @param loadFallback Loads the X25519 chunk, where the browser has none. */
+export function createClient(settings: Settings, loadFallback: () => Promise<Primitives>): Client {
+  const { site, base, now = Date.now, flushInterval = 2000, allow = [], query = [], debug, requireConsent } = settings;
+  const { fetch: send = window.fetch.bind(window), random = (bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>) } = settings;
+  const { navigator } = window;
+  const clock = (): number => performance.now();
+  const report: Report = (fault) => {
+    if (debug) console.debug("wayseal:", fault);
+  };
+
+  const device = openDevice(() => (settings.storage === undefined ? window.localStorage : settings.storage), site);
+  const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+  const person = createPerson({ device, consent: settings.consent, gpc, random, now });
+  const subtle = crypto.subtle as SubtleCrypto | undefined;
+  const keys = createKeySource({
+    ...settings,
+    url: `${base}/v1/sites/${site}/keys`,
+    fetch: send,
+    subtle,
+    now,
+    cache: { read: () => person.keys, write: (jws) => (person.keys = jws) },
+  });
+  let primitives: Promise<Primitives> | null = null;
+  const loadPrimitives = (): Promise<Primitives> =>
+    (primitives ??= webCrypto(subtle)
+      .then((native) => native ?? loadFallback())
+      .catch((fault: unknown) => {
+        primitives = null;
+        throw fault;
+      }));
+
+  // capture → redact → seal → outbox → transport
+  let lastRefresh = -Infinity;
+  const transport = createTransport({
+    url: `${base}/v1/streams`,
+    fetch: send,
+    keepalive: "keepalive" in Request.prototype,
+    beacon: navigator.sendBeacon?.bind(navigator),
+    now,
+  });
+  const live = memoryOutbox(undefined, now);
+  const locks = navigator.locks as LockManager | undefined;
+  const delivery = createDelivery({
+    live,
+    transport,
+    interval: flushInterval,
+    exclusive: (run) => (locks ? (locks.request(`wayseal:${site}`, run) as ReturnType<typeof run>) : run()),
+    onKeyRefused(stream) {
+      // Once a minute at most: a collector that refuses the key it publishes must not be asked in a circle.
+      if (stream !== sealer.stream?.head.id || clock() - lastRefresh < REFRESH_GAP) return;
+      lastRefresh = clock();
+      renew(true);
+    },
+    now,
+    report,
+  });
+  const sealer = createSealer((record) => delivery.push(record), report);
+  const seal = (captured: CapturedEvent): void => sealer.seal(redact(captured, { allow, query }));
+  let page = location.href;
+  const emit = guard((sighting: Sighting): void => {
+    if (!capturing) return;
+    if (person.touch()) renew(false);
+    seal({ ...sighting, time: clock(), page } as CapturedEvent);
+  }, report);
+
+  const disk = indexedDbOutbox(`wayseal-${site}`, undefined, now);
+  const useDisk = (): void => delivery.useDisk(person.identity.consent === "granted" && window.indexedDB ? disk : null);
+  const noteStream = (): void => {
+    if (sealer.stream) person.noteStream(sealer.stream);
+    person.save();
+  };
+
+  /** Ends the stream and begins another, under a hello that says how things are now. */
+  const renew = (refresh: boolean): void => {
+    noteStream();
+    const began = clock();
+    const hello = redactHello({
+      ...settings,
+      context: pageContext(window, page),
+      identity: person.identity,
+      clock: now(),
+      time: began,
+      query,
+      previous: person.previous(),
+    });
+    sealer.begin(async () => openStream(await loadPrimitives(), await keys(refresh), site, hello, began));
+  };
+
+  let capturing: Capturing | null = null;
+  const start = (): void => {
+    if (capturing || device.optedOut || (requireConsent && person.identity.consent !== "granted")) return;
+    renew(false);
+    useDisk();
+    capturing = captureAll({ allow, now: clock, emit, report, enter: (address) => (page = address) });
+    capturing.begin();
+  };
+  const end = (): void => {
+    capturing?.stop();
+    capturing = null;
+    sealer.stop();
+  };
+
+  const abort = new AbortController();
+  const on = (target: EventTarget, type: string, run: (event: Event) => void): void =>
+    target.addEventListener(type, guard(run, report), { capture: true, signal: abort.signal });
+  on(window, "pagehide", () => {
+    capturing?.leave();
+    noteStream();
+    delivery.leave();
+    // An open database or a timer at work would keep the page out of the back-forward cache.
+    disk.close();
+  });
+  on(window, "pageshow", (event) => {
+    if ((event as PageTransitionEvent).persisted) capturing?.restore();
+  });
+  on(document, "visibilitychange", () => {
+    if (document.visibilityState !== "hidden") return;
+    noteStream();
+    delivery.leave();
+  });
+
+  guard(start, report)();
+
+  return {
+    track: guard((name, properties) => emit({ type: "track", name: String(name), properties }), report),
+    page: guard(() => capturing?.view(), report),
+    identify: guard((userId, traits) => emit({ type: "identify", user: String(userId), traits }), report),
+    reset: guard(() => {
+      emit({ type: "reset" });
+      noteStream();
+      person.reset();
+      if (capturing) renew(false);
+    }, report),
+    consent: guard((choices) => {
+      const choice: Consent = choices === "granted" || (choices as { analytics?: unknown })?.analytics === true ? "granted" : "none";
+      if (gpc || choice === person.identity.consent) return;
+      emit({ type: "consent", choice });
+      noteStream();
+      person.setConsent(choice);
+      if (choice === "none") void Promise.resolve(disk.clear()).catch(report);
+      if (requireConsent && choice === "none") return end();
+      if (!capturing) return start();
+      useDisk();
+      renew(false);
+    }, report),
+    optOut: guard(() => {
+      device.setOptedOut(true);
+      end();
+      live.clear();
+      delivery.useDisk(null);
+      person.setConsent("none");
+      device.clear();
+      void Promise.resolve(disk.clear()).catch(report);
+    }, report),
+    optIn: guard(() => {
+      device.setOptedOut(false);
+      start();
+    }, report),
+    flush: () => delivery.flush(),
+    stop: guard(() => {
+      capturing?.leave();
+      noteStream();
+      delivery.leave();
+      end();
+      abort.abort();
+      delivery.stop();
+    }, report),
+  };
+}

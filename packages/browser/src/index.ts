@@ -1,0 +1,3 @@
+export type { Client } from "./client.js";
+export { init } from "./init.js";
+export { type Options, OptionsError } from "./options.js";

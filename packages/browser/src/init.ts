@@ -1,0 +1,28 @@
+import type { Client } from "./client.js";
+import type { Options } from "./options.js";
+import { startClient } from "./start-client.js";
+
+/**
+ * Starts the SDK for one site. Called again for the same site it returns the same client, until that is stopped. Where
+ * there is no page (server-side rendering) the client does nothing.
+ *
+ * @throws {OptionsError} If an option is missing or wrong. Nothing else ever throws.
+ */
+export function init(options: Options): Client {
+  if (typeof document === "undefined") return INERT;
+  return startClient(options, null, async () => (await import("./seal/x25519.js")).primitives);
+}
+
+const nothing = (): void => undefined;
+
+const INERT: Client = {
+  track: nothing,
+  page: nothing,
+  identify: nothing,
+  reset: nothing,
+  consent: nothing,
+  optOut: nothing,
+  optIn: nothing,
+  flush: async () => undefined,
+  stop: nothing,
+};

@@ -1,0 +1,131 @@
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import type { SealedRecord, StreamHead } from "../states.js";
+import { type Bounds, OUTBOX_BOUNDS, type Outbox } from "./outbox.js";
+
+interface Row {
+  readonly stream: string;
+  readonly seq: number;
+  readonly ciphertext: Uint8Array;
+  /** Wall clock when it was added; with `seq` the order in which records leave. */
+  readonly queued: number;
+}
+
+interface Schema extends DBSchema {
+  records: { key: [string, number]; value: Row; indexes: { order: [number, number] } };
+  streams: { key: string; value: StreamHead };
+  /** One row, so that every tab counts alike in the same transaction as its change. */
+  sums: { key: number; value: Bounds };
+}
+
+/**
+ * An outbox on the device, for visitors who have agreed to it. Holds ciphertext and what frames it.
+ *
+ * @param name The database's name, one for each site.
+ */
+export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, now: () => number = Date.now): Outbox {
+  let opened: Promise<IDBPDatabase<Schema>> | null = null;
+
+  const close = (): void => {
+    opened?.then(
+      (database) => database.close(),
+      () => undefined,
+    );
+    opened = null;
+  };
+  const open = (): Promise<IDBPDatabase<Schema>> =>
+    (opened ??= openDB<Schema>(name, 1, {
+      upgrade(database) {
+        database.createObjectStore("records", { keyPath: ["stream", "seq"] }).createIndex("order", ["queued", "seq"]);
+        database.createObjectStore("streams", { keyPath: "id" });
+        database.createObjectStore("sums");
+      },
+      // Another tab wants to delete it, or the browser has taken it away: never stand in the way.
+      blocking: close,
+      terminated: close,
+    }).catch((fault: unknown) => {
+      opened = null;
+      throw fault;
+    }));
+  const change = async () => (await open()).transaction(["records", "streams", "sums"], "readwrite");
+
+  return {
+    async add(added) {
+      const tx = await change();
+      const records = tx.objectStore("records");
+      const sums = tx.objectStore("sums");
+      let { records: count, bytes } = (await sums.get(0)) ?? { records: 0, bytes: 0 };
+      const queued = now();
+      for (const { stream, seq, ciphertext } of added) {
+        if (await records.getKey([stream.id, seq])) continue;
+        await records.put({ stream: stream.id, seq, ciphertext, queued });
+        await tx.objectStore("streams").put(stream);
+        count++;
+        bytes += ciphertext.length;
+      }
+      let dropped = 0;
+      let cursor = count > bounds.records || bytes > bounds.bytes ? await records.index("order").openCursor() : null;
+      while (cursor && (count > bounds.records || bytes > bounds.bytes)) {
+        count--;
+        dropped++;
+        bytes -= cursor.value.ciphertext.length;
+        await cursor.delete();
+        cursor = await cursor.continue();
+      }
+      await sums.put({ records: count, bytes }, 0);
+      await finish(tx);
+      return dropped;
+    },
+    async peek(limit, skip) {
+      const tx = (await open()).transaction(["records", "streams"]);
+      const heads = new Map<string, StreamHead | undefined>();
+      const found: SealedRecord[] = [];
+      let size = 0;
+      for (let cursor = await tx.objectStore("records").index("order").openCursor(); cursor; cursor = await cursor.continue()) {
+        const { stream: id, seq, ciphertext, queued } = cursor.value;
+        if (!heads.has(id)) heads.set(id, await tx.objectStore("streams").get(id));
+        const stream = heads.get(id);
+        if (!stream || skip?.({ stream, seq, ciphertext, queued })) continue;
+        size += ciphertext.length;
+        if (found.length >= limit.records || size > limit.bytes) break;
+        found.push({ stream, seq, ciphertext });
+      }
+      return found;
+    },
+    async held(ids) {
+      const records = (await open()).transaction("records").store;
+      const keys = await Promise.all(ids.map(({ stream, seq }) => records.getKey([stream, seq])));
+      return ids.filter((_, i) => keys[i]);
+    },
+    async acknowledge(ids) {
+      const tx = await change();
+      const records = tx.objectStore("records");
+      const sums = tx.objectStore("sums");
+      let { records: count, bytes } = (await sums.get(0)) ?? { records: 0, bytes: 0 };
+      for (const { stream, seq } of ids) {
+        const row = await records.get([stream, seq]);
+        if (!row) continue;
+        await records.delete([stream, seq]);
+        count--;
+        bytes -= row.ciphertext.length;
+      }
+      await sums.put({ records: count, bytes }, 0);
+      // A stream's head goes with its last record; a later record of the stream brings it again.
+      for (const stream of new Set(ids.map((id) => id.stream))) {
+        const left = await records.count(IDBKeyRange.bound([stream, 0], [stream, Infinity]));
+        if (!left) await tx.objectStore("streams").delete(stream);
+      }
+      await finish(tx);
+    },
+    async clear() {
+      close();
+      await deleteDB(name);
+    },
+    close,
+  };
+}
+
+/** Commits at once where the browser can: a page that closes now aborts what has not been. */
+async function finish(tx: { commit?(): void; readonly done: Promise<void> }): Promise<void> {
+  tx.commit?.();
+  await tx.done;
+}

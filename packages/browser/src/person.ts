@@ -1,0 +1,118 @@
+import type { Consent, PreviousStream } from "@wayseal/protocol";
+import { toBase64Url } from "./base64url.js";
+import type { Device } from "./device.js";
+import type { Identity } from "./states.js";
+import type { Stream } from "./stream.js";
+
+/** A visit ends after half an hour without an event. */
+const SESSION_IDLE = 30 * 60_000;
+const KEPT_STREAMS = 2;
+
+export interface PersonOptions {
+  readonly device: Device;
+  /** What the page says of consent; undefined leaves it to what the visitor chose before. */
+  readonly consent: Consent | undefined;
+  readonly gpc: boolean;
+  /** Fills with random bytes. */
+  readonly random: (bytes: Uint8Array) => Uint8Array;
+  /** Wall clock. */
+  readonly now: () => number;
+}
+
+/** Who is browsing: ids in memory, and on the device only with consent. */
+export interface Person {
+  readonly identity: Identity;
+  /** Notes a sign of life. @returns Whether it began a new session. */
+  touch(): boolean;
+  /** @returns Whether this changed anything. Global Privacy Control keeps it at `none`. */
+  setConsent(consent: Consent): boolean;
+  /** Becomes another visitor, unconnected with the one before. */
+  reset(): void;
+  /** Earlier streams of this browser. */
+  previous(): readonly PreviousStream[];
+  /** Notes how far a stream has come. */
+  noteStream(stream: Stream): void;
+  /** Writes down what is known, if it may be. */
+  save(): void;
+  keys: string | undefined;
+}
+
+export function createPerson({ device, consent: asked, gpc, random, now }: PersonOptions): Person {
+  const newId = (): string => toBase64Url(random(new Uint8Array(16)));
+  let notes = gpc || asked === "none" ? {} : device.read();
+  const kept = !gpc && (asked ?? notes.consent ?? "none") === "granted";
+  // The choice was withdrawn while we were away.
+  if (!kept) {
+    notes = {};
+    device.clear();
+  }
+  let consent: Consent = kept ? "granted" : "none";
+  let visitor = idOr(notes.visitor, newId);
+  const fresh = !(now() - (notes.seen ?? 0) < SESSION_IDLE);
+  let session = fresh ? newId() : idOr(notes.session, newId);
+  let seen = now();
+  let streams: readonly PreviousStream[] = Array.isArray(notes.streams) ? notes.streams : [];
+  let keys = notes.keys;
+
+  const save = (): void => {
+    if (consent !== "granted") return;
+    // Another tab may have noted its own streams meanwhile.
+    const others = device.read().streams?.filter(({ stream }) => !streams.some((own) => own.stream === stream)) ?? [];
+    device.write({
+      visitor,
+      session,
+      seen,
+      consent,
+      streams: [...others, ...streams].slice(-KEPT_STREAMS),
+      ...(keys === undefined ? {} : { keys }),
+    });
+  };
+
+  return {
+    get identity() {
+      return { visitor, session, consent, gpc };
+    },
+    touch() {
+      const began = now() - seen > SESSION_IDLE;
+      seen = now();
+      if (began) session = newId();
+      return began;
+    },
+    setConsent(choice) {
+      if (gpc || choice === consent) return false;
+      consent = choice;
+      if (choice === "none") {
+        device.clear();
+        streams = [];
+        visitor = newId();
+        session = newId();
+      }
+      save();
+      return true;
+    },
+    reset() {
+      visitor = newId();
+      session = newId();
+      // A list of earlier streams would tie the next visitor to this one.
+      streams = [];
+      device.clear();
+      save();
+    },
+    previous: () => streams.slice(-KEPT_STREAMS),
+    noteStream({ head, count }) {
+      streams = [...streams.filter(({ stream }) => stream !== head.id), { stream: head.id, count }].slice(-KEPT_STREAMS);
+    },
+    save,
+    get keys() {
+      return keys;
+    },
+    set keys(jws) {
+      keys = jws;
+      save();
+    },
+  };
+}
+
+function idOr(id: unknown, otherwise: () => string): string {
+  return typeof id === "string" && /^[\w-]{22}$/.test(id) ? id : otherwise();
+}

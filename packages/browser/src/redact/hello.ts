@@ -1,0 +1,61 @@
+import { SDK } from "../version.js";
+import type { Identity, PageContext, RedactedEvent } from "../states.js";
+import type { PreviousStream } from "@wayseal/protocol";
+import { cleanText } from "./text.js";
+import { cleanUrl } from "./url.js";
+
+export interface HelloFacts {
+  readonly context: PageContext;
+  readonly identity: Identity;
+  /** Wall clock when the stream began. */
+  readonly clock: number;
+  /** The page's monotonic clock then. */
+  readonly time: number;
+  readonly query: readonly string[];
+  readonly previous: readonly PreviousStream[];
+  readonly token?: string | undefined;
+  readonly country?: string | undefined;
+  readonly generated?: boolean | undefined;
+}
+
+/** Makes hello, a stream's record 0. Empty facts are left out: it travels with every envelope. */
+export function redactHello(facts: HelloFacts): RedactedEvent {
+  const { context, identity, clock, time, query, previous } = facts;
+  const { searchParams } = new URL(context.page);
+  const campaign: Record<string, string> = {};
+  for (const name of ["source", "medium", "campaign", "term", "content"]) {
+    const value = cleanText(searchParams.get(`utm_${name}`) ?? "", 128);
+    if (value) campaign[name === "campaign" ? "name" : name] = value;
+  }
+  let referrer = "";
+  try {
+    referrer = new URL(context.referrer).host;
+  } catch {
+    // No referrer.
+  }
+  const body: Record<string, unknown> = {
+    type: "hello",
+    schema: 1,
+    sdk: SDK,
+    visitor: identity.visitor,
+    session: identity.session,
+    clock,
+    referrer,
+    viewport: context.viewport,
+    language: context.language.slice(0, 35),
+    zone: context.zone.slice(0, 64),
+    consent: identity.consent,
+    gpc: identity.gpc,
+    campaign,
+    country: facts.country,
+    token: facts.token,
+    previous,
+    generated: facts.generated,
+  };
+  for (const [name, value] of Object.entries(body)) if (isEmpty(value)) delete body[name];
+  return { time, url: cleanUrl(context.page, query), body } as unknown as RedactedEvent;
+}
+
+function isEmpty(value: unknown): boolean {
+  return !value || (typeof value === "object" && !Object.keys(value).length);
+}

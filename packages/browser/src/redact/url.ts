@@ -1,0 +1,62 @@
+import { cleanText } from "./text.js";
+
+const LIMIT = 2048;
+const UUID = /^[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12}$/i;
+
+/**
+ * Makes a template of an address: origin and path, and the fragment where it is a route (`#/…`), with e-mails, tokens and
+ * long numbers cut out. User, password and other fragments are dropped, and so are query parameters that are not listed.
+ *
+ * @param query Names of the parameters to keep; their values are cleaned.
+ * @returns At most 2,048 characters. An address of another scheme gives its scheme alone; what is no address, "".
+ */
+export function cleanUrl(address: string, query: readonly string[] = []): string {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    return "";
+  }
+  if (!/^https?:$/.test(url.protocol)) return url.protocol;
+  const kept = query
+    .filter((name) => url.searchParams.has(name))
+    .map((name) => `${name}=${encodeURIComponent(cleanText(url.searchParams.get(name) ?? "", 128))}`);
+  const route = /^#!?(\/[^?]*)/.exec(url.hash);
+  return (
+    url.origin +
+    cleanPath(url.pathname) +
+    (kept.length ? `?${kept.join("&")}` : "") +
+    (route ? `#${cleanPath(route[1] ?? "")}` : "")
+  ).slice(0, LIMIT);
+}
+
+function cleanPath(path: string): string {
+  return path.split("/").map(cleanSegment).join("/");
+}
+
+function cleanSegment(segment: string): string {
+  // Matrix parameters (`;jsessionid=…`) are a query by another name.
+  const plain = decode(decode(segment)).replace(/;.*/s, "");
+  if (UUID.test(plain)) return ":id";
+  if (/@|%40/.test(plain)) return ":email";
+  if (looksRandom(plain)) return ":token";
+  const cleaned = cleanText(plain, 128);
+  const cut = /\[(email|token|number)]/.exec(cleaned);
+  return cut ? `:${cut[1]}` : encodeURI(cleaned).replace(/[/?#]/g, encodeURIComponent);
+}
+
+/** Slugs are words between hyphens; a token mixes letters and digits within one. */
+function looksRandom(segment: string): boolean {
+  return (
+    (segment.length >= 20 && /\d/.test(segment) && /[a-z]/.test(segment) && /[A-Z]/.test(segment)) ||
+    segment.split(/[-_.]/).some((word) => word.length >= 16 && /\d/.test(word) && /[a-z]/i.test(word))
+  );
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

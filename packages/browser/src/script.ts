@@ -1,0 +1,85 @@
+import type { Consent } from "@wayseal/protocol";
+import type { Client } from "./client.js";
+import { guard } from "./guard.js";
+import { startClient } from "./start-client.js";
+import type { Options } from "./options.js";
+import type { Primitives } from "./seal/primitives.js";
+
+/** What the page may have put in `window.wayseal` before this script came: a stub that collects calls. */
+interface Stub {
+  readonly q?: ArrayLike<ArrayLike<unknown>>;
+  /** Set by this script. */
+  readonly init?: unknown;
+}
+
+interface ScriptWindow {
+  wayseal?: Stub;
+  /** Key sets by site, each a compact JWS. The collector writes it in front of `/v1/wayseal.js?site=`. */
+  waysealBoot?: Readonly<Record<string, string>>;
+}
+
+/** The script tag's entry: reads its own tag, starts the SDK, and answers the calls that came before. */
+function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
+  const stub = scope.wayseal;
+  // The tag stands on the page twice.
+  if (stub?.init) return;
+  const source = tag?.src ? new URL(tag.src) : null;
+  /** Everything up to `/v1/…`, so that a path of the merchant's own site works as well as another host. */
+  const home = source ? source.origin + source.pathname.replace(/\/v1\/[^/]*$/, "").replace(/\/[^/]*\.js$/, "") : "";
+  const loadFallback = async (): Promise<Primitives> => {
+    const address = new URL("x25519.js", source ?? location.href).href;
+    return ((await import(address)) as { primitives: Primitives }).primitives;
+  };
+  let client: Client | undefined;
+  const debug = tag?.dataset.debug !== undefined;
+  const report = (fault: unknown): void => {
+    if (debug) console.debug("wayseal:", fault);
+  };
+
+  const init = (options: Partial<Options>): void => {
+    const site = options.site ?? "";
+    client = startClient({ collector: home, ...options, site }, scope.waysealBoot?.[site] ?? null, loadFallback);
+  };
+  const call = guard((method: unknown, ...args: unknown[]): unknown => {
+    if (method === "init") return init((args[0] ?? {}) as Partial<Options>);
+    const run = client && Object.hasOwn(client, String(method)) && client[method as keyof Client];
+    return run ? (run as (...args: unknown[]) => unknown)(...args) : undefined;
+  }, report);
+
+  const methods = ["track", "page", "identify", "reset", "consent", "optOut", "optIn", "flush", "stop"] as const;
+  const api = Object.assign(
+    (...args: unknown[]) => call(args[0], ...args.slice(1)),
+    { init },
+    Object.fromEntries(methods.map((method) => [method, (...args: unknown[]) => call(method, ...args)])),
+  );
+  scope.wayseal = api;
+
+  const data = tag?.dataset ?? {};
+  const site = source?.searchParams.get("site") ?? data.site;
+  if (site) {
+    call("init", {
+      site,
+      debug,
+      ...given("collector", data.collector),
+      ...given("key", data.key),
+      ...given("token", data.token),
+      ...given("country", data.country),
+      ...given("consent", data.consent as Consent | undefined),
+      ...given("allow", data.allow?.split(/\s*,\s*/)),
+      ...given("query", data.query?.split(/\s*,\s*/)),
+      ...given("flushInterval", data.flushInterval && Number(data.flushInterval)),
+      requireConsent: data.requireConsent !== undefined,
+      generated: data.generated !== undefined,
+    });
+  }
+  for (const args of Array.from(stub?.q ?? [])) call(args[0], ...Array.from(args).slice(1));
+}
+
+function given<V>(name: string, value: V | undefined): Record<string, V> {
+  return value ? { [name]: value } : {};
+}
+
+guard(() => {
+  const found = document.currentScript ?? document.querySelector('script[src*="/wayseal"]');
+  runScript(window as unknown as ScriptWindow, found as HTMLScriptElement | null);
+}, () => undefined)();

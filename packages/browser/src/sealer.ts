@@ -1,0 +1,81 @@
+import type { Report } from "./guard.js";
+import type { RedactedEvent, SealedRecord } from "./states.js";
+import type { Stream } from "./stream.js";
+import { backOff } from "./transport/back-off.js";
+
+/** Redacted events that wait for a stream, in memory and nowhere else. */
+const MAX_WAITING = 200;
+
+export interface Sealer {
+  /** Seals now, or as soon as the stream is ready. */
+  seal(event: RedactedEvent): void;
+  /** Begins another stream. What still waits for the one before is sealed into that one, under its own hello. */
+  begin(open: () => Promise<Stream>): void;
+  /** The stream that is being written, if it is ready. */
+  readonly stream: Stream | null;
+  /** Forgets everything, what waits included. */
+  stop(): void;
+}
+
+interface Section {
+  stream: Stream | null;
+  waiting: RedactedEvent[];
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * The sealing stage: keeps one stream open and seals into it, in order.
+ *
+ * @param sealed Takes each record, in the same turn in which it was sealed.
+ */
+export function createSealer(sealed: (record: SealedRecord) => void, report: Report): Sealer {
+  let current: Section | null = null;
+  const opening = new Set<Section>();
+
+  const sealNow = (stream: Stream, event: RedactedEvent): void => {
+    const record = stream.seal(event);
+    if (record) sealed(record);
+    else report(new Error("An event was too large to send"));
+  };
+
+  const openSection = async (section: Section, open: () => Promise<Stream>, attempt: number): Promise<void> => {
+    try {
+      const stream = await open();
+      if (!opening.delete(section)) return;
+      section.stream = stream;
+      for (const event of section.waiting.splice(0)) sealNow(stream, event);
+    } catch (fault) {
+      report(fault);
+      if (opening.has(section)) {
+        section.timer = setTimeout(() => void openSection(section, open, attempt + 1), backOff(attempt));
+      }
+    }
+  };
+
+  return {
+    get stream() {
+      return current && current.stream;
+    },
+    seal(event) {
+      if (!current) return;
+      if (current.stream) sealNow(current.stream, event);
+      else {
+        let waiting = 0;
+        for (const section of opening) waiting += section.waiting.length;
+        // The newest is dropped: a journey's beginning says more than its middle.
+        if (waiting < MAX_WAITING) current.waiting.push(event);
+      }
+    },
+    begin(open) {
+      if (current && !current.stream && !current.waiting.length) opening.delete(current);
+      current = { stream: null, waiting: [] };
+      opening.add(current);
+      void openSection(current, open, 0);
+    },
+    stop() {
+      for (const section of opening) clearTimeout(section.timer);
+      opening.clear();
+      current = null;
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Consent, EventMap, EventType, JsonObject, SealedRecord as WireRecord } from "@wayseal/protocol";
+
+/** What the page says of one field, before anybody has judged it. Lives for one call of the pipeline, in memory only. */
+export interface Control {
+  readonly autocomplete: string;
+  /** The input's type, `select`, `textarea` or `editable`. */
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  readonly label: string;
+  /** `data-wayseal-class` of the nearest element that has one, or "". */
+  readonly declared: string;
+  /** It is or has been a password field, or holds what a password field holds. */
+  readonly secret: boolean;
+  /** The nearest mark; hiding marks of other tools count as `redact`. */
+  readonly mark: "allow" | "redact" | null;
+  /** A selector of the `allow` option matches it. */
+  readonly listed: boolean;
+  readonly value: string;
+}
+
+interface Captured {
+  /** When, on the page's monotonic clock, milliseconds. */
+  readonly time: number;
+  /** The page's address as the browser has it: full of secrets until it is redacted. */
+  readonly page: string;
+}
+
+type Raw<T extends EventType, Without extends string = never> = Omit<EventMap[T], "at" | "url" | Without>;
+
+/** What a capturing stage saw, raw. Only the redacting stage may read it. */
+export type CapturedEvent = Captured &
+  (
+    | Raw<"page_view">
+    | Raw<"page_leave">
+    | Raw<"click">
+    | Raw<"form_view">
+    | Raw<"form_start">
+    | Raw<"form_submit">
+    | Raw<"form_abandon">
+    | Raw<"form_error">
+    | (Raw<"field", "class" | "value"> & { readonly control: Control })
+    | (Raw<"track", "properties"> & { readonly properties?: unknown })
+    | (Raw<"identify", "traits" | "token"> & { readonly traits?: unknown })
+    | Raw<"reset">
+    | Raw<"consent">
+  );
+
+/** A captured event without its stamp, as the capturing files make it. */
+export type Sighting = CapturedEvent extends infer E ? (E extends CapturedEvent ? Omit<E, "time" | "page"> : never) : never;
+
+declare const redacted: unique symbol;
+
+/** An event that may be sealed. Only `redact` makes one. */
+export interface RedactedEvent {
+  readonly [redacted]: true;
+  readonly time: number;
+  /** URL template. */
+  readonly url: string;
+  /** The event's own fields, `type` included. */
+  readonly body: JsonObject;
+}
+
+/** What does not change during a stream and travels in front of its records. */
+export interface StreamHead {
+  /** base64url of the stream's 16-byte id. */
+  readonly id: string;
+  readonly header: Uint8Array;
+  readonly enc: Uint8Array;
+  /** Ciphertext of record 0. */
+  readonly hello: Uint8Array;
+}
+
+/** One sealed event and the stream that it belongs to: the only form in which an event is stored or sent. */
+export interface SealedRecord extends WireRecord {
+  readonly stream: StreamHead;
+}
+
+/** The page's context as the browser has it, raw, for hello. */
+export interface PageContext {
+  readonly page: string;
+  readonly referrer: string;
+  readonly viewport: readonly [number, number];
+  readonly language: string;
+  readonly zone: string;
+}
+
+/** Who is browsing, and what they agreed to. */
+export interface Identity {
+  readonly visitor: string;
+  readonly session: string;
+  readonly consent: Consent;
+  readonly gpc: boolean;
+}

@@ -1,0 +1,67 @@
+import {
+  encodeHeader,
+  MAX_PLAINTEXT_BYTES,
+  pad,
+  STREAM_ID_BYTES,
+  streamInfo,
+  X25519_CHACHA20POLY1305,
+} from "@wayseal/protocol";
+import { toBase64Url } from "./base64url.js";
+import type { Primitives } from "./seal/primitives.js";
+import { setupBaseS } from "./seal/sender.js";
+import type { RedactedEvent, SealedRecord, StreamHead } from "./states.js";
+
+/** One HPKE context of one page, with one visitor, session and consent state. Its `seq` lives here and nowhere else. */
+export interface Stream {
+  readonly head: StreamHead;
+  /** Records sealed so far, hello included. */
+  readonly count: number;
+  /** @returns The sealed event; null if it is larger than a record may be. */
+  seal(event: RedactedEvent): SealedRecord | null;
+}
+
+const NO_AAD = new Uint8Array(0);
+
+/**
+ * Begins a stream: one encapsulation, and hello sealed as record 0.
+ *
+ * @param key The recipient's key: 8-byte id and 32-byte public key.
+ * @param hello A redacted hello.
+ * @param began When the stream began on the page's monotonic clock, milliseconds.
+ */
+export async function openStream(
+  primitives: Primitives,
+  key: { readonly id: Uint8Array; readonly publicKey: Uint8Array },
+  site: string,
+  hello: RedactedEvent,
+  began: number,
+): Promise<Stream> {
+  const header = encodeHeader(key.id, X25519_CHACHA20POLY1305, site);
+  const { enc, context } = await setupBaseS(primitives, key.publicKey, streamInfo(header));
+  const named = new Uint8Array(header.length + enc.length);
+  named.set(header);
+  named.set(enc, header.length);
+  const id = toBase64Url((await primitives.sha256(named)).subarray(0, STREAM_ID_BYTES));
+  const pageUrl = hello.url;
+
+  const sealEvent = ({ time, url, body }: RedactedEvent): Uint8Array | null => {
+    const event = { ...body, at: Math.max(0, Math.round(time - began)), ...(url === pageUrl ? {} : { url }) };
+    const plaintext = pad(new TextEncoder().encode(JSON.stringify(event)));
+    return plaintext.length > MAX_PLAINTEXT_BYTES ? null : context.seal(NO_AAD, plaintext);
+  };
+
+  const first = sealEvent({ ...hello, body: { ...hello.body, url: pageUrl } });
+  if (!first) throw new Error("hello is too large");
+  const head: StreamHead = { id, header, enc, hello: first };
+  return {
+    head,
+    get count() {
+      return context.seq;
+    },
+    seal(event) {
+      const { seq } = context;
+      const ciphertext = sealEvent(event);
+      return ciphertext && { stream: head, seq, ciphertext };
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Rejected } from "@wayseal/protocol";
+import { readRetryAfter } from "./retry-after.js";
+
+/** What became of a body. */
+export type Answer =
+  /** All of it is dealt with for good; `rejected` lists what was refused. */
+  | { readonly kind: "stored"; readonly rejected: readonly Rejected[] }
+  /** The request as a whole was refused for good. */
+  | { readonly kind: "refused"; readonly status: number }
+  /** Nothing is known to be stored: send it again, not before `after` milliseconds where the collector said so. */
+  | { readonly kind: "retry"; readonly after: number | null };
+
+export interface Transport {
+  /** Bytes that a closing page may still hand over. */
+  readonly room: number;
+  /**
+   * Sends one body. The request is under way before this returns.
+   *
+   * @param leaving The page may be gone at any moment: only a request that outlives it will do.
+   * @returns Never rejects.
+   */
+  send(body: Uint8Array, leaving: boolean): Promise<Answer>;
+}
+
+export interface TransportOptions {
+  readonly url: string;
+  readonly fetch: typeof fetch;
+  /** Whether fetch knows `keepalive`. */
+  readonly keepalive: boolean;
+  /** Used only where it does not. */
+  readonly beacon: ((url: string, body: Blob) => boolean) | null;
+  /** Milliseconds after which a silent collector counts as down. */
+  readonly timeout?: number;
+  /** Wall clock, for dates in Retry-After. */
+  readonly now?: () => number;
+}
+
+/** What all keepalive requests of a page may carry at once (Fetch §4.6). */
+const KEEPALIVE_BUDGET = 64 * 1024;
+
+export function createTransport(options: TransportOptions): Transport {
+  const { url, fetch, keepalive, beacon, timeout = 30_000, now = Date.now } = options;
+  let inFlight = 0;
+
+  const send = async (body: Uint8Array, leaving: boolean): Promise<Answer> => {
+    if (leaving && !keepalive) {
+      // A beacon has no answer: what it carried stays in the outbox, and the collector knows repeats.
+      beacon?.(url, new Blob([body as Uint8Array<ArrayBuffer>], { type: "text/plain" }));
+      return { kind: "retry", after: null };
+    }
+    const kept = keepalive && body.length <= KEEPALIVE_BUDGET - inFlight;
+    if (kept) inFlight += body.length;
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), timeout);
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        body: body as Uint8Array<ArrayBuffer>,
+        // A request that needs no preflight: none could be answered while the page closes.
+        headers: { "Content-Type": "text/plain" },
+        credentials: "omit",
+        keepalive: kept,
+        signal: abort.signal,
+      });
+      // Read to the end: only then does the browser free the budget.
+      const text = await response.text();
+      return answerOf(response.status, text, readRetryAfter(response.headers.get("Retry-After"), now()));
+    } catch {
+      return { kind: "retry", after: null };
+    } finally {
+      clearTimeout(timer);
+      if (kept) inFlight -= body.length;
+    }
+  };
+  return {
+    get room() {
+      return KEEPALIVE_BUDGET - inFlight;
+    },
+    send,
+  };
+}
+
+function answerOf(status: number, text: string, after: number | null): Answer {
+  if (status >= 200 && status < 300) return { kind: "stored", rejected: rejectedIn(text) };
+  if (status === 408 || status === 429 || status >= 500) return { kind: "retry", after };
+  return { kind: "refused", status };
+}
+
+function rejectedIn(text: string): Rejected[] {
+  try {
+    const { rejected } = JSON.parse(text) as { rejected?: unknown };
+    return Array.isArray(rejected) ? (rejected as Rejected[]).filter((entry) => typeof entry?.stream === "string") : [];
+  } catch {
+    return [];
+  }
+}
