@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashFiles } from "./hash-files.mjs";
 import { ROOT, run } from "./run.mjs";
@@ -45,11 +45,4 @@ function isComplete() {
 function stamp(wanted) {
   mkdirSync(join(ROOT, "node_modules/.cache"), { recursive: true });
   writeFileSync(STAMP, wanted);
-}
-
-/** @returns {string[]} Names of the folders under packages/. */
-export function packages() {
-  return readdirSync(join(ROOT, "packages"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
 }
