@@ -29,7 +29,6 @@ export function signKeySet({ site, version, issued, expires, keys }: KeySet, sig
       x: publicKey.toString("base64url"),
       kid,
       alg: X25519_CHACHA20POLY1305.alg,
-      use: "enc",
     })),
   };
   const input = `${HEADER}.${Buffer.from(JSON.stringify(payload)).toString("base64url")}`;

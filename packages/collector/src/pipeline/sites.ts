@@ -1,0 +1,73 @@
+import { importPrivateKey, type RecipientPair } from "../hpke/index.js";
+import { BoundedCache } from "../keys/bounded-cache.js";
+import { recipientContext } from "../keys/contexts.js";
+import type { RecipientKey, Site, SiteCatalog } from "../ports/catalog.js";
+import type { Keyring } from "../ports/keyring.js";
+
+/** A site as requests need it. */
+export interface OpenSite {
+  readonly site: Site;
+  /** Recipient keys that are accepted now, by kid. */
+  readonly recipients: ReadonlyMap<string, RecipientPair>;
+}
+
+export interface SitesOptions {
+  readonly catalog: Pick<SiteCatalog, "sites" | "recipientKeys">;
+  readonly keyring: Pick<Keyring, "unwrap">;
+  readonly now: () => number;
+  /** How long the catalog's answer is used, milliseconds; 1,000. A key that is retired stops opening within this time. */
+  readonly fresh?: number;
+}
+
+/** Reads sites and their recipient keys from the catalog, once in a while, and unwraps each key once. */
+export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions): {
+  /** @returns The site, or null if there is none. */
+  get(site: string): Promise<OpenSite | null>;
+} {
+  const pairs = new BoundedCache<RecipientPair>(1000);
+  let read: { readonly at: number; readonly sites: Promise<ReadonlyMap<string, OpenSite>> } | null = null;
+
+  async function pair({ site, kid, publicKey, wrapped }: RecipientKey): Promise<RecipientPair> {
+    const key = `${site} ${kid}`;
+    const held = pairs.get(key);
+    if (held !== undefined) return held;
+    const secret = await keyring.unwrap(wrapped, recipientContext(site, kid));
+    try {
+      const made = { privateKey: importPrivateKey(secret), publicKey };
+      pairs.set(key, made);
+      return made;
+    } finally {
+      secret.fill(0);
+    }
+  }
+
+  async function load(): Promise<ReadonlyMap<string, OpenSite>> {
+    const [sites, keys] = await Promise.all([catalog.sites(), catalog.recipientKeys()]);
+    const accepted = keys.filter((key) => key.state !== "retired");
+    const opened = await Promise.all(accepted.map(async (key) => ({ key, pair: await pair(key) })));
+    return new Map(
+      sites.map((site) => {
+        const own = opened.filter(({ key }) => key.site === site.id);
+        return [site.id, { site, recipients: new Map(own.map(({ key, pair }) => [key.kid, pair])) }];
+      }),
+    );
+  }
+
+  function current(oldest: number): Promise<ReadonlyMap<string, OpenSite>> {
+    const at = now();
+    // A clock that was set back must not make an old answer last.
+    if (read !== null && read.at > at - oldest && read.at <= at) return read.sites;
+    const reading = { at, sites: load() };
+    read = reading;
+    reading.sites.catch(() => read === reading && (read = null));
+    return reading.sites;
+  }
+
+  return {
+    async get(site) {
+      const found = (await current(fresh)).get(site);
+      // A site that was added just now is worth asking again for, though not for each request of a stranger.
+      return found ?? (await current(fresh / 10)).get(site) ?? null;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/** A stretch of text, as positions in it. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Twelve digits or more with at most three other characters, no letters, between two of them. */
+const RUN = /\d(?:[^\p{L}\d]{0,3}\d){11,}/gu;
+/** First digits of any card scheme: rules out times in milliseconds, which begin with 1, and dates, which begin with 20. */
+const ANY_SCHEME = /^(?:2[2-7]|[3-6]|8[12]|9792)/;
+/** What people write between the groups of a card number. Other characters stand between numbers as well. */
+const GROUPED = /^[\d\s.-]*$/;
+/** First digits of a scheme, and how many digits its numbers have. */
+const SCHEMES: readonly (readonly [RegExp, readonly number[]])[] = [
+  [/^4/, [13, 16, 19]],
+  [/^5[1-5]|^2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)/, [16]],
+  [/^3[47]/, [15]],
+  [/^6011|^64[4-9]|^65/, [16, 19]],
+  [/^35(?:2[89]|[3-8])/, [16, 19]],
+  [/^30[0-59]|^3[689]/, [14, 16, 19]],
+  [/^62/, [16, 17, 18, 19]],
+  [/^220[0-4]/, [16, 17, 18, 19]],
+  [/^60|^8[12]|^508|^9792/, [16]],
+  [/^50(?:18|20|38)|^5893|^6304|^67(?:59|6[1-3])/, [12, 13, 14, 15, 16, 17, 18, 19]],
+];
+
+/**
+ * Finds payment card numbers: 12 to 19 digits whose Luhn sum is right and whose first digits are a scheme's, whole or
+ * written in groups. Inside longer runs of digits (a card number with its expiry and code behind it, say) the length must
+ * fit the scheme as well.
+ *
+ * @param text Normalised.
+ */
+export function findCards(text: string): Span[] {
+  const found: Span[] = [];
+  for (const run of text.matchAll(RUN)) {
+    const positions: number[] = [];
+    for (let i = run.index; i < run.index + run[0].length; i++) if (isDigit(text, i)) positions.push(i);
+    const digits = positions.map((position) => text[position]).join("");
+    for (let from = 0; from + 12 <= digits.length;) {
+      const length = longestCard(text, digits, positions, from);
+      if (length === 0) from++;
+      else {
+        found.push({ start: positions[from] as number, end: (positions[from + length - 1] as number) + 1 });
+        from += length;
+      }
+    }
+  }
+  return found;
+}
+
+/** @returns Whether a whole number of digits, such as a JSON number, is a card's. */
+export function isCard(digits: string): boolean {
+  return digits.length >= 13 && digits.length <= 19 && ANY_SCHEME.test(digits) && hasLuhnSum(digits);
+}
+
+function longestCard(text: string, digits: string, positions: readonly number[], from: number): number {
+  const first = positions[from] as number;
+  const atStart = !isDigit(text, first - 1);
+  for (let length = Math.min(19, digits.length - from); length >= 12; length--) {
+    const last = positions[from + length - 1] as number;
+    const atEnd = !isDigit(text, last + 1);
+    if (!atStart && !atEnd && !isEndless(text, first)) continue;
+    const card = digits.slice(from, from + length);
+    if (fitsScheme(card)) return length;
+    if (atStart && atEnd && isCard(card) && GROUPED.test(text.slice(first, last + 1))) return length;
+  }
+  return 0;
+}
+
+function fitsScheme(digits: string): boolean {
+  return (
+    SCHEMES.some(([prefix, lengths]) => lengths.includes(digits.length) && prefix.test(digits)) && hasLuhnSum(digits)
+  );
+}
+
+/** Whether the digits around a position go on for more than a card number's, so that one may lie anywhere in them. */
+function isEndless(text: string, position: number): boolean {
+  let start = position;
+  let end = position;
+  while (position - start <= 20 && isDigit(text, start - 1)) start--;
+  while (end - position <= 20 && isDigit(text, end + 1)) end++;
+  return end - start + 1 > 19;
+}
+
+/** ISO/IEC 7812-1, annex B. */
+function hasLuhnSum(digits: string): boolean {
+  let sum = 0;
+  for (let i = digits.length - 1, double = false; i >= 0; i--, double = !double) {
+    const digit = digits.charCodeAt(i) - 48;
+    sum += double ? (digit > 4 ? digit * 2 - 9 : digit * 2) : digit;
+  }
+  return sum % 10 === 0;
+}
+
+function isDigit(text: string, position: number): boolean {
+  const code = text.charCodeAt(position);
+  return code >= 48 && code <= 57;
+}

@@ -1,0 +1,108 @@
+import type { FieldClass } from "@wayseal/protocol";
+import { findCards, type Span } from "./find-cards.js";
+import { findIbans } from "./find-ibans.js";
+import { normalise } from "./normalise.js";
+
+/** What a stretch of text turned out to hold. */
+export interface Finding extends Span {
+  readonly class: FieldClass;
+}
+
+export interface Scan {
+  /** The text that findings refer to: as it reads, not as it was encoded. */
+  readonly text: string;
+  /** In order, not overlapping. */
+  readonly findings: readonly Finding[];
+}
+
+/** Each begins where a word does, so that no long word is searched again from each of its letters. */
+const PATTERNS: readonly (readonly [FieldClass, RegExp])[] = [
+  // JSON Web Tokens: base64url of `{"`, and two or more parts.
+  ["api-key", /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*){0,3}/g],
+  // Prefixes by which providers make their own secrets recognisable.
+  [
+    "api-key",
+    /(?<![A-Za-z0-9])(?:[spr]k_(?:live|test)_\w{8,}|sk-[\w-]{16,}|whsec_\w{16,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|A(?:KIA|SIA)[A-Z0-9]{16}|AIza[\w-]{30,}|SG\.[\w-]{16,}\.[\w-]{16,}|npm_\w{30,}|EAA[A-Za-z0-9]{30,}|ya29\.[\w-]{20,})/g,
+  ],
+  ["api-key", /(?<![A-Za-z0-9])(?:bearer|basic)\s{1,3}(?=\S{0,512}[\d=])[\w.~+/-]{12,}={0,2}/gi],
+  ["api-key", /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*/g],
+  [
+    "api-key",
+    /(?<![A-Za-z])(?:(?:access|refresh|id|auth|session|csrf|xsrf|api)[_ -]?)?(?:token|secret|api[_ -]?key|private[_ -]?key|jsessionid|phpsessid|sessionid)["']?\s{0,3}[=:]\s{0,3}["']?[^\s"'&;,<>]+/gi,
+  ],
+  [
+    "password",
+    /(?<![A-Za-z])(?:password|passwort|passwd|passphrase|pwd|passcode)["']?\s{0,3}[=:]\s{0,3}["']?[^\s"'&;,<>]+/gi,
+  ],
+  ["card-security-code", /(?<![A-Za-z])(?:cvc2?|cvv2?|csc|card[_ -]?code|security[_ -]?code)\W{0,4}\d{3,4}(?!\d)/gi],
+  ["one-time-code", /(?<![A-Za-z])(?:otp|totp|one[_ -]?time[_ -]?code|verification[_ -]?code)\W{0,4}\d{4,8}(?!\d)/gi],
+  ["national-id", /(?<!\d)(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?!\d)/g],
+];
+const EMAIL = /[^\s@<>()[\]{}"'`,;:/?#=&|\\]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,250}[\p{L}\p{N}])?\.\p{L}{2,24}/giu;
+const ESCAPE = /%[0-9a-f]{2}/i;
+
+/**
+ * Finds what must never be stored (card numbers, security codes, passwords, keys and tokens) and what is more sensitive
+ * than the text around it (e-mail addresses, IBANs, social security numbers), in any digits and behind percent-encoding.
+ */
+export function findSensitive(text: string): Scan {
+  const plain = normalise(text);
+  const findings = scan(plain);
+  if (!ESCAPE.test(plain)) return { text: plain, findings };
+  const decoded = normalise(decode(plain));
+  const hidden = scan(decoded);
+  return hidden.length > 0 && hidden.length >= findings.length
+    ? { text: decoded, findings: hidden }
+    : { text: plain, findings };
+}
+
+/** @returns The text with each finding replaced by what it was: `[email]`, `[number]` or `[token]`. */
+export function cut({ text, findings }: Scan): string {
+  let result = "";
+  let offset = 0;
+  for (const finding of findings) {
+    result += `${text.slice(offset, finding.start)}[${MARKS[finding.class] ?? "token"}]`;
+    offset = finding.end;
+  }
+  return result + text.slice(offset);
+}
+
+const MARKS: Partial<Record<FieldClass, string>> = {
+  email: "email",
+  "payment-card": "number",
+  iban: "number",
+  "national-id": "number",
+  "card-security-code": "number",
+  "one-time-code": "number",
+};
+
+function scan(text: string): Finding[] {
+  const found: Finding[] = [];
+  for (const [name, pattern] of PATTERNS) {
+    for (const match of text.matchAll(pattern)) {
+      found.push({ class: name, start: match.index, end: match.index + match[0].length });
+    }
+  }
+  if (text.includes("@")) {
+    for (const match of text.matchAll(EMAIL)) {
+      found.push({ class: "email", start: match.index, end: match.index + match[0].length });
+    }
+  }
+  for (const span of findCards(text)) found.push({ class: "payment-card", ...span });
+  for (const span of findIbans(text)) found.push({ class: "iban", ...span });
+  if (found.length < 2) return found;
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  return found.reduce<Finding[]>((merged, finding) => {
+    const last = merged.at(-1);
+    if (last === undefined || finding.start >= last.end) merged.push(finding);
+    else merged[merged.length - 1] = { ...last, end: Math.max(last.end, finding.end) };
+    return merged;
+  }, []);
+}
+
+/** Decodes what can be decoded, and leaves the rest as it is. */
+function decode(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) =>
+    Buffer.from(escapes.replaceAll("%", ""), "hex").toString("utf8"),
+  );
+}

@@ -1,0 +1,4 @@
+export * from "./decide.js";
+export * from "./default-policy.js";
+export * from "./govern.js";
+export * from "./mask.js";
