@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { Chacha20Poly1305 } from "@hpke/chacha20poly1305";
+import { CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
+import { decodeEnvelopes, streamInfo } from "@wayseal/protocol";
+
+/** One event as the tiny collector opened it. */
+export interface Opened {
+  readonly stream: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+export interface TinyCollector {
+  readonly origin: string;
+  readonly events: Opened[];
+  /** Bodies as they came. */
+  readonly bodies: Buffer[];
+  /** How many records came again. */
+  repeats: number;
+  /** Answers every request for streams with this status instead of taking it; 0 takes it, -1 cuts the connection. */
+  failing: number;
+  /** Reasons by which the next records are rejected. */
+  rejecting: "key" | "refused" | null;
+  /** Milliseconds before it answers. */
+  delay: number;
+  keyRequests: number;
+  rotate(): Promise<void>;
+  readonly signingKey: string;
+  /** Pages by path. */
+  readonly pages: Map<string, string>;
+  /** Headers of every page. */
+  readonly pageHeaders: Record<string, string>;
+  of(type: string): Opened[];
+  close(): Promise<void>;
+}
+
+const dist = (name: string): string => readFileSync(fileURLToPath(new URL(`../dist/${name}`, import.meta.url)), "utf8");
+const base64url = (bytes: ArrayBuffer | Uint8Array | string): string => Buffer.from(bytes as Uint8Array).toString("base64url");
+
+/** A collector of one site, written apart from the real one: it opens envelopes with @hpke/core and stores nothing. */
+export async function startTinyCollector(site = "shop"): Promise<TinyCollector> {
+  const suite = new CipherSuite({
+    kem: new DhkemX25519HkdfSha256(),
+    kdf: new HkdfSha256(),
+    aead: new Chacha20Poly1305(),
+  });
+  const signer = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
+  const recipients = new Map<string, CryptoKeyPair>();
+  let jws = "";
+  let version = 0;
+  const rotate = async (): Promise<void> => {
+    const pair = await suite.kem.generateKeyPair();
+    const x = base64url(await suite.kem.serializePublicKey(pair.publicKey));
+    const thumbprint = await crypto.subtle.digest("SHA-256", Buffer.from(`{"crv":"X25519","kty":"OKP","x":"${x}"}`));
+    const kid = base64url(thumbprint.slice(0, 8));
+    recipients.clear();
+    recipients.set(kid, pair as CryptoKeyPair);
+    const keys = [{ kty: "OKP", crv: "X25519", x, kid, alg: "wayseal-x25519-chacha20poly1305" }];
+    const set = { site, version: ++version, issued: Date.now(), expires: Date.now() + 3_600_000, keys };
+    const signed = `${base64url('{"alg":"ES256"}')}.${base64url(JSON.stringify(set))}`;
+    const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, signer.privateKey, Buffer.from(signed));
+    jws = `${signed}.${base64url(signature)}`;
+  };
+  await rotate();
+
+  const collector: Omit<TinyCollector, "origin" | "signingKey"> = {
+    events: [],
+    bodies: [],
+    repeats: 0,
+    failing: 0,
+    rejecting: null,
+    delay: 0,
+    keyRequests: 0,
+    rotate,
+    pages: new Map(),
+    pageHeaders: {},
+    of: (type) => collector.events.filter((event) => event.type === type),
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+  const seen = new Set<string>();
+
+  const take = async (body: Buffer): Promise<object | null> => {
+    const rejected: object[] = [];
+    for (const { header, enc, keyId, records } of decodeEnvelopes(body)) {
+      const stream = base64url(
+        (await crypto.subtle.digest("SHA-256", Buffer.concat([header, enc]))).slice(0, 16),
+      );
+      const pair = recipients.get(base64url(keyId));
+      if (!pair || collector.rejecting) {
+        const reason = pair ? collector.rejecting : "key";
+        rejected.push(...records.map(({ seq }) => ({ stream, seq, reason })));
+        continue;
+      }
+      const context = await suite.createRecipientContext({
+        recipientKey: pair.privateKey,
+        enc: Uint8Array.from(enc).buffer,
+        info: Uint8Array.from(streamInfo(header)).buffer,
+      });
+      // The context counts by itself, so numbers that are missing are stepped over by a key of its own.
+      const key = (context as unknown as { _ctx: { key: unknown; baseNonce: Uint8Array; seq: number } })._ctx;
+      for (const { seq, ciphertext } of records) {
+        key.seq = seq;
+        const plaintext = await context.open(Uint8Array.from(ciphertext).buffer);
+        const event = JSON.parse(new TextDecoder().decode(plaintext)) as Opened;
+        if (seen.has(`${stream}/${seq}`)) {
+          if (seq > 0) collector.repeats++;
+          continue;
+        }
+        seen.add(`${stream}/${seq}`);
+        collector.events.push({ ...event, stream, seq });
+      }
+    }
+    return rejected.length ? { rejected } : null;
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const page = collector.pages.get(pathname);
+    if (page !== undefined) {
+      response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...collector.pageHeaders }).end(page);
+      return;
+    }
+    if (pathname.endsWith("/v1/wayseal.js")) {
+      const boot = `(self.waysealBoot=self.waysealBoot||{})["${site}"]="${jws}";\n`;
+      response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(boot + dist("wayseal.js"));
+    } else if (/\/v1\/(wayseal-|x25519)/.test(pathname)) {
+      const name = pathname.includes("x25519") ? "x25519.js" : "wayseal.js";
+      response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(dist(name));
+    } else if (pathname.endsWith(`/v1/sites/${site}/keys`)) {
+      collector.keyRequests++;
+      response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end(jws);
+    } else if (pathname.endsWith("/v1/streams") && request.method === "POST") {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const body = Buffer.concat(chunks);
+      if (collector.failing < 0) return void request.socket.destroy();
+      collector.bodies.push(body);
+      if (collector.delay) await new Promise((done) => setTimeout(done, collector.delay));
+      const headers = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After" };
+      if (collector.failing) return void response.writeHead(collector.failing, headers).end();
+      const answer = await take(body);
+      response.writeHead(answer ? 200 : 204, headers).end(answer ? JSON.stringify(answer) : undefined);
+    } else {
+      response.writeHead(404).end();
+    }
+  };
+  const server = createServer((request, response) => {
+    handle(request, response).catch((fault: unknown) => {
+      console.error(fault);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return Object.assign(collector, {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    signingKey: base64url(await crypto.subtle.exportKey("raw", signer.publicKey)),
+  });
+}
