@@ -1,0 +1,110 @@
+import { Readable } from "node:stream";
+import type { ClickHouseClient } from "@clickhouse/client";
+import type { EventStore } from "../ports/event-store.js";
+import { COLUMNS } from "./events-table.js";
+import { encodeBlock } from "./encode-block.js";
+import { explainError } from "./explain-error.js";
+
+export interface EventStoreParts {
+  readonly client: ClickHouseClient;
+  readonly restarts: () => number;
+  readonly close: () => Promise<void>;
+  /** Seconds that a question may take. */
+  readonly questionSeconds: number;
+}
+
+/** Seconds that an insert or a removal may take. */
+const WRITE_SECONDS = 60;
+
+/** The event store over ClickHouse's HTTP interface: the same code for chDB in its process and for a server. */
+export function createEventStore({ client, restarts, close, questionSeconds }: EventStoreParts): EventStore {
+  let replaced = 0;
+
+  async function insert(values: Buffer, token: string): Promise<void> {
+    await client.insert({
+      table: "events",
+      columns: COLUMNS as [string, ...string[]],
+      values: Readable.from([values], { objectMode: false }),
+      format: "TabSeparated",
+      clickhouse_settings: {
+        insert_deduplicate: 1,
+        insert_deduplication_token: token,
+        async_insert: 0,
+        max_execution_time: WRITE_SECONDS,
+        // One block stays one part, whatever its size.
+        max_insert_block_size: "1048576",
+        input_format_parallel_parsing: 0,
+      },
+    });
+  }
+
+  async function ask<Row>(sql: string, params: Readonly<Record<string, unknown>>): Promise<Row[]> {
+    const answer = await client.query({
+      query: sql,
+      format: "JSONEachRow",
+      query_params: params,
+      clickhouse_settings: {
+        readonly: "1",
+        max_execution_time: questionSeconds,
+        max_result_rows: "200000",
+        result_overflow_mode: "throw",
+        // Every number of ours is below 2^53.
+        output_format_json_quote_64bit_integers: 0,
+      },
+    });
+    return await answer.json<Row>();
+  }
+
+  return {
+    insert: (block) => explained(insert(encodeBlock(block), `wayseal-${block.id}`)),
+
+    counts: async (blocks) => {
+      const found = new Map<number, number>(blocks.map((block) => [block, 0]));
+      if (blocks.length === 0) return found;
+      const rows = await explained(
+        ask<{ block: number; rows: number }>(
+          `SELECT block, count() AS rows FROM events
+           WHERE block BETWEEN {first:UInt64} AND {last:UInt64} AND block IN {blocks:Array(UInt64)}
+           GROUP BY block`,
+          { blocks, first: Math.min(...blocks), last: Math.max(...blocks) },
+        ),
+      );
+      for (const { block, rows: count } of rows) found.set(block, count);
+      return found;
+    },
+
+    replace: async (block) => {
+      const removal = client.command({
+        query: "ALTER TABLE events DELETE WHERE block = {block:UInt64}",
+        query_params: { block: block.id },
+        // Waits until the rows are gone: an insert that overtook the removal would be removed too.
+        clickhouse_settings: { mutations_sync: "2", max_execution_time: WRITE_SECONDS },
+      });
+      await explained(removal);
+      // The table remembers the block's own token although its rows are gone, and would drop them once more.
+      await explained(insert(encodeBlock(block), `wayseal-${block.id}-${Date.now()}-${++replaced}`));
+    },
+
+    ask: <Row>({ sql, params = {} }: { sql: string; params?: Readonly<Record<string, unknown>> }) =>
+      explained(ask<Row>(sql, params)),
+
+    ready: async () => {
+      try {
+        return (await client.ping()).success;
+      } catch {
+        return false;
+      }
+    },
+
+    restarts,
+    close,
+  };
+}
+
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw explainError(error);
+  }
+}
