@@ -57,7 +57,6 @@ function publicColumns({ columns }: StoredEvent): string {
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0" };
 
 function text(value: string): string {
-  // eslint-disable-next-line no-control-regex -- exactly the characters that end or escape a field
   return value.replace(/[\\\t\n\r\0]/g, (character) => ESCAPES[character]!);
 }
 
@@ -90,11 +89,10 @@ function bytes(value: Buffer | null): Buffer {
   return out;
 }
 
-/** Seconds with milliseconds, within what DateTime64(3) holds: a clock that is years off must not stop a drain. */
+/** UTC, within what DateTime64(3) holds: a clock that is years off must not stop a drain. */
 function time(milliseconds: number): string {
-  const whole = Math.min(Math.max(Math.round(milliseconds), 0), MAX_TIME);
-  // Fewer than ten digits would be read as a year.
-  return `${String(Math.floor(whole / 1000)).padStart(10, "0")}.${String(whole % 1000).padStart(3, "0")}`;
+  const within = Math.min(Math.max(milliseconds, 0), MAX_TIME);
+  return new Date(within).toISOString().slice(0, 23).replace("T", " ");
 }
 
 /** 2299-12-31, the last day of DateTime64(3). */

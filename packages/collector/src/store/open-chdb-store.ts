@@ -41,5 +41,8 @@ export async function openChdbStore({ questionSeconds = 15, ...options }: ChdbSt
     await close();
     throw error;
   }
-  return { ...createEventStore({ client, restarts: engine.restarts, close, questionSeconds }), pid: engine.pid };
+  return {
+    ...createEventStore({ client, restarts: () => engine.restarts(), close, questionSeconds }),
+    pid: () => engine.pid(),
+  };
 }
