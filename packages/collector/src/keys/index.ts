@@ -1,3 +1,5 @@
+export * from "./dek-reader.js";
+export * from "./field-reader.js";
 export * from "./key-sets.js";
 export * from "./make-site-keys.js";
 export type * from "./sealed-row.js";

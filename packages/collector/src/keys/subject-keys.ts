@@ -28,6 +28,9 @@ export interface Subject {
   readonly deks: Map<string, WritableDek | Promise<WritableDek>>;
 }
 
+/** Unwraps a DEK, or gives null where this process cannot. */
+export type OpenDek = (dek: Dek) => Promise<KeyObject | null>;
+
 export interface SubjectKeysOptions {
   readonly catalog: Pick<EventCatalog, "subject" | "usableDek">;
   readonly keks: KekWriter;
@@ -35,7 +38,7 @@ export interface SubjectKeysOptions {
    * Unwraps a DEK that the catalog holds, or returns null. Without it nothing is ever unwrapped to write: a subject
    * that this process has no DEK of gets another (DESIGN §7).
    */
-  readonly openDek?: ((dek: Dek) => Promise<KeyObject | null>) | undefined;
+  readonly openDek?: OpenDek | undefined;
   /** Subjects held at once; 20,000, of about 2 KB. */
   readonly limit?: number | undefined;
 }

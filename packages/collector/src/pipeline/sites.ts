@@ -11,6 +11,12 @@ export interface OpenSite {
   readonly recipients: ReadonlyMap<string, RecipientPair>;
 }
 
+interface Entry {
+  readonly site: Site;
+  readonly keys: readonly RecipientKey[];
+  opened?: Promise<OpenSite>;
+}
+
 export interface SitesOptions {
   readonly catalog: Pick<SiteCatalog, "sites" | "recipientKeys">;
   readonly keyring: Pick<Keyring, "unwrap">;
@@ -25,7 +31,7 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
   get(site: string): Promise<OpenSite | null>;
 } {
   const pairs = new BoundedCache<RecipientPair>(1000);
-  let read: { readonly at: number; readonly sites: Promise<ReadonlyMap<string, OpenSite>> } | null = null;
+  let read: { readonly at: number; readonly sites: Promise<ReadonlyMap<string, Entry>> } | null = null;
 
   async function pair({ site, kid, publicKey, wrapped }: RecipientKey): Promise<RecipientPair> {
     const key = `${site} ${kid}`;
@@ -41,19 +47,21 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
     }
   }
 
-  async function load(): Promise<ReadonlyMap<string, OpenSite>> {
+  async function load(): Promise<ReadonlyMap<string, Entry>> {
     const [sites, keys] = await Promise.all([catalog.sites(), catalog.recipientKeys()]);
     const accepted = keys.filter((key) => key.state !== "retired");
-    const opened = await Promise.all(accepted.map(async (key) => ({ key, pair: await pair(key) })));
-    return new Map(
-      sites.map((site) => {
-        const own = opened.filter(({ key }) => key.site === site.id);
-        return [site.id, { site, recipients: new Map(own.map(({ key, pair }) => [key.kid, pair])) }];
-      }),
-    );
+    return new Map(sites.map((site) => [site.id, { site, keys: accepted.filter((key) => key.site === site.id) }]));
   }
 
-  function current(oldest: number): Promise<ReadonlyMap<string, OpenSite>> {
+  /** Unwraps a site's keys when it is first asked for: one site's damaged key is no other site's trouble. */
+  async function open({ site, keys }: Entry): Promise<OpenSite> {
+    return {
+      site,
+      recipients: new Map(await Promise.all(keys.map(async (key) => [key.kid, await pair(key)] as const))),
+    };
+  }
+
+  function current(oldest: number): Promise<ReadonlyMap<string, Entry>> {
     const at = now();
     // A clock that was set back must not make an old answer last.
     if (read !== null && read.at > at - oldest && read.at <= at) return read.sites;
@@ -64,10 +72,15 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
   }
 
   return {
-    async get(site) {
-      const found = (await current(fresh)).get(site);
+    async get(id) {
       // A site that was added just now is worth asking again for, though not for each request of a stranger.
-      return found ?? (await current(fresh / 10)).get(site) ?? null;
+      const entry = (await current(fresh)).get(id) ?? (await current(fresh / 10)).get(id);
+      if (entry === undefined) return null;
+      entry.opened ??= open(entry);
+      return entry.opened.catch((error: unknown) => {
+        delete entry.opened;
+        throw error;
+      });
     },
   };
 }

@@ -23,6 +23,8 @@ export interface RejectedRecord {
   readonly stream: Buffer;
   readonly seq: number;
   readonly reason: RejectReason;
+  /** Its ciphertext was authentic: it arrived, and was refused for what it says. */
+  readonly authentic?: boolean;
   /** For people and logs: names a field and what it should be, never a value. */
   readonly detail?: string;
 }

@@ -1,0 +1,86 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
+import { HpkeError, importPrivateKey, type RecipientPair } from "../hpke/index.js";
+import type { Dek, Kek, KeyCatalog } from "../ports/catalog.js";
+import { type Keyring, KeyringError } from "../ports/keyring.js";
+import { BoundedCache } from "./bounded-cache.js";
+import { kekContext } from "./contexts.js";
+import { openDek } from "./dek.js";
+
+/** A DEK that a reader asked for. */
+export type ReadableDek =
+  | { readonly dek: Dek; readonly key: KeyObject }
+  /** `gone`: it, or its KEK, was destroyed. `closed`: this process does not hold its level's root key. */
+  | { readonly fault: "gone" | "closed" };
+
+export interface DekReader {
+  /** @returns Each DEK by id. An id that no answer has is `gone`. @throws {CatalogError} */
+  read(ids: readonly string[]): Promise<ReadonlyMap<string, ReadableDek>>;
+  /** @returns The DEK's key, or null where this process cannot unwrap it. @throws {CatalogError} */
+  open(dek: Dek): Promise<KeyObject | null>;
+}
+
+export interface DekReaderOptions {
+  readonly keys: Pick<KeyCatalog, "deks" | "kek">;
+  readonly keyring: Pick<Keyring, "unwrap">;
+  /** Unwrapped DEKs held at once; 10,000. */
+  readonly limit?: number;
+}
+
+/**
+ * Unwraps DEKs by the private halves of their KEKs. What was unwrapped is kept, and used only while the catalog still
+ * holds both keys: a key that was destroyed is gone at once, whatever this process remembers.
+ */
+export function createDekReader({ keys, keyring, limit = 10_000 }: DekReaderOptions): DekReader {
+  const pairs = new BoundedCache<{ readonly wrapped: Buffer; readonly pair: RecipientPair }>(512);
+  const opened = new BoundedCache<{ readonly sealed: Buffer; readonly key: KeyObject }>(limit);
+
+  async function pairOf(kek: Kek): Promise<RecipientPair> {
+    const held = pairs.get(kek.id);
+    if (held?.wrapped.equals(kek.wrapped)) return held.pair;
+    const secret = await keyring.unwrap(kek.wrapped, kekContext(kek));
+    try {
+      const pair = { privateKey: importPrivateKey(secret), publicKey: kek.publicKey };
+      pairs.set(kek.id, { wrapped: kek.wrapped, pair });
+      return pair;
+    } finally {
+      secret.fill(0);
+    }
+  }
+
+  async function unwrap(dek: Dek, kek: Kek | null): Promise<ReadableDek> {
+    if (kek === null) {
+      pairs.delete(dek.kek);
+      opened.delete(dek.id);
+      return { fault: "gone" };
+    }
+    const held = opened.get(dek.id);
+    if (held?.sealed.equals(dek.sealed)) return { dek, key: held.key };
+    try {
+      const secret = openDek(dek, await pairOf(kek));
+      const key = createSecretKey(secret);
+      secret.fill(0);
+      opened.set(dek.id, { sealed: dek.sealed, key });
+      return { dek, key };
+    } catch (error) {
+      // A root key that this process was not given is how a process is held to a level; damage looks the same.
+      if (error instanceof KeyringError || error instanceof HpkeError) return { fault: "closed" };
+      throw error;
+    }
+  }
+
+  return {
+    async read(ids) {
+      const found = await keys.deks(ids);
+      const keks = new Map<string, Promise<Kek | null>>();
+      for (const { kek } of found) if (!keks.has(kek)) keks.set(kek, keys.kek(kek));
+      const answer = new Map<string, ReadableDek>(ids.map((id) => [id, { fault: "gone" }]));
+      for (const dek of found) answer.set(dek.id, await unwrap(dek, (await keks.get(dek.kek)) ?? null));
+      for (const [id, dek] of answer) if ("fault" in dek) opened.delete(id);
+      return answer;
+    },
+    async open(dek) {
+      const readable = await unwrap(dek, await keys.kek(dek.kek));
+      return "key" in readable ? readable.key : null;
+    },
+  };
+}

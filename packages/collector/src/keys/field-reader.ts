@@ -1,0 +1,111 @@
+import {
+  FIELD_CLASSES,
+  isFieldClass,
+  type JsonValue,
+  LEVELS,
+  SEALED_LEVELS,
+  type SealedLevel,
+} from "@wayseal/protocol";
+import type { JourneyField } from "../api.js";
+import type { FieldNote } from "../pipeline/states.js";
+import { decide, describe, mask } from "../policy/index.js";
+import type { KeyCatalog } from "../ports/catalog.js";
+import type { Keyring } from "../ports/keyring.js";
+import type { Viewer } from "../viewer.js";
+import { createDekReader, type ReadableDek } from "./dek-reader.js";
+import { columnDek, openColumn } from "./sealed-column.js";
+import type { SealedRow } from "./sealed-row.js";
+
+/** Reads the fields of stored events, each to what its viewer may see. */
+export interface FieldReader {
+  /**
+   * @returns The fields of each row, in the rows' order. A field that cannot be read says why; nothing throws for it.
+   * @throws {CatalogError} If the keys cannot be asked for.
+   */
+  read(viewer: Viewer, rows: readonly SealedRow[]): Promise<JourneyField[][]>;
+}
+
+export interface FieldReaderOptions {
+  readonly keys: Pick<KeyCatalog, "deks" | "kek">;
+  readonly keyring: Pick<Keyring, "unwrap">;
+  /** Unwrapped DEKs held at once; 10,000. */
+  readonly limit?: number;
+}
+
+/** Values of one level of one row, or why there are none. */
+type Opened = { readonly values: Readonly<Record<string, JsonValue>> } | { readonly reason: string };
+
+/**
+ * Decrypts no more than a viewer may see: levels up to their clearance, and the one above it for masks. Levels beyond
+ * are not asked for, so a fault in what follows could not show them.
+ */
+export function createFieldReader({ keys, keyring, limit }: FieldReaderOptions): FieldReader {
+  const reader = createDekReader({ keys, keyring, ...(limit === undefined ? {} : { limit }) });
+  return {
+    async read(viewer, rows) {
+      const levels = SEALED_LEVELS.filter((level) => LEVELS[level] <= LEVELS[viewer.clearance] + 1);
+      const ids = new Set<string>();
+      for (const row of rows) {
+        for (const level of levels) {
+          const id = row[level] === null ? null : columnDek(row[level]);
+          if (id !== null) ids.add(id);
+        }
+      }
+      const deks = await reader.read([...ids]);
+      return rows.map((row) => {
+        const opened = new Map(levels.map((level) => [level as string, openLevel(row, level, deks)]));
+        return [...row.notes.map((note) => fieldOf(viewer, note, opened)), ...uncaptured(row)];
+      });
+    },
+  };
+}
+
+function openLevel(row: SealedRow, level: SealedLevel, deks: ReadonlyMap<string, ReadableDek>): Opened {
+  const column = row[level];
+  if (column === null) return { reason: "Unreadable: it is missing from the store" };
+  const id = columnDek(column);
+  if (id === null) return { reason: "Unreadable: what is stored is not a sealed column of this version" };
+  const found = deks.get(id) ?? { fault: "gone" };
+  if ("fault" in found) {
+    return found.fault === "gone"
+      ? { reason: "Unreadable: its key was destroyed, because the person was erased or the month was purged" }
+      : { reason: "Unreadable: this collector cannot use its key" };
+  }
+  const { dek, key } = found;
+  const altered = { reason: "Unreadable: what is stored was altered or belongs elsewhere" };
+  // The DEK's own identity was authenticated when it was unwrapped.
+  if (dek.site !== row.site || dek.level !== level || !dek.subject.equals(row.subject)) return altered;
+  const { site, stream, seq, policy } = row;
+  const plaintext = openColumn(column, { site, stream, seq, level, policy }, key);
+  if (plaintext === null) return altered;
+  return { values: JSON.parse(plaintext.toString("utf8")) as Record<string, JsonValue> };
+}
+
+function fieldOf(viewer: Viewer, note: FieldNote, opened: ReadonlyMap<string, Opened>): JourneyField {
+  const { path, class: name, level } = note;
+  const { verdict, rule } = decide(viewer, note);
+  const field = { path, class: name, level };
+  if (verdict === "withhold") return { ...field, state: level === "never" ? "removed" : "withheld", reason: rule };
+  const values = opened.get(level);
+  if (values === undefined || "reason" in values) {
+    return { ...field, state: "unreadable", reason: values?.reason ?? "Unreadable: its level is not known" };
+  }
+  if (!Object.hasOwn(values.values, path)) {
+    return { ...field, state: "unreadable", reason: "Unreadable: it is missing from the sealed values" };
+  }
+  const value = values.values[path];
+  return verdict === "show"
+    ? { ...field, state: "shown", value, reason: rule }
+    : { ...field, state: "masked", value: mask(name, value), reason: rule };
+}
+
+/** A field that was filled and has no value: the browser never took it. */
+function uncaptured({ type, filled, class: name = "unknown", notes }: SealedRow): JourneyField[] {
+  if (type !== "field" || filled !== true || notes.some((note) => note.path === "value")) return [];
+  const level = isFieldClass(name) ? FIELD_CLASSES[name] : FIELD_CLASSES.unknown;
+  const reason =
+    level === "never"
+      ? `${describe(name)} is never captured`
+      : "Not captured: the site does not allow this field's value to be taken";
+  return [{ path: "value", class: name, level, state: "uncaptured", reason }];
+}

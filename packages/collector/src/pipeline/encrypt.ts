@@ -1,0 +1,91 @@
+import { SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
+import { monthOf } from "../keys/month.js";
+import type { Pseudonyms } from "../keys/pseudonyms.js";
+import { sealColumn } from "../keys/sealed-column.js";
+import type { Subject, SubjectKeys, WritableDek } from "../keys/subject-keys.js";
+import type { EncryptedEvent, GovernedEvent, StreamContext } from "./states.js";
+
+/** An encrypted event with what it relies on. */
+export interface Encryption {
+  readonly governed: GovernedEvent;
+  readonly event: EncryptedEvent;
+  readonly subject: Subject;
+  readonly deks: readonly WritableDek[];
+}
+
+export interface EncryptParts {
+  readonly pseudonyms: Pseudonyms;
+  readonly subjects: SubjectKeys;
+}
+
+/**
+ * Seals each event's values under its subject's keys, level by level, and puts pseudonyms for the sender's ids.
+ *
+ * @throws {CatalogError | KeyringError} If a key had to be made or looked up and could not be.
+ */
+export async function encrypt(
+  events: readonly GovernedEvent[],
+  { pseudonyms, subjects }: EncryptParts,
+): Promise<Encryption[]> {
+  const encrypted: Encryption[] = [];
+  const streams = new Map<StreamContext, { readonly subject: Subject; readonly session: Buffer }>();
+  for (const governed of events) {
+    const { context, received, sealed, seq, policy } = governed;
+    const { site, stream } = context;
+    let who = streams.get(context);
+    if (who === undefined) {
+      const ids = pseudonymsOf(context, pseudonyms);
+      who = { subject: await subjects.subject(site, ids.visitor), session: ids.session };
+      streams.set(context, who);
+    }
+    const deks: WritableDek[] = [];
+    const columns: Record<SealedLevel, Buffer | null> = { internal: null, confidential: null, restricted: null };
+    for (const level of SEALED_LEVELS) {
+      const values = sealed[level];
+      if (values === undefined) continue;
+      const use = subjects.dek(who.subject, level, monthOf(received));
+      // Waiting costs a turn of the event loop; a key that is at hand needs none.
+      const dek = use instanceof Promise ? await use : use;
+      const place = { site, stream, seq, level, policy };
+      columns[level] = sealColumn(Buffer.from(JSON.stringify(values)), place, dek);
+      deks.push(dek);
+    }
+    const event: EncryptedEvent = {
+      state: "encrypted",
+      deks: deks.map(({ dek }) => dek.id),
+      row: {
+        site,
+        stream,
+        seq,
+        subject: who.subject.id,
+        session: who.session,
+        type: governed.type,
+        received,
+        occurred: governed.occurred,
+        skew: governed.skew,
+        columns: governed.columns,
+        notes: governed.notes,
+        ...columns,
+        policy,
+      },
+    };
+    encrypted.push({ governed, event, subject: who.subject, deks });
+  }
+  return encrypted;
+}
+
+const made = new WeakMap<StreamContext, { readonly visitor: Buffer; readonly session: Buffer }>();
+
+/** A stream has one visitor and one session, so their pseudonyms are made once. */
+function pseudonymsOf(
+  context: StreamContext,
+  pseudonyms: Pseudonyms,
+): { readonly visitor: Buffer; readonly session: Buffer } {
+  let ids = made.get(context);
+  if (ids === undefined) {
+    const { site, hello } = context;
+    ids = { visitor: pseudonyms.visitor(site, hello.visitor), session: pseudonyms.session(site, hello.session) };
+    made.set(context, ids);
+  }
+  return ids;
+}

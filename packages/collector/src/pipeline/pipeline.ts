@@ -1,0 +1,210 @@
+import {
+  decodeEnvelopes,
+  type Envelope,
+  EnvelopeError,
+  type Rejected,
+  REJECT_REASONS,
+  type RejectReason,
+} from "@wayseal/protocol";
+import { createKekWriter } from "../keys/kek-writer.js";
+import { openPseudonyms, type Pseudonyms } from "../keys/pseudonyms.js";
+import { createSubjectKeys, type OpenDek } from "../keys/subject-keys.js";
+import {
+  CatalogError,
+  type EventCatalog,
+  type KeyCatalog,
+  type SiteCatalog,
+  type StreamSeen,
+} from "../ports/catalog.js";
+import type { Keyring } from "../ports/keyring.js";
+import { commit } from "./commit.js";
+import { encrypt } from "./encrypt.js";
+import { OriginRefused, UnknownSite } from "./errors.js";
+import { open } from "./open.js";
+import { applyPolicy } from "./policy.js";
+import { openSites } from "./sites.js";
+import type { GovernedEvent, RejectedRecord } from "./states.js";
+import { type OpenStream, openStreams } from "./streams.js";
+import { validate } from "./validate.js";
+
+export interface PipelineOptions {
+  readonly catalog: SiteCatalog & KeyCatalog & EventCatalog;
+  readonly keyring: Keyring;
+  readonly now?: () => number;
+  /** Called after a commit that stored events. */
+  readonly onCommitted?: (received: Received) => void;
+  /**
+   * Called with every loss, by reason: how many records did not reach the store. `site` is null where none is known.
+   * A body that could not be framed counts as one.
+   */
+  readonly onRejected?: (site: string | null, reason: RejectReason, count: number) => void;
+  /**
+   * Unwraps a DEK that the catalog holds, so that this process writes with DEKs of another. Without it, as a process
+   * that only writes must be, a subject that this process has no DEK of gets a new one.
+   */
+  readonly openDek?: OpenDek;
+  /** Opened streams held at once; 8,192, of about 3 KB. */
+  readonly streams?: number;
+  /** Subjects whose keys are held at once; 20,000, of about 2 KB. */
+  readonly subjects?: number;
+}
+
+export interface PipelineRequest {
+  /** The collector's clock at receipt, milliseconds since 1970. */
+  readonly received: number;
+  /** The request's `Origin` header. */
+  readonly origin: string | undefined;
+}
+
+/** What became of one accepted request. */
+export interface Received {
+  readonly site: string;
+  readonly stored: number;
+  /** Records that were stored before, repeated hellos included. */
+  readonly duplicates: number;
+  /** Records that were refused for good, as the wire names them. */
+  readonly rejected: readonly Rejected[];
+  /** Stored events by type. */
+  readonly types: Readonly<Record<string, number>>;
+}
+
+export interface Pipeline {
+  /**
+   * Takes a request body through open → validate → policy → encrypt → commit. Resolves after the commit is on disk.
+   *
+   * @throws {EnvelopeError} The body is badly framed, or `too-large` or `too-many-records`.
+   * @throws {UnknownSite | OriginRefused | CatalogError | KeyringError} Nothing that matters was stored.
+   */
+  receive(body: Uint8Array, request: PipelineRequest): Promise<Received>;
+}
+
+/** How often events are encrypted again after their keys turned out to be gone. Each time the keys are new. */
+const ATTEMPTS = 4;
+
+/** Composes the stages of the way in. */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { catalog, keyring, now = Date.now, onCommitted, onRejected = () => undefined } = options;
+  const sites = openSites({ catalog, keyring, now });
+  const streams = openStreams(options.streams ?? 8192);
+  const keks = createKekWriter({ catalog, keyring, now });
+  const subjects = createSubjectKeys({ catalog, keks, openDek: options.openDek, limit: options.subjects });
+  let pepper: Promise<Pseudonyms> | null = null;
+  const pseudonyms = (): Promise<Pseudonyms> =>
+    (pepper ??= openPseudonyms(catalog).catch((error: unknown) => {
+      pepper = null;
+      throw error;
+    }));
+
+  async function receive(envelopes: readonly Envelope[], { received, origin }: PipelineRequest): Promise<Received> {
+    const { site: id } = envelopes[0] as Envelope;
+    const found = await sites.get(id);
+    if (found === null) throw new UnknownSite();
+    const { site, recipients } = found;
+    // Without an Origin it is no browser's page. It is let in: whoever can seal to a public key can also leave the
+    // header out or make it up, so refusing would keep out honest servers alone (DESIGN §1: sealing authenticates nobody).
+    if (origin !== undefined && !site.origins.includes("*") && !site.origins.includes(origin))
+      throw new OriginRefused();
+
+    const governed: GovernedEvent[] = [];
+    const rejected: RejectedRecord[] = [];
+    const seen = new Set<OpenStream>();
+    let duplicates = 0;
+    for (const envelope of envelopes) {
+      const output = open({ envelope, recipients, received }, streams);
+      if (output.stream !== null) seen.add(output.stream);
+      duplicates += output.repeated;
+      rejected.push(...output.rejected);
+      for (const opened of output.opened) {
+        const valid = validate(opened);
+        if ("reason" in valid) rejected.push(valid);
+        else governed.push(applyPolicy(valid));
+      }
+    }
+
+    const types: Record<string, number> = {};
+    let counts = countReasons(rejected);
+    let pending = governed;
+    let repeats = 0;
+    for (let attempt = 1; pending.length > 0 || Object.keys(counts).length > 0; attempt++) {
+      const encrypted = await encrypt(pending, { pseudonyms: await pseudonyms(), subjects });
+      const request = { site: id, received, events: encrypted, streams: streamsSeen(seen, rejected), rejected: counts };
+      const outcomes = await commit(request, catalog);
+      counts = {};
+      pending = [];
+      encrypted.forEach(({ governed: event, subject }, i) => {
+        const outcome = outcomes[i];
+        if (outcome === "stale") {
+          subjects.forget(subject);
+          pending.push(event);
+          return;
+        }
+        if (event.seq === 0) streams.stored(event.context);
+        if (outcome === "stored") types[event.type] = (types[event.type] ?? 0) + 1;
+        else {
+          duplicates++;
+          if (event.seq !== 0) repeats++;
+        }
+      });
+      if (pending.length > 0 && attempt === ATTEMPTS) {
+        throw new CatalogError("overloaded", "Keys were destroyed as fast as they were made; send again later");
+      }
+    }
+
+    for (const [reason, count] of Object.entries(countReasons(rejected))) onRejected(id, reason as RejectReason, count);
+    // Hello comes with every envelope, so its repeats say nothing.
+    if (repeats > 0) onRejected(id, "duplicate", repeats);
+    const stored = Object.values(types).reduce((sum, count) => sum + count, 0);
+    const result = { site: id, stored, duplicates, rejected: rejected.map(onWire), types };
+    if (stored > 0) onCommitted?.(result);
+    return result;
+  }
+
+  return {
+    async receive(body, request) {
+      let envelopes: readonly Envelope[];
+      try {
+        envelopes = decodeEnvelopes(body);
+      } catch (error) {
+        if (error instanceof EnvelopeError) onRejected(null, isTooLarge(error) ? "too_large" : "malformed", 1);
+        throw error;
+      }
+      try {
+        return await receive(envelopes, request);
+      } catch (error) {
+        const records = envelopes.reduce((sum, envelope) => sum + envelope.records.length, 0);
+        if (error instanceof UnknownSite) onRejected(null, "unknown_site", records);
+        else if (error instanceof OriginRefused) onRejected((envelopes[0] as Envelope).site, "origin", records);
+        else onRejected((envelopes[0] as Envelope).site, "unavailable", records);
+        throw error;
+      }
+    },
+  };
+}
+
+function isTooLarge({ fault }: EnvelopeError): boolean {
+  return fault === "too-large" || fault === "too-many-records";
+}
+
+function countReasons(rejected: readonly RejectedRecord[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of rejected) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+function streamsSeen(streams: ReadonlySet<OpenStream>, rejected: readonly RejectedRecord[]): StreamSeen[] {
+  return [...streams].map(({ context: { stream, site, kid, hello }, helloStored }) => ({
+    stream,
+    site,
+    kid,
+    // Durable with the hello that said it.
+    previous: helloStored
+      ? []
+      : (hello.previous ?? []).map(({ stream, count }) => ({ stream: Buffer.from(stream, "base64url"), count })),
+    generated: hello.generated === true,
+    refused: rejected.filter((record) => record.authentic && record.stream.equals(stream)).map(({ seq }) => seq),
+  }));
+}
+
+function onWire({ stream, seq, reason }: RejectedRecord): Rejected {
+  return { stream: stream.toString("base64url"), seq, reason: REJECT_REASONS[reason] ?? "unreadable" };
+}
