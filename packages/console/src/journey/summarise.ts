@@ -1,0 +1,33 @@
+import type { JourneySummary } from "@wayseal/collector/api";
+import { countryName } from "../format/country-name.js";
+import { duration } from "../format/duration.js";
+import { number } from "../format/number.js";
+import { pageName } from "./page-name.js";
+import type { Words } from "./words.js";
+
+/** @returns A journey in a sentence or two. */
+export function summarise(journey: JourneySummary): Words {
+  const words: (string | { captured: string })[] = [];
+  if (journey.source !== "") words.push("From ", { captured: journey.source }, ", entered at ");
+  else words.push("Entered at ");
+  words.push({ captured: pageName(journey.entry) });
+  words.push(
+    `, saw ${number.of(journey.pages, "page")}`,
+    journey.sessions > 1 ? ` in ${number.of(journey.sessions, "visit")}` : "",
+    journey.last > journey.first ? ` over ${duration(journey.last - journey.first)}` : "",
+  );
+  if (journey.exit !== journey.entry) words.push(" and was last at ", { captured: pageName(journey.exit) });
+  words.push(". ");
+  const { submitted, abandoned } = journey;
+  if (submitted > 0 && abandoned > 0) words.push(`Submitted ${number.of(submitted, "form")}, abandoned ${abandoned}.`);
+  else if (submitted > 0) words.push(`Submitted ${number.of(submitted, "form")}.`);
+  else if (abandoned > 0) words.push(`Abandoned ${number.of(abandoned, "form")}.`);
+  return words.filter((word) => word !== "");
+}
+
+/** @returns Where a visitor says to be and in which language, or an empty string. */
+export function whereabouts(journey: Pick<JourneySummary, "country" | "language">): string {
+  return [journey.country === "" ? "" : countryName(journey.country), journey.language]
+    .filter((part) => part !== "")
+    .join(" · ");
+}

@@ -1,0 +1,49 @@
+import type { JourneyList, TrendsAnswer, TrendsQuery } from "@wayseal/collector/api";
+import { ask } from "../api/ask.js";
+import type { Range } from "../route/route.js";
+import { spanOf, type Span } from "../state/span-of.js";
+
+/** All that the overview shows, as of one moment. */
+export interface Overview {
+  readonly span: Span;
+  readonly events: TrendsAnswer;
+  readonly subjects: TrendsAnswer;
+  readonly sessions: TrendsAnswer;
+  readonly types: TrendsAnswer;
+  readonly pages: TrendsAnswer;
+  readonly countries: TrendsAnswer;
+  readonly submitted: TrendsAnswer;
+  readonly abandoned: TrendsAnswer;
+  readonly latest: JourneyList;
+}
+
+/** Asks for it. With `generated: false`, without what was generated for demonstration. */
+export async function readOverview(
+  given: { readonly site: string; readonly range: Range; readonly generated: boolean; readonly now: number },
+  signal: AbortSignal,
+): Promise<Overview> {
+  const span = spanOf(given.range, given.now);
+  const base = {
+    site: given.site,
+    from: span.from,
+    to: span.to,
+    interval: span.interval,
+    ...(given.generated ? {} : { generated: false }),
+  };
+  const trends = (more: Pick<TrendsQuery, "measure" | "by" | "type">) => ask.trends({ ...base, ...more }, signal);
+  // A breakdown needs no line over time: one coarse interval is less to compute and to send.
+  const wide = { ...base, interval: given.range === "1h" ? "hour" : "day" } as const;
+  const ranking = (more: Pick<TrendsQuery, "measure" | "by" | "type">) => ask.trends({ ...wide, ...more }, signal);
+  const [events, subjects, sessions, types, pages, countries, submitted, abandoned, latest] = await Promise.all([
+    trends({ measure: "events" }),
+    trends({ measure: "subjects" }),
+    trends({ measure: "sessions" }),
+    ranking({ measure: "events", by: "type" }),
+    ranking({ measure: "events", by: "page", type: "page_view" }),
+    ranking({ measure: "subjects", by: "country" }),
+    ranking({ measure: "events", by: "form", type: "form_submit" }),
+    ranking({ measure: "events", by: "form", type: "form_abandon" }),
+    ask.journeys({ site: given.site, from: span.from, to: span.to, limit: 24 }, signal),
+  ]);
+  return { span, events, subjects, sessions, types, pages, countries, submitted, abandoned, latest };
+}

@@ -1,0 +1,57 @@
+import type { JSX } from "preact";
+import { Breakdowns } from "../overview/breakdowns.js";
+import { LiveFeed } from "../overview/live-feed.js";
+import { Pulse } from "../overview/pulse.js";
+import { readOverview } from "../overview/read-overview.js";
+import { TrendCard } from "../overview/trend-card.js";
+import { Failure } from "../parts/failure.js";
+import { GeneratedChoice } from "../parts/generated-choice.js";
+import { InstallTag } from "../parts/install-tag.js";
+import { Page } from "../parts/page.js";
+import { RangeChoice } from "../parts/range-choice.js";
+import { Skeleton } from "../parts/skeleton.js";
+import { useConsole } from "../state/console-context.js";
+import { rangeWords } from "../state/span-of.js";
+import { useAnswer } from "../state/use-answer.js";
+import { useRemembered } from "../state/use-remembered.js";
+
+/** What is going on at a site, moving as events arrive. */
+export function OverviewPage(): JSX.Element {
+  const { site, range, live } = useConsole();
+  const [generated, setGenerated] = useRemembered("generated", ["with", "without"]);
+  const { data, error, refresh } = useAnswer(
+    `overview ${site.id} ${range} ${generated}`,
+    (signal) => readOverview({ site: site.id, range, generated: generated === "with", now: Date.now() }, signal),
+    live.beat,
+  );
+  const words = rangeWords(range);
+  const journeys = data?.latest.journeys.filter((one) => generated === "with" || !one.generated) ?? [];
+  const empty = data !== undefined && data.events.total === 0 && journeys.length === 0;
+
+  return (
+    <Page title="Overview" lead={<Pulse live={live} />} aside={<RangeChoice page="overview" />}>
+      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
+      {data === undefined ? (
+        error === undefined ? (
+          <div class="overview">
+            <div class="card">
+              <Skeleton tall lines={2} />
+            </div>
+            <div class="card">
+              <Skeleton lines={7} />
+            </div>
+          </div>
+        ) : null
+      ) : empty ? (
+        <InstallTag words={words} />
+      ) : (
+        <div class="overview">
+          <TrendCard overview={data} words={words} />
+          <LiveFeed key={`${site.id} ${range}`} site={site.id} journeys={journeys} />
+          <Breakdowns overview={data} words={words} />
+        </div>
+      )}
+      <GeneratedChoice value={generated} onChange={setGenerated} />
+    </Page>
+  );
+}

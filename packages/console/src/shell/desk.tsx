@@ -1,0 +1,93 @@
+import type { SessionAnswer } from "@wayseal/collector/api";
+import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { JourneyPage } from "../pages/journey-page.js";
+import { JourneysPage } from "../pages/journeys-page.js";
+import { LossPage } from "../pages/loss-page.js";
+import { NoSitePage } from "../pages/no-site-page.js";
+import { OverviewPage } from "../pages/overview-page.js";
+import { navigate } from "../route/navigate.js";
+import type { Range, Route } from "../route/route.js";
+import { ConsoleContext } from "../state/console-context.js";
+import { remembered } from "../state/remembered.js";
+import { useLive } from "../state/use-live.js";
+import { CatchErrors } from "./catch-errors.js";
+import { Shell } from "./shell.js";
+import { Shortcuts } from "./shortcuts.js";
+import { useShortcuts } from "./use-shortcuts.js";
+
+/** The console of someone who is signed in. */
+export function Desk(props: {
+  readonly session: SessionAnswer;
+  readonly route: Route;
+  readonly onSignOut: () => void;
+}): JSX.Element {
+  const { session, route } = props;
+  const wanted = "site" in route ? route.site : undefined;
+  const known = (id: string | null | undefined) => session.sites.find((site) => site.id === id);
+  const site = known(wanted) ?? known(remembered.read("site")) ?? session.sites[0];
+  const [range, setRange] = useState<Range>("24h");
+  const asked = "range" in route ? route.range : undefined;
+  const live = useLive(site?.id);
+  const [help, setHelp] = useState(false);
+
+  useEffect(() => {
+    if (site !== undefined) remembered.write("site", site.id);
+  }, [site]);
+  useEffect(() => {
+    if (asked !== undefined) setRange(asked);
+  }, [asked]);
+
+  const actions = useMemo(
+    () =>
+      new Map<string, () => void>([
+        ["g o", () => navigate({ page: "overview" })],
+        ["g j", () => navigate({ page: "journeys" })],
+        ["g l", () => navigate({ page: "loss" })],
+        ["j", () => document.querySelector<HTMLElement>("a.journey-row[tabindex='0']")?.focus()],
+        ["t", () => document.getElementById("theme")?.click()],
+        ["?", () => setHelp(true)],
+      ]),
+    [],
+  );
+  useShortcuts(actions);
+
+  const current = asked ?? range;
+  const value = useMemo(
+    () => (site === undefined ? null : { session, site, range: current, live }),
+    [session, site, current, live],
+  );
+  const page = pageOf(route, site?.id);
+
+  if (value === null) return <NoSitePage onSignOut={props.onSignOut} />;
+  return (
+    <ConsoleContext.Provider value={value}>
+      <Shell
+        session={session}
+        route={route}
+        site={value.site}
+        range={current}
+        live={live.state}
+        onSignOut={props.onSignOut}
+        onShortcuts={() => setHelp(true)}
+      >
+        <CatchErrors page={page}>
+          {route.page === "journeys" ? (
+            <JourneysPage key={page} />
+          ) : route.page === "journey" ? (
+            <JourneyPage key={page} site={route.site} subject={route.subject} />
+          ) : route.page === "loss" ? (
+            <LossPage key={page} />
+          ) : (
+            <OverviewPage key={page} />
+          )}
+        </CatchErrors>
+      </Shell>
+      <Shortcuts open={help} onClose={() => setHelp(false)} />
+    </ConsoleContext.Provider>
+  );
+}
+
+function pageOf(route: Route, site: string | undefined): string {
+  return route.page === "journey" ? `journey ${route.site} ${route.subject}` : `${route.page} ${site ?? ""}`;
+}
