@@ -1,0 +1,51 @@
+import { Kysely } from "kysely";
+import type { Catalog } from "../ports/catalog.js";
+import { createCommit } from "./commit.js";
+import type { CatalogDialect } from "./dialect.js";
+import { createGroupCommit, type GroupLimits } from "./group-commit.js";
+import { createKeys } from "./keys.js";
+import { createLoss } from "./loss.js";
+import { migrate } from "./migrate.js";
+import { createPeople } from "./people.js";
+import { createSites } from "./sites.js";
+import { createSpool } from "./spool.js";
+import type { Tables } from "./tables.js";
+import { createGroupWriter } from "./write-group.js";
+
+export interface ComposeCatalogOptions {
+  readonly create: boolean;
+  readonly now: () => number;
+  readonly limits?: GroupLimits | undefined;
+}
+
+/** Puts the roles together over one database, whose schema it first brings up to date. @throws {CatalogError} */
+export async function composeCatalog(
+  dialect: CatalogDialect,
+  { create, now, limits }: ComposeCatalogOptions,
+): Promise<Catalog> {
+  const db = new Kysely<Tables>({ dialect: dialect.kysely });
+  try {
+    await migrate({ db, dialect, create, now: now() });
+  } catch (error) {
+    await dialect.close();
+    throw error;
+  }
+  const group = createGroupCommit(createGroupWriter(db, dialect), limits);
+  return {
+    ...createSites(db),
+    ...createKeys(db, dialect),
+    ...createCommit(db, dialect, group),
+    ...createSpool(db),
+    ...createLoss(db),
+    ...createPeople(db),
+
+    async check() {
+      await db.updateTable("meta").set({ checked: now() }).execute();
+    },
+
+    async close() {
+      await group.stop();
+      await dialect.close();
+    },
+  };
+}

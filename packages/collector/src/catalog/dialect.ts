@@ -1,0 +1,39 @@
+import type { ColumnDefinitionBuilder, CompiledQuery, CreateTableBuilder, Dialect, Kysely } from "kysely";
+import type { Tables } from "./tables.js";
+
+/** A connection or a transaction. */
+export type Database = Kysely<Tables>;
+
+/**
+ * Everything in which one database differs from another. The roles (sites, keys, commit, …) know only this and Kysely.
+ * A dialect's driver throws CatalogError for what is wrong with the database as a whole, and lets constraint errors pass.
+ */
+export interface CatalogDialect {
+  readonly kysely: Dialect;
+  /** Column types for migrations. */
+  readonly types: {
+    readonly bytes: "blob" | "bytea";
+    /** Holds milliseconds since 1970. */
+    readonly integer: "integer" | "bigint";
+  };
+  /** Makes `column` a primary key that counts up and never gives a number twice, even after its row was deleted. */
+  serial(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
+  /** Keeps a table's rows in the order of its primary key, where the database can. */
+  clustered<Name extends string, Column extends string>(
+    table: CreateTableBuilder<Name, Column>,
+  ): CreateTableBuilder<Name, Column>;
+  /**
+   * Runs one compiled statement for each row of parameters, in order: the hot path's batches.
+   *
+   * @param db The transaction to run in.
+   * @param statement Its own parameters are ignored; each of `rows` takes their place.
+   * @returns For each of `rows` the first row of its answer, if any.
+   */
+  each<Row>(
+    db: Database,
+    statement: CompiledQuery<Row>,
+    rows: readonly (readonly unknown[])[],
+  ): Promise<readonly (Row | undefined)[]>;
+  /** Closes the database once running transactions have ended; whatever comes later fails with `closed`. */
+  close(): Promise<void>;
+}

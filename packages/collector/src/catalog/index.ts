@@ -1,0 +1,1 @@
+export { openSqliteCatalog, type SqliteCatalogOptions } from "./open-sqlite-catalog.js";

@@ -1,0 +1,89 @@
+import type { Generated } from "kysely";
+
+/**
+ * The catalog's tables, in every database alike. Bytes are `Buffer`s, times are milliseconds since 1970, flags are 0 or
+ * 1. Rows that name a subject can be found and deleted by it: erasure needs no other copy.
+ */
+export interface Tables {
+  /** One row. */
+  meta: { one: number; version: number; created: number; opened: number; checked: number };
+  /** Numbers that only grow and outlive the rows they were given to. */
+  counter: { name: "block" | "spooled"; value: number };
+
+  /** `origins` is a JSON list. */
+  site: { id: string; name: string; origins: string; created: number };
+  recipient_key: {
+    kid: string;
+    site: string;
+    public_key: Buffer;
+    wrapped: Buffer;
+    created: number;
+    state: "current" | "accepted" | "retired";
+  };
+  signing_key: { site: string; public_key: Buffer; wrapped: Buffer; created: number; version: number };
+
+  kek: {
+    id: string;
+    site: string;
+    level: number;
+    month: string;
+    public_key: Buffer;
+    wrapped: Buffer;
+    created: number;
+  };
+  dek: { id: string; kek: string; site: string; subject: Buffer; level: number; month: string; sealed: Buffer };
+  secret: { name: string; value: Buffer };
+
+  subject: { site: string; visitor: Buffer; subject: Buffer };
+  /** One row for each 256 numbers of a stream: bit n of `bits` (32 bytes) is set once number chunk × 256 + n is stored. */
+  seen: { stream: Buffer; chunk: number; bits: Buffer };
+  /** `highest` is −1 until a record arrived; `day` is that of the first receipt or declaration. */
+  stream: {
+    site: string;
+    stream: Buffer;
+    kid: string;
+    first: number;
+    day: string;
+    arrived: number;
+    highest: number;
+    declared: number;
+    generated: number;
+  };
+  /** What `stream` adds up to, kept as it changes, so that a question about loss reads a row a day. */
+  loss_day: { site: string; day: string; streams: number; expected: number; arrived: number };
+  rejected_day: { site: string; day: string; reason: string; count: number };
+
+  /** `payload` is a StoredEvent without what other columns hold (encode-row.ts). Rows have no block column: see `block`. */
+  spool: { id: Generated<number>; site: string; subject: Buffer; payload: Buffer };
+  /**
+   * A block is the run of spool rows from `first` to `last`; rows are never moved into one, so none is written twice.
+   * Whoever deletes spool rows otherwise than by settling their block lowers its `rows`.
+   */
+  block: { id: number; first: number; last: number; rows: number; drained: number | null };
+
+  person: {
+    id: string;
+    email: string;
+    /** Case-folded, for comparing. */
+    email_key: string;
+    name: string;
+    clearance: number;
+    /** A JSON list, or null for every site. */
+    sites: string | null;
+    disabled: number;
+    password: string | null;
+    created: number;
+  };
+  invite: { hash: Buffer; person: string; expires: number };
+  session: { hash: Buffer; person: string; created: number; expires: number };
+  token: {
+    id: string;
+    hash: Buffer;
+    name: string;
+    clearance: number;
+    sites: string | null;
+    created: number;
+    expires: number | null;
+    revoked: number;
+  };
+}

@@ -1,0 +1,147 @@
+import { LEVELS } from "@wayseal/protocol";
+import type { CompiledQuery } from "kysely";
+import type { CommitOutcome, CommitRequest } from "../ports/catalog.js";
+import { decideGroup, type GroupDecision } from "./decide-group.js";
+import type { CatalogDialect, Database } from "./dialect.js";
+import { createGroupFacts, type GroupFacts } from "./group-facts.js";
+
+/** A request whose events have been encoded for the spool. */
+export interface GroupEntry {
+  readonly request: CommitRequest;
+  /** Aligned with `request.events`. */
+  readonly payloads: readonly Buffer[];
+}
+
+/** Makes a function that commits a group of requests in one transaction: read what they rely on, decide, write. */
+export function createGroupWriter(db: Database, dialect: CatalogDialect) {
+  const groupFacts = createGroupFacts(db, dialect);
+  const statements = compile(db);
+
+  return async function writeGroup(entries: readonly GroupEntry[]): Promise<readonly (readonly CommitOutcome[])[]> {
+    const requests = entries.map(({ request }) => request);
+    return db.transaction().execute(async (db) => {
+      const facts = await groupFacts(db, requests);
+      const decision = decideGroup(requests, facts);
+      for (const [statement, rows] of writes(statements, entries, facts, decision)) {
+        await dialect.each(db, statement, rows);
+      }
+      return decision.outcomes;
+    });
+  };
+}
+
+type Statements = ReturnType<typeof compile>;
+
+/** Each statement writes one row; its parameters stand in the order in which `writes` gives them. */
+function compile(db: Database) {
+  const none = Buffer.alloc(0);
+  return {
+    subject: db.insertInto("subject").values({ site: "", visitor: none, subject: none }).compile(),
+    dek: db
+      .insertInto("dek")
+      .values({ id: "", kek: "", site: "", subject: none, level: 0, month: "", sealed: none })
+      .compile(),
+    seen: db
+      .insertInto("seen")
+      .values({ stream: none, chunk: 0, bits: none })
+      .onConflict((conflict) =>
+        conflict.columns(["stream", "chunk"]).doUpdateSet({ bits: (row) => row.ref("excluded.bits") }),
+      )
+      .compile(),
+    stream: db
+      .insertInto("stream")
+      .values({
+        site: "",
+        stream: none,
+        kid: "",
+        first: 0,
+        day: "",
+        arrived: 0,
+        highest: 0,
+        declared: 0,
+        generated: 0,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(["stream", "site"]).doUpdateSet({
+          kid: (row) => row.ref("excluded.kid"),
+          arrived: (row) => row.ref("excluded.arrived"),
+          highest: (row) => row.ref("excluded.highest"),
+          declared: (row) => row.ref("excluded.declared"),
+          generated: (row) => row.ref("excluded.generated"),
+        }),
+      )
+      .compile(),
+    spool: db.insertInto("spool").values({ site: "", subject: none, payload: none }).compile(),
+    loss: db
+      .insertInto("loss_day")
+      .values({ site: "", day: "", streams: 0, expected: 0, arrived: 0 })
+      .onConflict((conflict) =>
+        conflict.columns(["site", "day"]).doUpdateSet({
+          streams: (row) => row("loss_day.streams", "+", row.ref("excluded.streams")),
+          expected: (row) => row("loss_day.expected", "+", row.ref("excluded.expected")),
+          arrived: (row) => row("loss_day.arrived", "+", row.ref("excluded.arrived")),
+        }),
+      )
+      .compile(),
+    rejected: db
+      .insertInto("rejected_day")
+      .values({ site: "", day: "", reason: "", count: 0 })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["site", "day", "reason"])
+          .doUpdateSet({ count: (row) => row("rejected_day.count", "+", row.ref("excluded.count")) }),
+      )
+      .compile(),
+  } satisfies Record<string, CompiledQuery>;
+}
+
+function writes(
+  statements: Statements,
+  entries: readonly GroupEntry[],
+  facts: GroupFacts,
+  decision: GroupDecision,
+): readonly (readonly [CompiledQuery, unknown[][]])[] {
+  return [
+    [statements.subject, decision.subjects.map(({ site, visitor, subject }) => [site, visitor, subject])],
+    [
+      statements.dek,
+      decision.deks.map((dek) => [dek.id, dek.kek, dek.site, dek.subject, LEVELS[dek.level], dek.month, dek.sealed]),
+    ],
+    [
+      statements.seen,
+      [...decision.seen].map((key) => {
+        const { stream, chunk, bits } = facts.seen.get(key)!;
+        return [stream, chunk, bits];
+      }),
+    ],
+    [
+      statements.stream,
+      [...decision.streams].map((key) => {
+        const row = facts.streams.get(key)!;
+        const { site, stream, kid, first, day, arrived, highest, declared, generated } = row;
+        return [site, stream, kid, first, day, arrived, highest, declared, generated];
+      }),
+    ],
+    [
+      statements.spool,
+      decision.stored.map(({ request, event }) => {
+        const { site, subject } = entries[request]!.request.events[event]!.row;
+        return [site, subject, entries[request]!.payloads[event]!];
+      }),
+    ],
+    [
+      statements.loss,
+      [...decision.loss.values()].map(({ site, day, streams, expected, arrived }) => [
+        site,
+        day,
+        streams,
+        expected,
+        arrived,
+      ]),
+    ],
+    [
+      statements.rejected,
+      [...decision.rejected.values()].map(({ site, day, reason, count }) => [site, day, reason, count]),
+    ],
+  ];
+}
