@@ -1,0 +1,56 @@
+/**
+ * @typedef {object} Edit One place where a defence is taken out of built code.
+ * @property {string} file End of the module's path.
+ * @property {(code: string) => string} apply Throws if the place is no longer there: a control that changes nothing
+ *   would prove nothing.
+ */
+
+/**
+ * @param {string} file
+ * @param {...[RegExp, string]} places
+ * @returns {Edit}
+ */
+function edit(file, ...places) {
+  return {
+    file,
+    apply: (code) =>
+      places.reduce((edited, [pattern, text]) => {
+        if (!pattern.test(edited)) throw new Error(`Nothing to take out: ${file} has no ${pattern}`);
+        return edited.replace(pattern, text);
+      }, code),
+  };
+}
+
+/** The SDK seals nothing and redacts nothing. */
+export const PLAIN_BROWSER = [
+  edit("/seal/sender.js", [
+    /return chacha20poly1305\(key, nonce, aad\)\.encrypt\(pt\)/,
+    "return concat(pt, new Uint8Array(16))",
+  ]),
+  edit(
+    "/redact/redact.js",
+    [/const name = classify\(control\)/, 'const name = "free-text"'],
+    [/isAllowed\(control, name, rules\) \?/, "true ?"],
+  ),
+];
+
+/** The collector opens what was not sealed, seals no column, and encrypts neither catalog nor store. */
+export const PLAIN_COLLECTOR = [
+  edit("/hpke/recipient.js", [
+    /const decipher = createDecipheriv\(/,
+    "if (end >= 0) return Buffer.from(ciphertext.subarray(0, end));\n        const decipher = createDecipheriv(",
+  ]),
+  edit("/keys/sealed-column.js", [
+    /const ciphertext = cipher\.update\(values\)/,
+    "cipher.update(values); const ciphertext = values",
+  ]),
+  edit(
+    "/catalog/sqlite/open-database.js",
+    [/db\.pragma\("cipher = 'aegis'"\);/, "return;"],
+    [/if \(salt\(db\) !== MAGIC\)/, "if (false)"],
+  ),
+  edit("/engine/write-config.js", [
+    /<type>encrypted<\/type>[\s\S]*?<key_hex[^>]*>/,
+    '<type>local</type><path>${xml(join(dir, "plain"))}/</path>',
+  ]),
+];
