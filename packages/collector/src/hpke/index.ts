@@ -1,3 +1,4 @@
+export * from "./aead.js";
 export * from "./errors.js";
 export * from "./kem.js";
 export * from "./key-schedule.js";

@@ -1,7 +1,6 @@
+import { KEY_BYTES, NONCE_BYTES } from "./aead.js";
 import { HPKE_SUITE_ID, labeledExpand, labeledExtract } from "./labeled.js";
 
-/** Bytes of a ChaCha20Poly1305 nonce, RFC 9180's Nn. */
-export const NONCE_BYTES = 12;
 const EMPTY = Buffer.alloc(0);
 const MODE_BASE = Buffer.of(0x00);
 const PSK_ID_HASH = labeledExtract(null, HPKE_SUITE_ID, "psk_id_hash", EMPTY);
@@ -26,7 +25,7 @@ export function keyScheduleContext(info: Uint8Array): Buffer {
 export function keySchedule(sharedSecret: Buffer, context: Buffer): ContextKeys {
   const secret = labeledExtract(sharedSecret, HPKE_SUITE_ID, "secret", EMPTY);
   const keys = {
-    key: labeledExpand(secret, HPKE_SUITE_ID, "key", context, 32),
+    key: labeledExpand(secret, HPKE_SUITE_ID, "key", context, KEY_BYTES),
     baseNonce: labeledExpand(secret, HPKE_SUITE_ID, "base_nonce", context, NONCE_BYTES),
   };
   secret.fill(0);

@@ -1,9 +1,7 @@
-import { createDecipheriv } from "node:crypto";
+import { aeadOpen } from "./aead.js";
 import { HpkeError } from "./errors.js";
 import { decap, type RecipientPair } from "./kem.js";
 import { computeNonce, type ContextKeys, keySchedule, keyScheduleContext } from "./key-schedule.js";
-
-const TAG_BYTES = 16;
 
 /** RFC 9180's recipient context, for messages that arrive in any order: the caller names each one's `seq`. */
 export interface RecipientContext {
@@ -40,21 +38,7 @@ class Context implements RecipientContext {
 
   open(seq: number, ciphertext: Uint8Array, aad?: Uint8Array): Buffer {
     if (this.#keys === null) throw new HpkeError("This context was destroyed");
-    const end = ciphertext.length - TAG_BYTES;
-    if (end < 0) throw new HpkeError("The message cannot be opened");
-    const decipher = createDecipheriv("chacha20-poly1305", this.#keys.key, computeNonce(this.#keys.baseNonce, seq), {
-      authTagLength: TAG_BYTES,
-    });
-    decipher.setAuthTag(ciphertext.subarray(end));
-    if (aad !== undefined) decipher.setAAD(aad, { plaintextLength: end });
-    const plaintext = decipher.update(ciphertext.subarray(0, end));
-    try {
-      decipher.final();
-    } catch {
-      plaintext.fill(0);
-      throw new HpkeError("The message cannot be opened");
-    }
-    return plaintext;
+    return aeadOpen(this.#keys.key, computeNonce(this.#keys.baseNonce, seq), ciphertext, aad);
   }
 
   destroy(): void {

@@ -1,4 +1,4 @@
-import { createCipheriv } from "node:crypto";
+import { aeadSeal } from "./aead.js";
 import { HpkeError } from "./errors.js";
 import { encap } from "./kem.js";
 import { computeNonce, type ContextKeys, keySchedule, keyScheduleContext } from "./key-schedule.js";
@@ -40,12 +40,7 @@ class Context implements SenderContext {
   seal(plaintext: Uint8Array, aad?: Uint8Array): Buffer {
     if (this.#keys === null) throw new HpkeError("This context was destroyed");
     if (this.#seq > 0xffffffff) throw new HpkeError("This context has sealed all that it may");
-    const nonce = computeNonce(this.#keys.baseNonce, this.#seq++);
-    const cipher = createCipheriv("chacha20-poly1305", this.#keys.key, nonce, { authTagLength: 16 });
-    if (aad !== undefined) cipher.setAAD(aad, { plaintextLength: plaintext.length });
-    const ciphertext = cipher.update(plaintext);
-    cipher.final();
-    return Buffer.concat([ciphertext, cipher.getAuthTag()]);
+    return aeadSeal(this.#keys.key, computeNonce(this.#keys.baseNonce, this.#seq++), plaintext, aad);
   }
 
   destroy(): void {

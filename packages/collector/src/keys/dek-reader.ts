@@ -53,6 +53,7 @@ export function createDekReader({ keys, keyring, limit = 10_000 }: DekReaderOpti
       opened.delete(dek.id);
       return { fault: "gone" };
     }
+    if (kek.site !== dek.site || kek.level !== dek.level || kek.month !== dek.month) return { fault: "closed" };
     const held = opened.get(dek.id);
     if (held?.sealed.equals(dek.sealed)) return { dek, key: held.key };
     try {
