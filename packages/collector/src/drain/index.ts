@@ -1,0 +1,1 @@
+export { createDrain, type Drain, type DrainOptions, type DrainStats } from "./create-drain.js";
