@@ -18,6 +18,11 @@ export interface SessionAnswer {
   readonly sites: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** `GET /v1/sites`: the sites that the viewer may ask about. */
+export interface SitesAnswer {
+  readonly sites: readonly { readonly id: string; readonly name: string }[];
+}
+
 /** `POST /v1/session`. */
 export interface SignIn {
   readonly email: string;

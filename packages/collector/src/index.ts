@@ -1,6 +1,11 @@
 export type * from "./api.js";
+export { type Collector, type CollectorOptions, createCollector } from "./app.js";
+export * from "./log/log.js";
+export { makeDataDir, openData, openStore, type Running, startCollector, type StartOptions } from "./main.js";
 export type * from "./pipeline/states.js";
-export type * from "./ports/catalog.js";
-export type * from "./ports/event-store.js";
-export type * from "./ports/keyring.js";
-export type * from "./viewer.js";
+export * from "./ports/catalog.js";
+export * from "./ports/event-store.js";
+export * from "./ports/keyring.js";
+export { readSettings, type SettingsSources } from "./settings/read-settings.js";
+export * from "./settings/settings.js";
+export * from "./viewer.js";

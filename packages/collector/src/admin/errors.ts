@@ -1,0 +1,12 @@
+export type AdminFault = "invalid" | "exists" | "missing" | "unreachable";
+
+/** An administrative request that cannot be carried out. The message is one line for the operator. */
+export class AdminError extends Error {
+  override readonly name = "AdminError";
+  constructor(
+    readonly fault: AdminFault,
+    message: string,
+  ) {
+    super(message);
+  }
+}

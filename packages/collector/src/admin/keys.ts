@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { AdminError } from "./errors.js";
+import { operation, siteId } from "./operation.js";
+
+/** What keys there are. Never a private half, wrapped or not. */
+export interface KeysListed {
+  readonly root: { readonly id: string; readonly keyring: string };
+  readonly sites: readonly {
+    readonly site: string;
+    readonly recipients: readonly { readonly kid: string; readonly state: string; readonly created: number }[];
+    readonly signing: { readonly key: string; readonly version: number; readonly created: number } | null;
+    /** KEK pairs at rest, by level and month. */
+    readonly keks: readonly { readonly id: string; readonly level: string; readonly month: string }[];
+  }[];
+}
+
+export const listKeys = operation(
+  z.strictObject({ site: siteId.optional() }),
+  async ({ catalog, keyring }, { site }): Promise<KeysListed> => {
+    const sites = (await catalog.sites()).filter(({ id }) => site === undefined || id === site);
+    if (site !== undefined && sites.length === 0) throw new AdminError("missing", `There is no site ${site}`);
+    return {
+      root: await keyring.describe(),
+      sites: await Promise.all(
+        sites.map(async ({ id }) => {
+          const signing = await catalog.signingKey(id);
+          return {
+            site: id,
+            recipients: (await catalog.recipientKeys(id)).map(({ kid, state, created }) => ({ kid, state, created })),
+            signing: signing && {
+              key: signing.publicKey.toString("base64url"),
+              version: signing.version,
+              created: signing.created,
+            },
+            keks: (await catalog.keks(id)).map(({ id: kek, level, month }) => ({ id: kek, level, month })),
+          };
+        }),
+      ),
+    };
+  },
+);

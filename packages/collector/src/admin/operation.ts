@@ -1,0 +1,52 @@
+import { LEVELS, isSiteId, type Level } from "@wayseal/protocol";
+import { z } from "zod";
+import type { Catalog } from "../ports/catalog.js";
+import type { Keyring } from "../ports/keyring.js";
+import { AdminError } from "./errors.js";
+
+/** What operations work on. */
+export interface AdminParts {
+  readonly catalog: Catalog;
+  readonly keyring: Keyring;
+  /** Where people reach the collector, without a slash at the end. */
+  readonly address: () => string;
+  readonly now: () => number;
+}
+
+/** One thing that the CLI can ask of a data directory, here or over the socket. Arguments and answers are JSON. */
+export interface Operation<Args, Answer> {
+  readonly args: z.ZodType<Args>;
+  run(parts: AdminParts, args: Args): Promise<Answer>;
+}
+
+export function operation<Args, Answer>(
+  args: z.ZodType<Args>,
+  run: (parts: AdminParts, args: Args) => Promise<Answer>,
+): Operation<Args, Answer> {
+  return { args, run };
+}
+
+export const siteId = z.string().refine(isSiteId, "A site id has 1 to 64 characters of a-z, 0-9 and -");
+
+export const clearance = z.enum(Object.keys(LEVELS) as [Level, ...Level[]], {
+  error: `A clearance is one of ${Object.keys(LEVELS).join(", ")}`,
+});
+
+export const email = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@"<>(),;:\\[\]]{1,64}@[A-Za-z0-9.-]{1,189}$/, "That is not an e-mail address");
+
+export const label = (what: string) =>
+  z.string().trim().min(1, `${what} must not be empty`).max(100, `${what} is too long`);
+
+export const siteScope = z.union([z.literal("*"), z.array(siteId).min(1, "Name at least one site, or all")]);
+
+/** @throws {AdminError} `missing` if a named site does not exist: a misspelt one would grant nothing, silently. */
+export async function requireSites({ catalog }: AdminParts, sites: "*" | readonly string[]): Promise<void> {
+  if (sites === "*") return;
+  const known = new Set((await catalog.sites()).map(({ id }) => id));
+  const unknown = sites.find((id) => !known.has(id));
+  if (unknown !== undefined) throw new AdminError("missing", `There is no site ${unknown}`);
+}

@@ -1,0 +1,35 @@
+import { AdminError } from "./errors.js";
+import { listKeys } from "./keys.js";
+import type { AdminParts, Operation } from "./operation.js";
+import { addSite, listSites } from "./sites.js";
+import { createToken, listTokens, revokeToken } from "./tokens.js";
+import { addUser, disableUser, enableUser, listUsers, resetPassword } from "./users.js";
+
+/** Every operation by the name that the socket knows it by. */
+export const OPERATIONS = {
+  "sites.add": addSite,
+  "sites.list": listSites,
+  "users.add": addUser,
+  "users.list": listUsers,
+  "users.disable": disableUser,
+  "users.enable": enableUser,
+  "users.reset-password": resetPassword,
+  "tokens.create": createToken,
+  "tokens.list": listTokens,
+  "tokens.revoke": revokeToken,
+  "keys.list": listKeys,
+} as const;
+
+export type OperationName = keyof typeof OPERATIONS;
+export type ArgsOf<Name extends OperationName> =
+  (typeof OPERATIONS)[Name] extends Operation<infer Args, unknown> ? Args : never;
+export type AnswerOf<Name extends OperationName> = Awaited<ReturnType<(typeof OPERATIONS)[Name]["run"]>>;
+
+/** @throws {AdminError} `invalid` on an unknown name or wrong arguments, or what the operation throws. */
+export async function runOperation(parts: AdminParts, name: string, args: unknown): Promise<unknown> {
+  if (!Object.hasOwn(OPERATIONS, name)) throw new AdminError("invalid", "This collector does not know that operation");
+  const operation = OPERATIONS[name as OperationName] as Operation<unknown, unknown>;
+  const read = operation.args.safeParse(args);
+  if (!read.success) throw new AdminError("invalid", read.error.issues[0]?.message ?? "The arguments are not valid");
+  return operation.run(parts, read.data);
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { makeSiteKeys } from "../keys/make-site-keys.js";
+import { CatalogError, type Site } from "../ports/catalog.js";
+import { AdminError } from "./errors.js";
+import { label, operation, siteId } from "./operation.js";
+
+const origin = z
+  .string()
+  .refine(
+    (text) =>
+      text === "*" || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text),
+    "An origin is like https://shop.example, without a path (or * for any)",
+  );
+
+export interface SiteAdded {
+  readonly site: Site;
+  /** Key id of its recipient key. */
+  readonly kid: string;
+  /** The site's signing key for `data-key`: base64url of the uncompressed P-256 point. */
+  readonly key: string;
+  /** The tag to put into the merchant's pages. */
+  readonly script: string;
+}
+
+export const addSite = operation(
+  z.strictObject({
+    id: siteId,
+    name: label("A site's name"),
+    origins: z.array(origin).min(1, "Name at least one origin, such as https://shop.example").max(50),
+  }),
+  async ({ catalog, keyring, address, now }, { id, name, origins }): Promise<SiteAdded> => {
+    const created = now();
+    const site = { id, name, origins: [...new Set(origins)], created };
+    const { recipient, signing } = await makeSiteKeys(keyring, { site: id, now: created });
+    try {
+      await catalog.addSite(site, recipient, signing);
+    } catch (error) {
+      if (error instanceof CatalogError && error.fault === "exists") {
+        throw new AdminError("exists", `There is a site ${id} already`);
+      }
+      throw error;
+    }
+    return {
+      site,
+      kid: recipient.kid,
+      key: signing.publicKey.toString("base64url"),
+      script: `<script async src="${address()}/v1/wayseal.js?site=${id}"></script>`,
+    };
+  },
+);
+
+export const listSites = operation(z.strictObject({}), async ({ catalog }) => ({ sites: await catalog.sites() }));

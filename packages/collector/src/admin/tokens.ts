@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { hashSecret, newId, newSecret } from "../people/secrets.js";
+import type { ApiToken } from "../ports/catalog.js";
+import { AdminError } from "./errors.js";
+import { clearance, label, operation, requireSites, siteScope } from "./operation.js";
+
+const DAY_MS = 86_400_000;
+
+export interface TokenCreated extends ApiToken {
+  /** Shown this once: the catalog keeps its hash. */
+  readonly token: string;
+}
+
+export const createToken = operation(
+  z.strictObject({
+    name: label("A token's name"),
+    clearance,
+    sites: siteScope,
+    /** null: it never expires. */
+    days: z.int().min(1).max(3650).nullable(),
+  }),
+  async (parts, { name, clearance, sites, days }): Promise<TokenCreated> => {
+    await requireSites(parts, sites);
+    const token = `ws_${newSecret()}`;
+    const created = parts.now();
+    const described: ApiToken = {
+      id: newId(),
+      name,
+      clearance,
+      sites,
+      created,
+      expires: days === null ? null : created + days * DAY_MS,
+      revoked: false,
+    };
+    await parts.catalog.addToken(described, hashSecret(token));
+    return { ...described, token };
+  },
+);
+
+export const listTokens = operation(z.strictObject({}), async ({ catalog }) => ({ tokens: await catalog.tokens() }));
+
+export const revokeToken = operation(z.strictObject({ id: z.string().min(1).max(64) }), async ({ catalog }, { id }) => {
+  if (!(await catalog.revokeToken(id))) throw new AdminError("missing", "There is no token with that id");
+  return { id };
+});

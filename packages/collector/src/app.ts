@@ -1,0 +1,167 @@
+import { Router, type RequestHandler } from "express";
+import { fileURLToPath } from "node:url";
+import helmet from "helmet";
+import { createDekReader, createFieldReader, createKeySets } from "./keys/index.js";
+import { SILENT, type Log } from "./log/log.js";
+import { createMetrics, type Metrics } from "./metrics/create-metrics.js";
+import { createSessions } from "./people/sessions.js";
+import { createSignIn } from "./people/sign-in.js";
+import { createThrottle } from "./people/throttle.js";
+import { createViewerOf } from "./people/viewer-of.js";
+import { createPipeline } from "./pipeline/index.js";
+import type { Catalog } from "./ports/catalog.js";
+import type { EventStore } from "./ports/event-store.js";
+import type { Keyring } from "./ports/keyring.js";
+import { answerErrors } from "./routes/answer-errors.js";
+import { consoleRouter } from "./routes/console.js";
+import { healthRoutes } from "./routes/health.js";
+import { journeyRoutes } from "./routes/journeys.js";
+import { keysRoute } from "./routes/keys.js";
+import { liveRoute } from "./routes/live.js";
+import { createLiveHub } from "./routes/live-hub.js";
+import { measure } from "./routes/measure.js";
+import { metricsRoute } from "./routes/metrics.js";
+import { mountRoutes } from "./routes/mount-routes.js";
+import { openapiRoute } from "./routes/openapi.js";
+import type { Parts, Route } from "./routes/parts.js";
+import { RequestError } from "./routes/problem.js";
+import { queryRoutes } from "./routes/query.js";
+import { scriptRoutes } from "./routes/script.js";
+import { sessionRoutes } from "./routes/session.js";
+import { sitesRoute } from "./routes/sites.js";
+import { streamsRoute } from "./routes/streams.js";
+import {
+  DEFAULT_LIMITS,
+  DEFAULT_SESSION,
+  type Limits,
+  type SessionLimits,
+  type Settings,
+} from "./settings/settings.js";
+
+export interface CollectorOptions {
+  readonly catalog: Catalog;
+  readonly store: EventStore;
+  readonly keyring: Keyring;
+  /** What people reach the collector by, mount path included. @default null: each request's own Host. */
+  readonly baseUrl?: string | null;
+  readonly limits?: Partial<Limits>;
+  readonly session?: Partial<SessionLimits>;
+  /** Who may read `/metrics`. @default "loopback" */
+  readonly metricsAccess?: Settings["metrics"];
+  readonly metricsToken?: string | null;
+  /** @default says nothing */
+  readonly log?: Log;
+  /** @default a registry of its own */
+  readonly metrics?: Metrics;
+  /** Folders of the built script and console. @default where the packages lie beside this one */
+  readonly assets?: Partial<Parts["assets"]>;
+  /** Called with the number of events that a request stored: wake the drain with it. */
+  readonly onCommitted?: (events: number) => void;
+  readonly now?: () => number;
+}
+
+/** An Express router, and how to end what it holds open. */
+export type Collector = Router & {
+  /** Refuses new envelopes with 503 and ends live connections. The ports stay open: they are their owner's. */
+  stop(): void;
+};
+
+/**
+ * The collector as a router for any Express app, under any path: `app.use("/analytics", createCollector(ports))`.
+ * Mount it before body parsers. It opens nothing and listens to nothing; the ports are given, and stay their owner's.
+ */
+export function createCollector(options: CollectorOptions): Collector {
+  const { catalog, store, keyring, now = Date.now, log = SILENT, baseUrl = null } = options;
+  const { onCommitted = () => undefined } = options;
+  const { metrics = createMetrics(), metricsAccess = "loopback", metricsToken = null } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const session = { ...DEFAULT_SESSION, ...options.session };
+  const sessions = createSessions({ catalog, ...session, now });
+  const hub = createLiveHub({ now });
+  const deks = createDekReader({ keys: catalog, keyring });
+  let stopping = false;
+  const parts: Parts = {
+    catalog,
+    store,
+    pipeline: createPipeline({
+      catalog,
+      keyring,
+      now,
+      // This process reads too, so it may write with the DEKs that a subject has.
+      openDek: (dek) => deks.open(dek),
+      onRejected: (_site, reason, count) => metrics.rejected(reason, count),
+      onCommitted({ site, stored, types }) {
+        hub.publish(site, stored, types);
+        onCommitted(stored);
+      },
+    }),
+    keySets: createKeySets({ sites: catalog, keyring, now }),
+    fields: createFieldReader({ keys: catalog, keyring }),
+    sessions,
+    signIn: createSignIn({ catalog, throttle: createThrottle({ now }), now }),
+    viewerOf: createViewerOf({ sessions, catalog, now }),
+    hub,
+    metrics,
+    log,
+    now,
+    baseUrl,
+    limits,
+    session,
+    metricsAccess,
+    metricsToken,
+    assets: { browser: beside("browser"), console: beside("console"), ...options.assets },
+    stopping: () => stopping,
+  };
+  metrics.watch({ spoolRows: () => catalog.depth(), engineUp: () => store.ready() });
+
+  const router = Router({ caseSensitive: true });
+  router.use(measure({ metrics, log }), securityHeaders(baseUrl));
+  mountRoutes(router, collectorRoutes(parts));
+  router.use(consoleRouter(parts));
+  router.use((_request, _response, next) => next(new RequestError("not-found")));
+  router.use(answerErrors({ log }));
+  return Object.assign(router, {
+    stop() {
+      stopping = true;
+      hub.close();
+    },
+  });
+}
+
+/** Every address of the API, in the order in which they are looked at. */
+export function collectorRoutes(parts: Parts): Route[] {
+  return [
+    streamsRoute(parts),
+    keysRoute(parts),
+    ...scriptRoutes(parts),
+    ...sessionRoutes(parts),
+    sitesRoute(parts),
+    ...journeyRoutes(parts),
+    ...queryRoutes(parts),
+    liveRoute(parts),
+    ...healthRoutes(parts),
+    metricsRoute(parts),
+    openapiRoute(),
+    { path: "/", methods: { GET: (_request, response) => response.redirect(302, "console/") } },
+  ];
+}
+
+/** For all answers; the console sets its own content policy over this one. */
+function securityHeaders(baseUrl: string | null): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+    },
+    strictTransportSecurity:
+      baseUrl?.startsWith("https:") === true ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    frameguard: { action: "deny" },
+    referrerPolicy: { policy: "no-referrer" },
+    crossOriginResourcePolicy: { policy: "same-origin" },
+  });
+}
+
+/** Both in a checkout and under node_modules the packages lie beside each other. */
+function beside(name: string): string {
+  return fileURLToPath(new URL(`../../${name}/dist/`, import.meta.url));
+}

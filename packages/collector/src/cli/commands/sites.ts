@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { askData } from "../ask-data.js";
+import { collect } from "../collect.js";
+import { type Context, settingsOf, withData } from "../context.js";
+import { day, table } from "../output.js";
+
+export function addSites(program: Command, context: Context): void {
+  const { output } = context;
+  const sites = program.command("sites").description("merchant properties");
+
+  withData(sites.command("add <id>"))
+    .description("add a site and make its keys")
+    .requiredOption(
+      "--origin <origin>",
+      "an origin whose pages may send, such as https://shop.example; repeatable, * for any",
+      collect,
+      [],
+    )
+    .option("--name <name>", "what people call it (default: its id)")
+    .option("--if-missing", "do nothing, and succeed, where there is a site of that id already")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  wayseal sites add shop --origin https://shop.example
+  wayseal sites add blog --name "Our blog" --origin https://blog.example --origin https://www.blog.example`,
+    )
+    .action(async (id: string, options: { origin: string[]; name?: string; ifMissing?: boolean }) => {
+      const settings = settingsOf(context, options);
+      if (options.ifMissing === true) {
+        const there = (await askData(settings, "sites.list", {})).sites.find((site) => site.id === id);
+        if (there !== undefined) {
+          output.answer({ site: there, made: false }, [`The site ${id} is there already`]);
+          return;
+        }
+      }
+      const added = await askData(settings, "sites.add", { id, name: options.name ?? id, origins: options.origin });
+      output.answer({ ...added, made: true }, [
+        `Added the site ${id}. Put this into its pages:`,
+        "",
+        `  ${added.script}`,
+        "",
+        `Signing key, for the npm package and data-key: ${added.key}`,
+      ]);
+    });
+
+  withData(sites.command("list"))
+    .description("list sites")
+    .action(async (options: object) => {
+      const { sites: list } = await askData(settingsOf(context, options), "sites.list", {});
+      output.answer(
+        { sites: list },
+        list.length === 0
+          ? ["There is no site yet: add one with wayseal sites add"]
+          : table(
+              ["ID", "NAME", "ORIGINS", "CREATED"],
+              list.map(({ id, name, origins, created }) => [id, name, origins.join(" "), day(created)]),
+            ),
+      );
+    });
+}

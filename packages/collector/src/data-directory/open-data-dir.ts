@@ -1,0 +1,82 @@
+import { constants } from "node:fs";
+import { access, chmod, open, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Keyring } from "../ports/keyring.js";
+import { explain } from "./explain.js";
+import { DataDirError } from "./errors.js";
+import { MANIFEST_FILE, parseManifest } from "./manifest.js";
+
+export interface DataDir {
+  readonly dir: string;
+  readonly created: string;
+  /** 32-byte keys, unwrapped. Whoever opens with them overwrites them afterwards. */
+  readonly keys: { readonly catalog: Buffer; readonly store: Buffer };
+  /** The catalog's file. */
+  readonly catalog: string;
+  /** The event store's directory. */
+  readonly store: string;
+}
+
+/**
+ * Opens a data directory with the root key that it was made with. Changes nothing in it but a mode that is too open.
+ *
+ * @throws {DataDirError} `missing`, `foreign`, `version`, `key`, `read-only` or `damaged`
+ */
+export async function openDataDir(dir: string, keyring: Keyring): Promise<DataDir> {
+  const path = join(dir, MANIFEST_FILE);
+  const manifest = parseManifest(await readManifest(dir, path), path);
+  const { id } = await keyring.describe();
+  if (manifest.root !== id) {
+    throw new DataDirError(
+      "key",
+      `${dir} was made with root key ${manifest.root}, and this one is ${id}: set WAYSEAL_ROOT_KEY_FILE to the right one`,
+    );
+  }
+  await requireWritable(dir);
+  const unwrap = async (purpose: "catalog" | "store") => {
+    try {
+      return await keyring.unwrap(Buffer.from(manifest.keys[purpose], "base64url"), { purpose });
+    } catch (error) {
+      throw new DataDirError(
+        "damaged",
+        `The ${purpose} key in ${path} does not open: put the file back from a backup`,
+        {
+          cause: error,
+        },
+      );
+    }
+  };
+  const catalog = await unwrap("catalog");
+  const store = await unwrap("store");
+  return { dir, created: manifest.created, keys: { catalog, store }, ...placesOf(dir) };
+}
+
+/** Where things lie in a data directory. */
+export function placesOf(dir: string): { readonly catalog: string; readonly store: string } {
+  return { catalog: join(dir, "catalog.db"), store: join(dir, "store") };
+}
+
+async function readManifest(dir: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      throw new DataDirError("missing", `There is no Wayseal data directory at ${dir}: make one with wayseal init`);
+    }
+    throw explain(error, dir);
+  }
+}
+
+/** @throws {DataDirError} `read-only` */
+async function requireWritable(dir: string): Promise<void> {
+  try {
+    await access(dir, constants.R_OK | constants.W_OK | constants.X_OK);
+    const { mode } = await stat(dir);
+    if ((mode & 0o077) !== 0) await chmod(dir, 0o700);
+    // A read-only file system says nothing to access() for root on some systems: opening for writing tells.
+    await (await open(join(dir, MANIFEST_FILE), "r+")).close();
+  } catch (error) {
+    throw explain(error, dir);
+  }
+}

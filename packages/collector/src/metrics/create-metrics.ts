@@ -1,0 +1,93 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** What `/metrics` tells. Labels are routes, statuses, sites and reasons: never a person, an address or a value. */
+export interface Metrics {
+  request(route: string, method: string, status: number, seconds: number): void;
+  received(bytes: number): void;
+  stored(site: string, events: number): void;
+  duplicates(events: number): void;
+  /** By `RejectReason`. */
+  rejected(reason: string, records: number): void;
+  signIn(outcome: "in" | "refused" | "throttled"): void;
+  live(change: 1 | -1): void;
+  /** Asked when `/metrics` is. */
+  watch(watched: { readonly spoolRows?: () => Promise<number>; readonly engineUp?: () => Promise<boolean> }): void;
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+/** @param defaults Whether Node's own process metrics are told too; not where someone else's app hosts the collector. */
+export function createMetrics({ defaults = false } = {}): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  if (defaults) collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: "wayseal_requests_total",
+    help: "HTTP requests by route, method and status",
+    labelNames: ["route", "method", "status"],
+    registers,
+  });
+  const duration = new Histogram({
+    name: "wayseal_request_duration_seconds",
+    help: "Time from a request's first byte to its answer",
+    labelNames: ["route"],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const bytes = new Counter({ name: "wayseal_received_bytes_total", help: "Bytes of envelopes received", registers });
+  const stored = new Counter({
+    name: "wayseal_events_stored_total",
+    help: "Events committed and acknowledged",
+    labelNames: ["site"],
+    registers,
+  });
+  const duplicates = new Counter({
+    name: "wayseal_events_duplicate_total",
+    help: "Events that had been stored before",
+    registers,
+  });
+  const rejected = new Counter({
+    name: "wayseal_records_rejected_total",
+    help: "Records and requests that did not reach the store, by reason",
+    labelNames: ["reason"],
+    registers,
+  });
+  const signIns = new Counter({
+    name: "wayseal_sign_ins_total",
+    help: "Sign-in attempts by outcome",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const live = new Gauge({ name: "wayseal_live_streams", help: "Open /v1/live connections", registers });
+
+  return {
+    request(route, method, status, seconds) {
+      requests.inc({ route, method, status });
+      duration.observe({ route }, seconds);
+    },
+    received: (count) => bytes.inc(count),
+    stored: (site, events) => stored.inc({ site }, events),
+    duplicates: (events) => duplicates.inc(events),
+    rejected: (reason, records) => rejected.inc({ reason }, records),
+    signIn: (outcome) => signIns.inc({ outcome }),
+    live: (change) => live.inc(change),
+    watch({ spoolRows, engineUp }) {
+      if (spoolRows !== undefined) gauge("wayseal_spool_rows", "Acknowledged events not yet drained", spoolRows);
+      if (engineUp !== undefined) gauge("wayseal_engine_up", "Whether the event store answers", engineUp);
+    },
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+
+  function gauge(name: string, help: string, ask: () => Promise<number | boolean>): void {
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        // A part that is down must not take the other numbers with it: its own shows NaN.
+        this.set(await ask().then(Number, () => Number.NaN));
+      },
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { listJourneys } from "./questions.js";
+import { readJourney } from "./questions.js";
+import { asViewer, requireKnownSite } from "./as-viewer.js";
+import type { Parts, Route } from "./parts.js";
+import { journeyQuery, journeysQuery, parseQuery, subject } from "./question.js";
+
+/** `GET /v1/journeys` and `GET /v1/journeys/:subject`, read to the viewer's clearance. */
+export function journeyRoutes(parts: Parts): Route[] {
+  const { store, fields } = parts;
+  return [
+    {
+      path: "/v1/journeys",
+      methods: {
+        GET: asViewer(parts, async (viewer, request, response) => {
+          const asked = parseQuery(journeysQuery, request.query);
+          await requireKnownSite(parts, viewer, asked.site);
+          response.json(await listJourneys(viewer, asked, { store }));
+        }),
+      },
+    },
+    {
+      path: "/v1/journeys/:subject",
+      methods: {
+        GET: asViewer(parts, async (viewer, request, response) => {
+          const asked = {
+            ...parseQuery(journeyQuery, request.query),
+            subject: parseQuery(subject, request.params["subject"]),
+          };
+          await requireKnownSite(parts, viewer, asked.site);
+          response.json(await readJourney(viewer, asked, { store, fields }));
+        }),
+      },
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+import type { Request, Response } from "express";
+import { requireSite } from "../viewer.js";
+import { requireKnownSite } from "./as-viewer.js";
+import { asking } from "./asking.js";
+import type { Parts, Route } from "./parts.js";
+import { RequestError } from "./problem.js";
+import { parseQuery, siteQuery } from "./question.js";
+
+/** Keeps proxies from closing a quiet stream, and notices viewers that are gone. */
+const HEARTBEAT_MS = 15_000;
+const MOST_A_VIEWER = 20;
+/** A reader that takes nothing for this many bytes is cut off. */
+const MOST_UNREAD = 64 * 1024;
+
+/**
+ * `GET /v1/live?site=`: server-sent events. The viewer is asked for again before each message and each heartbeat, so
+ * that whoever is disabled stops seeing at once. Listening alone does not keep a session from idling out.
+ */
+export function liveRoute({ viewerOf, hub, metrics, catalog, stopping, baseUrl }: Parts): Route {
+  const open = new Map<string, number>();
+
+  const listen = async (request: Request, response: Response) => {
+    const viewer = await viewerOf(asking(request, baseUrl));
+    const { site } = parseQuery(siteQuery, request.query);
+    await requireKnownSite({ catalog }, viewer, site);
+    const held = open.get(viewer.id) ?? 0;
+    if (held >= MOST_A_VIEWER) throw new RequestError("slow-down", "Too many live connections", 10);
+    if (stopping()) throw new RequestError("stopping");
+
+    open.set(viewer.id, held + 1);
+    metrics.live(1);
+    response.status(200).set({
+      "Content-Type": "text/event-stream",
+      "Cache-Control": "no-store",
+      // nginx would otherwise hold messages back.
+      "X-Accel-Buffering": "no",
+    });
+    response.flushHeaders();
+    response.write("retry: 2000\n\n");
+
+    let ended = false;
+    const end = () => {
+      if (ended) return;
+      ended = true;
+      clearInterval(heartbeat);
+      stopListening();
+      forget();
+      const left = (open.get(viewer.id) ?? 1) - 1;
+      if (left > 0) open.set(viewer.id, left);
+      else open.delete(viewer.id);
+      metrics.live(-1);
+      response.end();
+    };
+    const write = async (text: string) => {
+      try {
+        const still = await viewerOf(asking(request, baseUrl), { touch: false });
+        requireSite(still, site);
+      } catch {
+        // Signed out, disabled, lowered or the catalog is gone: in each case there is nothing more to tell.
+        end();
+        return;
+      }
+      if (ended) return;
+      if (response.writableLength > MOST_UNREAD) end();
+      else response.write(text);
+    };
+    const heartbeat = setInterval(() => void write(":\n\n"), HEARTBEAT_MS);
+    const stopListening = hub.listen(site, (message) => {
+      void write(`event: committed\ndata: ${JSON.stringify(message)}\n\n`);
+    });
+    const forget = hub.onClose(end);
+    response.on("close", end);
+  };
+
+  return { path: "/v1/live", methods: { GET: listen } };
+}

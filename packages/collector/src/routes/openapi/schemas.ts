@@ -1,0 +1,131 @@
+import { LEVELS, type Level } from "@wayseal/protocol";
+
+/** JSON Schema 2020-12 of every answer and body in api.ts, by its type's name. */
+type Schema = Readonly<Record<string, unknown>>;
+
+const text: Schema = { type: "string" };
+const whole: Schema = { type: "integer" };
+const count: Schema = { type: "integer", minimum: 0 };
+const flag: Schema = { type: "boolean" };
+const time: Schema = { type: "integer", minimum: 0, description: "Milliseconds since 1970" };
+const share: Schema = { type: "number", minimum: 0, maximum: 1 };
+const next: Schema = { type: ["string", "null"], description: "Give it back as cursor; null on the last page" };
+const hex: Schema = { type: "string", pattern: "^[0-9a-f]{32}$" };
+const counts: Schema = { type: "object", additionalProperties: count };
+
+const list = (items: Schema, more: Schema = {}): Schema => ({ type: "array", items, ...more });
+const object = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+});
+const closed = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
+  ...object(properties, optional),
+  additionalProperties: false,
+});
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+const siteId: Schema = { type: "string", pattern: "^[a-z0-9-]{1,64}$" };
+const levels = Object.keys(LEVELS) as Level[];
+const sites = list(object({ id: siteId, name: text }));
+const range = { site: siteId, from: time, to: time };
+
+export const SCHEMAS: Readonly<Record<string, Schema>> = {
+  Problem: object({ type: text, title: text, status: whole, detail: text, code: text }, ["detail"]),
+  Rejected: object({
+    rejected: list(
+      object({
+        stream: { type: "string", description: "base64url of the stream's 16-byte id" },
+        seq: count,
+        reason: { enum: ["unreadable", "refused", "key"] },
+      }),
+    ),
+  }),
+  SessionAnswer: object({
+    person: object({ id: text, name: text, email: text }),
+    clearance: { enum: levels },
+    sites,
+  }),
+  SignIn: closed({ email: text, password: { type: "string", format: "password" } }),
+  SetPassword: closed({
+    secret: { type: "string", description: "What stands behind #/welcome/ in the one-time link" },
+    password: { type: "string", format: "password", minLength: 12, maxLength: 128 },
+  }),
+  SitesAnswer: object({ sites }),
+  JourneySummary: object({
+    subject: hex,
+    first: time,
+    last: time,
+    events: count,
+    sessions: count,
+    pages: count,
+    entry: text,
+    exit: text,
+    submitted: count,
+    abandoned: count,
+    country: text,
+    language: text,
+    source: text,
+    generated: flag,
+  }),
+  JourneyList: object({ journeys: list(ref("JourneySummary")), next }),
+  JourneyField: object(
+    {
+      path: text,
+      class: text,
+      level: { enum: [...levels.filter((level) => level !== "public"), "never"] },
+      state: { enum: ["shown", "masked", "withheld", "removed", "unreadable", "uncaptured"] },
+      value: { description: "Only where shown or masked" },
+      reason: text,
+    },
+    ["value"],
+  ),
+  JourneyEvent: object({
+    stream: text,
+    seq: count,
+    session: text,
+    type: text,
+    occurred: time,
+    received: time,
+    skew: { type: "integer", description: "Milliseconds by which the sender's clock was off" },
+    page: text,
+    columns: { type: "object", additionalProperties: { type: ["string", "number", "boolean"] } },
+    fields: list(ref("JourneyField")),
+    policy: whole,
+  }),
+  Journey: object({
+    subject: hex,
+    site: siteId,
+    summary: ref("JourneySummary"),
+    events: list(ref("JourneyEvent")),
+    next,
+  }),
+  TrendsQuery: closed(
+    {
+      ...range,
+      interval: { enum: ["minute", "hour", "day"] },
+      measure: { enum: ["events", "subjects", "sessions"] },
+      by: { enum: ["type", "page", "form", "field", "class", "name", "country", "language", "source", "referrer"] },
+      type: { type: "string", minLength: 1, maxLength: 64 },
+      generated: { type: "boolean", description: "Only such journeys; without it both kinds count" },
+    },
+    ["by", "type", "generated"],
+  ),
+  TrendsAnswer: object({
+    times: list(time),
+    series: list(object({ name: text, values: list(count), total: count }), { maxItems: 13 }),
+    total: count,
+  }),
+  LossQuery: closed(range),
+  LossAnswer: object({
+    expected: count,
+    arrived: count,
+    lost: count,
+    share,
+    days: list(object({ day: { type: "string", format: "date" }, streams: count, expected: count, arrived: count })),
+    rejected: counts,
+  }),
+  LiveMessage: object({ at: time, events: count, types: counts }),
+  Health: object({ status: { const: "ok" } }),
+  Readiness: object({ status: { enum: ["ready", "not ready", "stopping"] }, ingest: flag, queries: flag }),
+};

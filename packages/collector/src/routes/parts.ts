@@ -1,0 +1,48 @@
+import type { RequestHandler } from "express";
+import type { FieldReader, KeySets } from "../keys/index.js";
+import type { Log } from "../log/log.js";
+import type { Metrics } from "../metrics/create-metrics.js";
+import type { SignInServices } from "../people/sign-in.js";
+import type { Sessions } from "../people/sessions.js";
+import type { ViewerOf } from "../people/viewer-of.js";
+import type { Pipeline } from "../pipeline/index.js";
+import type { Catalog } from "../ports/catalog.js";
+import type { EventStore } from "../ports/event-store.js";
+import type { Limits, SessionLimits, Settings } from "../settings/settings.js";
+import type { LiveHub } from "./live-hub.js";
+
+/** What the routes are made of. Composed in app.ts. */
+export interface Parts {
+  readonly catalog: Catalog;
+  readonly store: EventStore;
+  readonly pipeline: Pipeline;
+  readonly keySets: KeySets;
+  readonly fields: FieldReader;
+  readonly sessions: Sessions;
+  readonly signIn: SignInServices;
+  readonly viewerOf: ViewerOf;
+  readonly hub: LiveHub;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly baseUrl: string | null;
+  readonly limits: Limits;
+  readonly session: SessionLimits;
+  readonly metricsAccess: Settings["metrics"];
+  readonly metricsToken: string | null;
+  /** Folders of built files. */
+  readonly assets: { readonly browser: string; readonly console: string };
+  /** Whether the collector has begun to stop. */
+  readonly stopping: () => boolean;
+}
+
+export type Method = "GET" | "POST" | "DELETE";
+
+/** One address and what it takes. HEAD follows GET; OPTIONS and every other method are answered by the router. */
+export interface Route {
+  /** Express path, relative to where the collector is mounted. */
+  readonly path: string;
+  /** Whether pages of any origin may call it. */
+  readonly open?: boolean;
+  readonly methods: Readonly<Partial<Record<Method, RequestHandler | readonly RequestHandler[]>>>;
+}

@@ -1,0 +1,39 @@
+import { loss } from "./questions.js";
+import { trends } from "./questions.js";
+import { asViewer, requireKnownSite } from "./as-viewer.js";
+import type { Parts, Route } from "./parts.js";
+import { lossBody, parseQuery, trendsBody } from "./question.js";
+import { readJson } from "./read-json.js";
+
+/** `POST /v1/query/trends` and `POST /v1/query/loss`. */
+export function queryRoutes(parts: Parts): Route[] {
+  const { store, catalog } = parts;
+  return [
+    {
+      path: "/v1/query/trends",
+      methods: {
+        POST: [
+          readJson,
+          asViewer(parts, async (viewer, request, response) => {
+            const asked = parseQuery(trendsBody, request.body);
+            await requireKnownSite(parts, viewer, asked.site);
+            response.json(await trends(viewer, asked, { store }));
+          }),
+        ],
+      },
+    },
+    {
+      path: "/v1/query/loss",
+      methods: {
+        POST: [
+          readJson,
+          asViewer(parts, async (viewer, request, response) => {
+            const asked = parseQuery(lossBody, request.body);
+            await requireKnownSite(parts, viewer, asked.site);
+            response.json(await loss(viewer, asked, { catalog }));
+          }),
+        ],
+      },
+    },
+  ];
+}

@@ -1,0 +1,87 @@
+import { isSiteId } from "@wayseal/protocol";
+import { z } from "zod";
+import { RequestError } from "./problem.js";
+
+/** Milliseconds since 1970, up to the year 9999. */
+const TIME = { least: 0, most: 253_402_300_799_999 };
+
+const site = z.string().refine(isSiteId, "must be a site id");
+const cursor = z
+  .string()
+  .min(1)
+  .max(512)
+  .regex(/^[\w.~=-]+$/, "is not a cursor");
+
+const fromText = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
+const time = z.int().min(TIME.least).max(TIME.most);
+const ordered = (range: { from?: number | undefined; to?: number | undefined }) =>
+  range.from === undefined || range.to === undefined || range.from < range.to;
+const ORDER = { error: "from must be before to", path: ["from"] };
+
+export const siteQuery = z.strictObject({ site });
+
+export const journeysQuery = z
+  .strictObject({
+    site,
+    from: fromText(TIME.least, TIME.most).optional(),
+    to: fromText(TIME.least, TIME.most).optional(),
+    limit: fromText(1, 200).optional(),
+    cursor: cursor.optional(),
+  })
+  .refine(ordered, ORDER);
+
+export const journeyQuery = z.strictObject({ site, limit: fromText(1, 500).optional(), cursor: cursor.optional() });
+
+export const subject = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hex digits");
+
+export const trendsBody = z
+  .strictObject({
+    site,
+    from: time,
+    to: time,
+    interval: z.enum(["minute", "hour", "day"]),
+    measure: z.enum(["events", "subjects", "sessions"]),
+    by: z
+      .enum(["type", "page", "form", "field", "class", "name", "country", "language", "source", "referrer"])
+      .optional(),
+    type: z.string().min(1).max(64).optional(),
+    generated: z.boolean().optional(),
+  })
+  .refine(ordered, ORDER)
+  .refine(({ from, to, interval }) => (to - from) / INTERVAL_MS[interval] <= 2000, {
+    error: "asks for more than 2,000 intervals: choose a longer one",
+    path: ["interval"],
+  });
+
+const INTERVAL_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+
+export const lossBody = z.strictObject({ site, from: time, to: time }).refine(ordered, ORDER);
+
+export const signInBody = z.strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(1024) });
+
+export const passwordBody = z.strictObject({
+  secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "is not a link's secret"),
+  password: z.string().min(1).max(1024),
+});
+
+/** @throws {RequestError} `invalid`: names the first parameter that is wrong, without its value. */
+export function parseQuery<Schema extends z.ZodType>(schema: Schema, value: unknown): Omitted<z.output<Schema>> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data as Omitted<z.output<Schema>>;
+  const [issue] = read.error.issues;
+  const name = issue?.code === "unrecognized_keys" ? "" : (issue?.path ?? []).join(".");
+  const message = issue?.code === "unrecognized_keys" ? "There is a parameter that is not known" : issue?.message;
+  throw new RequestError("invalid", `${name === "" ? "" : `${name}: `}${message ?? "is not valid"}`);
+}
+
+/** zod says `| undefined` for what may be missing; with exactOptionalPropertyTypes the rest of the code says it by absence. */
+type Omitted<T> = T extends object
+  ? { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+      [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+    }
+  : T;

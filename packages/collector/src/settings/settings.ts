@@ -1,0 +1,67 @@
+/** Everything a collector can be told, after validation. Secrets in it are never logged. */
+export interface Settings {
+  /** Absolute path of the data directory. */
+  readonly data: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** What people and pages reach the collector by, without a slash at the end; null: the address it listens on. */
+  readonly baseUrl: string | null;
+  readonly keyring: "file";
+  /** Absolute path; never inside the data directory. */
+  readonly rootKeyFile: string;
+  /** ClickHouse's HTTP interface; null: the embedded engine. */
+  readonly clickhouseUrl: string | null;
+  /** Which proxies may say who the client is: Express's `trust proxy`, without its unsafe `true`. */
+  readonly trustProxy: false | number | string;
+  readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
+  /** Who may read `/metrics`: requests from this machine, whoever holds the token, anyone, nobody. */
+  readonly metrics: "loopback" | "token" | "open" | "off";
+  readonly metricsToken: string | null;
+  readonly limits: Limits;
+  readonly session: SessionLimits;
+}
+
+export interface Limits {
+  /** `POST /v1/streams` per address (IPv6: per /56) and minute; 0: no limit. */
+  readonly streamsPerMinute: number;
+  /** Sign-in attempts per address and minute; 0: no limit. */
+  readonly signInsPerMinute: number;
+  /** Milliseconds in which a request's headers must arrive. */
+  readonly headersMs: number;
+  /** Milliseconds in which a body must arrive. */
+  readonly bodyMs: number;
+  /** Connections at once. */
+  readonly connections: number;
+  /** Milliseconds that requests under way get at shutdown. */
+  readonly shutdownMs: number;
+}
+
+export interface SessionLimits {
+  /** Milliseconds without a request after which a session ends. */
+  readonly idleMs: number;
+  /** Milliseconds after which a session ends whatever happens. */
+  readonly absoluteMs: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  streamsPerMinute: 6000,
+  signInsPerMinute: 60,
+  headersMs: 10_000,
+  bodyMs: 15_000,
+  connections: 10_000,
+  shutdownMs: 10_000,
+};
+
+export const DEFAULT_SESSION: SessionLimits = { idleMs: 60 * 60_000, absoluteMs: 12 * 3_600_000 };
+
+/** A setting that cannot be used. The message is one line that begins with the setting's name; values are not echoed. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+  constructor(
+    readonly setting: string,
+    why: string,
+  ) {
+    super(`${setting}: ${why}`);
+  }
+}
