@@ -1,0 +1,20 @@
+import { availableParallelism, cpus } from "node:os";
+import { benchIngest } from "./ingest.js";
+import { benchSeal } from "./seal.js";
+import { benchWire } from "./wire.js";
+
+const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
+  ingest: benchIngest,
+  wire: benchWire,
+  seal: benchSeal,
+};
+
+const named = process.argv.slice(2);
+const unknown = named.find((name) => !Object.hasOwn(BENCHES, name));
+if (unknown !== undefined) {
+  console.error(`There is no benchmark ${unknown}. There are: ${Object.keys(BENCHES).join(", ")}`);
+  process.exit(2);
+}
+console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? "unknown CPU"}`);
+console.log("Ratios are of figures measured in this run; absolute times are this machine's.");
+for (const [name, run] of Object.entries(BENCHES)) if (named.length === 0 || named.includes(name)) await run();
