@@ -45,7 +45,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let disk: Outbox | null = null;
   /** Streams of this page; and records of it that the device keeps as well. */
   const own = new Set<string>();
-  const onDisk = new Set<SealedRecord>();
+  const onDisk = new Set<string>();
   /** Records that a closing page has handed over and that are not answered yet. */
   const handed = new Set<string>();
   let writes: Promise<void> = Promise.resolve();
@@ -72,7 +72,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (answer.kind === "refused") report(new Error(`The collector refused a request: ${answer.status}`));
     const ids = records.map(idOf);
     live.acknowledge(ids);
-    for (const record of records) onDisk.delete(record);
+    for (const record of records) onDisk.delete(keyOf(record));
     if (answer.kind === "stored") {
       for (const { stream, reason } of answer.rejected) {
         report(new Error(`The collector rejected a record: ${reason}`));
@@ -95,7 +95,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (disk) {
       try {
         // Another tab may have delivered them from the device.
-        const stored = records.filter((record) => onDisk.has(record));
+        const stored = records.filter((record) => onDisk.has(keyOf(record)));
         const held = new Set((await disk.held(stored.map(idOf))).map(({ stream, seq }) => `${stream}/${seq}`));
         const gone = stored.filter((record) => !held.has(keyOf(record)));
         live.acknowledge(gone.map(idOf));
@@ -181,7 +181,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     writes = writes.then(async () => {
       try {
         await target.add(records);
-        if (target === disk) for (const record of records) onDisk.add(record);
+        if (target === disk) for (const record of records) onDisk.add(keyOf(record));
       } catch (fault) {
         // Blocked or full: they stay in memory, as without consent.
         report(fault);

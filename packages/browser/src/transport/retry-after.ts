@@ -9,6 +9,7 @@ const CAP = 3_600_000;
  */
 export function readRetryAfter(field: string | null, now: number): number | null {
   if (!field) return null;
-  const wait = /^\d+$/.test(field.trim()) ? Number(field) * 1000 : Date.parse(field) - now;
+  // Engines read a date into nearly anything with a digit; an HTTP date begins with a weekday.
+  const wait = /^\s*[a-z]/i.test(field) ? Date.parse(field) - now : Number(/^\s*\d+\s*$/.exec(field) ?? NaN) * 1000;
   return Number.isNaN(wait) ? null : Math.min(CAP, Math.max(0, wait));
 }
