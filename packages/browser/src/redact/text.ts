@@ -3,8 +3,8 @@ const LONG_NUMBER = /\+?\p{Nd}(?:[ \u00a0.\-/()_]{0,2}\p{Nd}){8,}/gu;
 /** Six and more digits in a row. */
 const NUMBER = /\p{Nd}{6,}/gu;
 const EMAIL = /[^\s@<>"'(),:;]+@[^\s@<>"'(),:;]+\.[^\s@<>"'(),:;]+/g;
-/** Bare words that no person writes: 20 and more letters and digits, of which some are digits. */
-const TOKEN = /(?=[\w.~+/=-]*\d)(?=[\w.~+/=-]*[a-z])[\w~+/=-]{20,}(?:\.[\w~+/=-]+)*/giu;
+/** What no person writes: 16 and more letters with digits among them, no hyphen between, and what hangs on to them. */
+const TOKEN = /(?=[a-z~+/=]*\d)(?=[\d~+/=]*[a-z])[a-z\d~+/=]{16,}[\w.~+/=-]*/gi;
 /** British national insurance numbers: the one common id with fewer than nine digits and a shape of its own. */
 const NINO = /\b[a-z]{2} ?(?:\d ?){6}[a-d]\b/gi;
 

@@ -74,7 +74,9 @@ function plainWords(text: string): string {
     .replace(/[\u0300-\u036f]/g, "")
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}#]+/gu, " ")
+    // Letters that are no letter with an accent to Unicode
+    .replace(/[ßłø]/g, (letter) => ({ ß: "ss", ł: "l", ø: "o" })[letter] ?? "")
+    .replace(/[^\p{L}\p{M}\p{N}#]+/gu, " ")
     .trim();
   return words && ` ${words} `;
 }
