@@ -1,0 +1,118 @@
+import type {
+  CommitOutcome,
+  CommitRequest,
+  Dek,
+  EventCatalog,
+  Kek,
+  KeyCatalog,
+  RecipientKey,
+  SigningKey,
+  Site,
+  SiteCatalog,
+} from "../src/ports/catalog.js";
+import type { StoredEvent } from "../src/pipeline/states.js";
+
+/** The catalog's part in taking events in, in memory, with its tables open to tests. */
+export class MemoryCatalog implements SiteCatalog, KeyCatalog, EventCatalog {
+  readonly siteList: Site[] = [];
+  readonly recipients: RecipientKey[] = [];
+  readonly signings: SigningKey[] = [];
+  readonly kekList: Kek[] = [];
+  readonly deksById = new Map<string, Dek>();
+  readonly subjects = new Map<string, Buffer>();
+  readonly secrets = new Map<string, Buffer>();
+  readonly rows: StoredEvent[] = [];
+  readonly commits: CommitRequest[] = [];
+  readonly calls: Record<string, number> = {};
+  /** Runs before each commit: tests change the world here, or throw. */
+  beforeCommit: (request: CommitRequest) => void | Promise<void> = () => undefined;
+
+  async addSite(site: Site, recipient: RecipientKey, signing: SigningKey): Promise<void> {
+    this.siteList.push(site);
+    this.recipients.push(recipient);
+    this.signings.push(signing);
+  }
+
+  async sites(): Promise<readonly Site[]> {
+    this.count("sites");
+    return [...this.siteList];
+  }
+
+  async recipientKeys(site?: string): Promise<readonly RecipientKey[]> {
+    return this.recipients.filter((key) => site === undefined || key.site === site);
+  }
+
+  async signingKey(site: string): Promise<SigningKey | null> {
+    return this.signings.find((key) => key.site === site) ?? null;
+  }
+
+  async addKek(kek: Kek): Promise<Kek> {
+    const same = this.kekList.find((k) => k.site === kek.site && k.level === kek.level && k.month === kek.month);
+    if (same === undefined) this.kekList.push(kek);
+    return same ?? kek;
+  }
+
+  async keks(site?: string): Promise<readonly Kek[]> {
+    return this.kekList.filter((kek) => site === undefined || kek.site === site);
+  }
+
+  async kek(id: string): Promise<Kek | null> {
+    this.count("kek");
+    return this.kekList.find((kek) => kek.id === id) ?? null;
+  }
+
+  async deks(ids: readonly string[]): Promise<readonly Dek[]> {
+    this.count("deks");
+    return ids.flatMap((id) => this.deksById.get(id) ?? []);
+  }
+
+  async secret(name: string, make: () => Buffer): Promise<Buffer> {
+    const secret = this.secrets.get(name) ?? make();
+    this.secrets.set(name, secret);
+    return secret;
+  }
+
+  async subject(site: string, visitor: Buffer): Promise<Buffer | null> {
+    this.count("subject");
+    await new Promise((resolve) => setImmediate(resolve));
+    return this.subjects.get(`${site} ${visitor.toString("hex")}`) ?? null;
+  }
+
+  async usableDek(site: string, subject: Buffer, level: string, month: string): Promise<Dek | null> {
+    this.count("usableDek");
+    for (const dek of this.deksById.values()) {
+      if (dek.site === site && dek.subject.equals(subject) && dek.level === level && dek.month === month) return dek;
+    }
+    return null;
+  }
+
+  async commit(request: CommitRequest): Promise<readonly CommitOutcome[]> {
+    this.commits.push(request);
+    await this.beforeCommit(request);
+    await new Promise((resolve) => setImmediate(resolve));
+    const mappings = new Map(this.subjects);
+    for (const { site, visitor, subject } of request.subjects) {
+      const key = `${site} ${visitor.toString("hex")}`;
+      if (!mappings.has(key)) mappings.set(key, subject);
+    }
+    const known = new Set([...mappings.values()].map((subject) => subject.toString("hex")));
+    const offered = new Map(request.deks.map((dek) => [dek.id, dek]));
+    return request.events.map(({ row, deks }) => {
+      const isSeen = this.rows.some(({ stream, seq }) => stream.equals(row.stream) && seq === row.seq);
+      if (isSeen) return "duplicate";
+      const isFresh = deks.every((id) => {
+        const dek = this.deksById.get(id) ?? offered.get(id);
+        return dek !== undefined && this.kekList.some((kek) => kek.id === dek.kek);
+      });
+      if (!isFresh || !known.has(row.subject.toString("hex"))) return "stale";
+      for (const [key, subject] of mappings) if (subject.equals(row.subject)) this.subjects.set(key, subject);
+      for (const id of deks) this.deksById.set(id, this.deksById.get(id) ?? (offered.get(id) as Dek));
+      this.rows.push(row);
+      return "stored";
+    });
+  }
+
+  private count(call: string): void {
+    this.calls[call] = (this.calls[call] ?? 0) + 1;
+  }
+}
