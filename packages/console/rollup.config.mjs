@@ -41,7 +41,7 @@ function page() {
         (_, key) => files[/** @type {keyof typeof files} */ (key)],
       );
       writeFileSync(join(DIST, "index.html"), html);
-      const kept = new Set([...Object.values(files), "index.html"]);
+      const kept = new Set([...names.values(), ...Object.values(files), "index.html"]);
       for (const name of readdirSync(DIST)) if (!kept.has(name)) rmSync(join(DIST, name), { recursive: true });
     },
   };
@@ -63,7 +63,7 @@ const shared = page();
 export default [
   {
     input: { console: join(HERE, "build/main.js") },
-    output: { dir: DIST, format: "es", entryFileNames: "[name]-[hash].js", inlineDynamicImports: true },
+    output: { dir: DIST, format: "es", entryFileNames: "[name]-[hash].js", chunkFileNames: "[name]-[hash].js" },
     plugins: [nodeResolve({ browser: true }), minify(), shared],
   },
   {

@@ -1,13 +1,14 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { number } from "../format/number.js";
 import { time } from "../format/time.js";
 import { Icon } from "../parts/icon.js";
-import { Chart, type ChartProps } from "./chart.js";
+import type { Chart as ChartPart, ChartProps } from "./chart.js";
 
 /** A chart, or the same figures as a table: for screen readers, and for whoever wants to read them. */
 export function ChartOrTable(props: ChartProps & { readonly caption: string }): JSX.Element {
   const { caption, times, interval, series } = props;
+  const Chart = useChart();
   const [table, setTable] = useState(false);
   return (
     <div class="chart-or-table">
@@ -43,9 +44,23 @@ export function ChartOrTable(props: ChartProps & { readonly caption: string }): 
             </tbody>
           </table>
         </div>
+      ) : Chart === null ? (
+        <div class="chart-waiting" />
       ) : (
         <Chart {...props} />
       )}
     </div>
   );
+}
+
+/** The chart library is most of the console's script, and nobody needs it to sign in: it is a file of its own. */
+function useChart(): typeof ChartPart | null {
+  const [part, setPart] = useState<{ Chart: typeof ChartPart } | null>(null);
+  useEffect(() => {
+    import("./chart.js").then(setPart, (error: unknown) => {
+      // The table is still there, and has the same figures.
+      console.error(error);
+    });
+  }, []);
+  return part === null ? null : part.Chart;
 }

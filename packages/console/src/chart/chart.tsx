@@ -9,6 +9,8 @@ import { chartOptions } from "./chart-options.js";
 export interface ChartSeries {
   readonly name: string;
   readonly values: readonly number[];
+  /** What is drawn, where that is not `values`: the top of a stack. */
+  readonly drawn?: readonly number[];
   readonly color: `--${string}`;
   readonly shape: "area" | "line" | "bars";
 }
@@ -76,5 +78,5 @@ export function Chart({ label, times, interval, series }: ChartProps): JSX.Eleme
 }
 
 function dataOf(times: readonly number[], series: readonly ChartSeries[]): uPlot.AlignedData {
-  return [[...times], ...series.map(({ values }) => [...values])];
+  return [[...times], ...series.map(({ values, drawn = values }) => [...drawn])];
 }

@@ -6,7 +6,7 @@ import { SealMark } from "../parts/seal-mark.js";
 import { formatRoute } from "../route/format-route.js";
 import { Captured } from "../text/captured.js";
 import { Sentence } from "./sentence.js";
-import { summarise, whereabouts } from "./summarise.js";
+import { summarise, summariseShort, whereabouts } from "./summarise.js";
 
 export interface JourneyRowProps {
   readonly journey: JourneySummary;
@@ -30,7 +30,7 @@ export function JourneyRow({ journey, site, now, small = false, tabIndex = 0 }: 
       <span class="journey-main">
         <span class="journey-line">
           <span class="journey-words">
-            <Sentence words={summarise(journey)} limit={small ? 40 : 72} />
+            <Sentence words={small ? summariseShort(journey) : summarise(journey)} limit={small ? 40 : 72} />
           </span>
         </span>
         <span class="journey-meta">

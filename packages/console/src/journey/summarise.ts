@@ -25,6 +25,18 @@ export function summarise(journey: JourneySummary): Words {
   return words.filter((word) => word !== "");
 }
 
+/** @returns The same for where there is little room: what came of it first. */
+export function summariseShort(journey: JourneySummary): Words {
+  const { submitted, abandoned } = journey;
+  const outcome = [
+    submitted > 0 ? `submitted ${number.of(submitted, "form")}` : "",
+    abandoned > 0 ? `abandoned ${number.of(abandoned, "form")}` : "",
+  ].filter((part) => part !== "");
+  const seen = `saw ${number.of(journey.pages, "page")}`;
+  const [first, ...rest] = [...outcome, seen].join(", ");
+  return [`${(first ?? "").toUpperCase()}${rest.join("")}, last at `, { captured: pageName(journey.exit) }];
+}
+
 /** @returns Where a visitor says to be and in which language, or an empty string. */
 export function whereabouts(journey: Pick<JourneySummary, "country" | "language">): string {
   return [journey.country === "" ? "" : countryName(journey.country), journey.language]

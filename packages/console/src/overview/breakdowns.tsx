@@ -4,6 +4,7 @@ import { countryName } from "../format/country-name.js";
 import { number } from "../format/number.js";
 import { typeName } from "../format/type-name.js";
 import { Bars } from "../parts/bars.js";
+import { pageName } from "../journey/page-name.js";
 import { Card } from "../parts/card.js";
 import { Captured } from "../text/captured.js";
 import { formOutcomes } from "./form-outcomes.js";
@@ -16,6 +17,8 @@ export function Breakdowns({ overview, words }: { readonly overview: Overview; r
   const forms = formOutcomes(overview.submitted, overview.abandoned);
   const submitted = overview.submitted.total;
   const ended = submitted + overview.abandoned.total;
+  // The origin is worth its room only where there is more than one.
+  const oneSite = new Set(overview.pages.series.map(({ name }) => name.slice(0, name.length - pageName(name).length))).size === 1;
   return (
     <div class="breakdowns">
       <Card title="Forms" aside={ended === 0 ? null : <FormKey />}>
@@ -39,7 +42,7 @@ export function Breakdowns({ overview, words }: { readonly overview: Overview; r
       </Card>
       <Card title="Pages">
         <Ranking answer={overview.pages} caption={`Page views by page, ${words}`} head="Page">
-          {(page) => <Captured value={page} limit={80} />}
+          {(page) => <Captured value={oneSite ? pageName(page) : page} limit={80} />}
         </Ranking>
       </Card>
       <Card title="Events">

@@ -6,7 +6,7 @@ import { Card } from "../parts/card.js";
 import { formatRoute } from "../route/format-route.js";
 import { useNow } from "../state/use-now.js";
 
-const ROWS = 6;
+const ROWS = 5;
 
 /** The latest journeys; one that has moved since the last look is marked for a moment. */
 export function LiveFeed(props: {

@@ -28,7 +28,7 @@ export function Pulse({ live }: { readonly live: Live }): JSX.Element {
   return (
     <section class="pulse" aria-label="Events arriving now">
       <p class="pulse-count">
-        <b>{number.whole(minute)}</b>
+        <b>{number.whole(minute)}</b>{" "}
         <span>{minute === 1 ? "event" : "events"} in the last minute</span>
       </p>
       <div class="pulse-bars" aria-hidden="true">

@@ -62,6 +62,13 @@ function Share({ answer, words }: { readonly answer: LossAnswer; readonly words:
       <p class="loss-figure">
         <b>{number.share(share)}</b> <span>lost in the {words}</span>
       </p>
+      <p class="loss-words">
+        {lost === 0
+          ? "Everything that is known to have been sealed has arrived."
+          : share < 0.5
+            ? `About one event in ${number.whole(Math.max(2, Math.round(1 / share)))} never arrived.`
+            : "More than half of what was sealed never arrived."}
+      </p>
       <div class="meter" aria-hidden="true">
         <i ref={(element) => void (element !== null && (element.style.width = `${(1 - clamp(share)) * 100}%`))} />
       </div>
@@ -84,15 +91,16 @@ function Share({ answer, words }: { readonly answer: LossAnswer; readonly words:
 }
 
 function Days({ answer, words }: { readonly answer: LossAnswer; readonly words: string }): JSX.Element {
-  const { times, expected, arrived } = useMemo(() => lossSeries(answer.days), [answer]);
-  const series = useMemo(
-    () => [
-      // Drawn first, so that only what exceeds the arrived is left to see.
-      { name: "Sealed", values: expected, color: "--chart-lost" as const, shape: "bars" as const },
+  const { times, series } = useMemo(() => {
+    const { times, expected, arrived } = lossSeries(answer.days);
+    const lost = expected.map((all, index) => Math.max(0, all - (arrived[index] ?? 0)));
+    const bars = [
+      // Drawn first and to the full height, so that what never arrived is left to see.
+      { name: "Never arrived", values: lost, drawn: expected, color: "--chart-lost" as const, shape: "bars" as const },
       { name: "Arrived", values: arrived, color: "--chart-1" as const, shape: "bars" as const },
-    ],
-    [expected, arrived],
-  );
+    ];
+    return { times, series: bars };
+  }, [answer]);
   return (
     <Card title="Day by day" class="loss-days">
       <ChartOrTable
@@ -129,10 +137,12 @@ function Refused({ answer, words }: { readonly answer: LossAnswer; readonly word
             {rows.map(([reason, count]) => (
               <tr key={reason}>
                 <th scope="row">
-                  <code>
-                    <Captured value={reason} limit={40} />
-                  </code>
-                  <span>{rejectWords(reason)}</span>
+                  <div class="refused-why">
+                    <code>
+                      <Captured value={reason} limit={40} />
+                    </code>
+                    <span>{rejectWords(reason)}</span>
+                  </div>
                 </th>
                 <td class="num">{number.whole(count)}</td>
               </tr>

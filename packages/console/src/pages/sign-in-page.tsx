@@ -67,6 +67,6 @@ export function SignInPage(props: {
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof RequestError)) return "Something went wrong here. Try again.";
-  if (error.fault === "signed-out" || error.fault === "refused") return "That e-mail and password do not match.";
+  if (error.fault === "signed-out") return "That e-mail and password do not match.";
   return error.message;
 }

@@ -90,7 +90,7 @@ export function WelcomePage(props: {
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof RequestError)) return "Something went wrong here. Try again.";
-  if (error.fault === "signed-out" || error.fault === "missing") {
+  if (error.code === "link-used" || error.fault === "signed-out" || error.fault === "missing") {
     return "This link has been used or is too old. Ask for a new one.";
   }
   return error.message;

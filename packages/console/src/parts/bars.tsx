@@ -37,10 +37,10 @@ export function Bars(props: {
                 <span class="bars-fill" ref={(element) => setWidth(element, (value - second) / most)} />
                 {second > 0 ? <span class="bars-second" ref={(element) => setWidth(element, second / most)} /> : null}
               </span>
+              {note === undefined ? null : <span class="bars-note">{note}</span>}
             </th>
             <td>
               {number.whole(value)}
-              {note === undefined ? null : <span class="bars-note">{note}</span>}
             </td>
           </tr>
         ))}

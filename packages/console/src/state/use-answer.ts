@@ -13,6 +13,9 @@ export interface Answer<T> {
 
 /** A refetch waits at least this long after the one before, milliseconds, and four times as long as that one took. */
 const LEAST_PAUSE = 1_200;
+/** After a fault that passes by itself, milliseconds. */
+const RETRY = 6_000;
+const PASSING: ReadonlySet<string> = new Set(["offline", "unavailable", "busy"]);
 
 /**
  * Asks a question whenever `key` changes, and again when `beat` does, without ever having two under way.
@@ -44,6 +47,7 @@ export function useAnswer<T>(key: string, ask: (signal: AbortSignal) => Promise<
       }
       busy = true;
       wanted = false;
+      let failed = false;
       const started = performance.now();
       setState((state) => (state.key === key ? { ...state, loading: true } : { key, loading: true }));
       try {
@@ -54,12 +58,21 @@ export function useAnswer<T>(key: string, ask: (signal: AbortSignal) => Promise<
         const fault = error instanceof RequestError ? error : new RequestError("failed", "This page could not be read.");
         if (fault.fault === "signed-out") signedOut();
         setState((state) => ({ ...state, key, error: fault, loading: false }));
+        failed = PASSING.has(fault.fault);
       }
       busy = false;
+      if (failed) {
+        schedule(RETRY);
+        return;
+      }
       pause = Math.max(LEAST_PAUSE, 4 * (performance.now() - started));
       if (wanted) schedule(pause);
     };
     const schedule = (wait: number) => {
+      if (wait === 0) {
+        clearTimeout(timer);
+        timer = undefined;
+      }
       if (busy || timer !== undefined) {
         wanted = true;
         return;

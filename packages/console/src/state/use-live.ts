@@ -14,19 +14,39 @@ export function useLive(site: string | undefined): Live {
     setLive(QUIET);
     if (site === undefined) return;
     const url = new URL(`live?${new URLSearchParams({ site }).toString()}`, API_BASE);
-    return connectLive({
-      url,
-      onState: (state) => setLive((live) => ({ ...live, state })),
-      onGap: () => setLive((live) => ({ ...live, beat: live.beat + 1 })),
-      onMessage: (message) => {
-        const seen = Date.now();
-        setLive((live) => ({
-          ...live,
-          beat: live.beat + 1,
-          recent: [...live.recent.filter((one) => one.seen > seen - PULSE_SPAN), { seen, message }],
-        }));
-      },
-    });
+    let close: (() => void) | undefined;
+    let before = false;
+    const connect = () =>
+      connectLive({
+        url,
+        onState: (state) => setLive((live) => ({ ...live, state })),
+        onGap: () => setLive((live) => ({ ...live, beat: live.beat + 1 })),
+        onMessage: (message) => {
+          const seen = Date.now();
+          setLive((live) => ({
+            ...live,
+            beat: live.beat + 1,
+            recent: [...live.recent.filter((one) => one.seen > seen - PULSE_SPAN), { seen, message }],
+          }));
+        },
+      });
+    // A browser opens six connections to a host over HTTP/1.1: tabs that nobody sees must not hold them all.
+    const follow = () => {
+      if (document.hidden) {
+        close?.();
+        close = undefined;
+      } else if (close === undefined) {
+        if (before) setLive((live) => ({ ...live, beat: live.beat + 1 }));
+        before = true;
+        close = connect();
+      }
+    };
+    follow();
+    document.addEventListener("visibilitychange", follow);
+    return () => {
+      document.removeEventListener("visibilitychange", follow);
+      close?.();
+    };
   }, [site]);
   return live;
 }
