@@ -15,7 +15,7 @@ export default defineConfig(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ["packages/*/tsconfig.json", "tsconfig.tests.json"],
+        project: ["packages/*/tsconfig.json", "bench/tsconfig.json", "tsconfig.tests.json"],
         tsconfigRootDir: import.meta.dirname,
       },
     },

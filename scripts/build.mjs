@@ -8,12 +8,14 @@ import { ROOT, run } from "./run.mjs";
 import { step } from "./step.mjs";
 
 const STAMP = join(ROOT, "node_modules/.cache/wayseal-build");
+/** Bundles of what browsers load. */
+const BUNDLES = ["rollup.config.mjs", "packages/console/rollup.config.mjs"];
 const PACKAGES = ["protocol", "browser", "collector", "console"];
 const SOURCES = [
   "package-lock.json",
   "tsconfig.base.json",
-  "rollup.config.mjs",
   "scripts/build.mjs",
+  ...BUNDLES,
   ...PACKAGES.map((name) => `packages/${name}`),
 ];
 
@@ -30,7 +32,9 @@ export async function build() {
   await step("Building", async () => {
     const projects = PACKAGES.map((name) => `packages/${name}`);
     await must("tsc -b", ["node_modules/typescript/bin/tsc", "-b", ...projects]);
-    await must("rollup", ["node_modules/rollup/dist/bin/rollup", "--silent", "-c", "rollup.config.mjs"]);
+    for (const config of BUNDLES) {
+      await must("rollup", ["node_modules/rollup/dist/bin/rollup", "--silent", "-c", config]);
+    }
   });
   mkdirSync(join(ROOT, "node_modules/.cache"), { recursive: true });
   writeFileSync(STAMP, wanted);

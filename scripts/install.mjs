@@ -18,7 +18,7 @@ export async function install() {
     if (!existsSync(STAMP)) stamp(wanted);
     return;
   }
-  const { code } = await step("Installing packages (a minute or two the first time)", () =>
+  const { code } = await step("Installing packages (takes minutes where SQLite must be compiled)", () =>
     // Development packages too, whatever NODE_ENV says: they build it.
     run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"]),
   );

@@ -5,6 +5,8 @@ import { ROOT, run } from "./run.mjs";
 
 const CLI = join(ROOT, "packages/collector/dist/cli/wayseal.js");
 
+/** @typedef {{ name: string, address: string, email?: string }} Said One line of what `wayseal serve --json` prints. */
+
 /**
  * Runs one command of the CLI to its end.
  *
@@ -20,19 +22,20 @@ export async function wayseal(args, env) {
 }
 
 /**
- * Starts `wayseal serve` and waits until it is ready for visitors and people.
+ * Starts `wayseal serve` and waits until it takes events and answers people.
  *
- * @param {{ port: number, host: string, data: string, env: Record<string, string>, log: string }} settings Its log
- *   lines go to the file `log`.
- * @returns {Promise<{ said: string, ended: Promise<number>, stop: () => Promise<void> }>} `said` is what it printed for
- *   people until then, which is never logged: the link for the first person is in it.
+ * @param {{ args: readonly string[], env: Record<string, string>, log: string }} settings Its log goes to the file `log`.
+ * @returns {Promise<{ said: Said[], ended: Promise<number>, stop: () => Promise<void>, kill: () => void }>} `said` is
+ *   what it told people, which is never logged: the link for the first person is among it.
  * @throws {Error} If it ends before it is ready; its own message has then been printed.
  */
-export async function startCollector({ port, host, data, env, log }) {
-  const child = spawn(process.execPath, [CLI, "serve", "--data", data, "--port", String(port), "--host", host], {
+export async function startCollector({ args, env, log }) {
+  const child = spawn(process.execPath, [CLI, "serve", "--json", ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
+    // In a group of its own: Ctrl-C reaches us alone, and the collector is asked to stop once. Twice means at once.
+    detached: true,
   });
   const file = createWriteStream(log, { flags: "a", mode: 0o600 });
   let said = "";
@@ -42,41 +45,44 @@ export async function startCollector({ port, host, data, env, log }) {
     complaint = (complaint + text).slice(-4000);
     file.write(text);
   });
-  const ended = new Promise((/** @type {(code: number) => void} */ resolve) => {
-    child.once("error", () => resolve(127));
-    child.once("close", (code) => {
-      file.end();
-      resolve(code ?? 1);
-    });
-  });
   let over = false;
-  void ended.then(() => (over = true));
+  const ended = new Promise((/** @type {(code: number) => void} */ resolve) => {
+    const end = (/** @type {number} */ code) => {
+      over = true;
+      file.end();
+      resolve(code);
+    };
+    child.once("error", () => end(127));
+    child.once("close", (code) => end(code ?? 1));
+  });
 
-  while (!(await isReady(`http://${host}:${port}/readyz`))) {
+  while (!said.includes('"name":"console"')) {
     if (over) {
-      process.stderr.write(complaint || said);
-      throw new Error("The collector did not start: see above.");
+      process.stderr.write(lastOf(complaint));
+      throw new Error(`The collector did not start: see above, or ${log}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  // Its lines are written together and may arrive apart.
+  await new Promise((resolve) => setTimeout(resolve, 100));
   return {
-    said,
+    said: said
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line)),
     ended,
     stop: async () => {
       // It drains first; what it has acknowledged is on disk in any case.
       if (!over) child.kill("SIGTERM");
-      const timer = setTimeout(() => child.kill("SIGKILL"), 20_000);
+      const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
       await ended;
       clearTimeout(timer);
     },
+    kill: () => void child.kill("SIGKILL"),
   };
 }
 
-/** @param {string} url */
-async function isReady(url) {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
-  } catch {
-    return false; // Not listening yet.
-  }
+/** @param {string} text */
+function lastOf(text) {
+  return `${text.trim().split("\n").slice(-5).join("\n")}\n`;
 }

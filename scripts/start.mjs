@@ -16,18 +16,23 @@ const port = Number(process.env.PORT ?? 8420);
 const shopPort = Number(process.env.SHOP_PORT ?? 8421);
 const collectorUrl = `http://${HOST}:${port}`;
 const shopUrl = `http://${HOST}:${shopPort}`;
+/** The shop may be opened by either name of this machine. */
+const places = ["--data", data, "--origin", shopUrl, "--origin", `http://localhost:${shopPort}`, "--if-missing"];
 /** The root key lies apart from the data: a copy of one without the other opens nothing. */
 const env = { WAYSEAL_ROOT_KEY_FILE: join(home, "keys/root.key"), BASE_URL: collectorUrl };
 
-/** @type {(() => Promise<void>)[]} */
-const stops = [];
+/** @type {{ stop: () => Promise<void>, kill?: () => void }[]} */
+const running = [];
 let stopping = false;
 
-/** @param {number} code */
+/** Stops everything in order; a second time, at once. @param {number} code */
 async function stop(code) {
-  if (stopping) return;
+  if (stopping) {
+    for (const { kill } of running) kill?.();
+    process.exit(130);
+  }
   stopping = true;
-  for (const end of stops.reverse()) await end();
+  for (const { stop: end } of running.reverse()) await end();
   process.exit(code);
 }
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => void stop(0));
@@ -44,20 +49,21 @@ try {
   await install();
   await build();
 
-  const fresh = !existsSync(data);
-  if (fresh) {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
-    mkdirSync(join(home, "keys"), { recursive: true, mode: 0o700 });
+  if (!existsSync(data)) {
+    for (const folder of [home, join(home, "keys")]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     rmSync(generated, { force: true });
-    const said = await wayseal(["init", "--data", data], env);
-    console.log(`\n${said.trim()}\n`);
+    console.log(`\n${(await wayseal(["init", "--data", data], env)).trim()}\n`);
   }
-  await wayseal(["sites", "add", "shop", "--data", data, "--origin", shopUrl], env);
-
-  const collector = await step("Starting the collector", () =>
-    startCollector({ port, host: HOST, data, env, log: join(home, "collector.log") }),
-  );
-  stops.push(collector.stop);
+  const collector = await step("Starting the collector", async () => {
+    const site = await wayseal(["sites", "add", "shop", "--name", "Fernwood Tea & Kettle", ...places, "--json"], env);
+    const { origins } = JSON.parse(site).site;
+    if (!origins.includes(shopUrl)) {
+      throw new Error(`The site "shop" was made for ${origins[0]}: set SHOP_PORT to that port, or remove ${home}`);
+    }
+    const args = ["--data", data, "--port", String(port), "--host", HOST];
+    return startCollector({ args, env, log: join(home, "collector.log") });
+  });
+  running.push(collector);
   void collector.ended.then(async (code) => {
     if (stopping) return;
     console.error(`The collector ended by itself: see ${join(home, "collector.log")}`);
@@ -68,8 +74,9 @@ try {
   const { start } = await import("../examples/merchant/server.mjs");
   const { generate } = await import("../examples/merchant/generate.mjs");
   const shop = await start(shopPort, collectorUrl);
-  stops.push(shop.close);
+  running.push({ stop: shop.close });
   if (!existsSync(generated)) {
+    // The data directory is new: without them the console would be empty.
     await generate({ collector: collectorUrl, shop: shopUrl });
     writeFileSync(generated, "");
   }
@@ -77,6 +84,9 @@ try {
   console.log(`\ncollector  ${collectorUrl}`);
   console.log(`shop       ${shop.url}`);
   console.log(`console    ${collectorUrl}/console`);
+  const welcome = collector.said.find(({ name }) => name === "welcome");
+  if (welcome !== undefined)
+    console.log(`welcome    ${welcome.address}  (${welcome.email} sets a password there, once)`);
   console.log("\nStop with Ctrl-C. Everything is kept in .wayseal/ for the next start.");
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

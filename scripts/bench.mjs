@@ -1,0 +1,15 @@
+// `npm run bench`: builds, then runs the benchmarks that are named, or all.
+import { build } from "./build.mjs";
+import { install } from "./install.mjs";
+import { run } from "./run.mjs";
+
+try {
+  await install();
+  await build();
+  const { code } = await run(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "bench"]);
+  if (code !== 0) throw new Error("The build stopped at the benchmarks: see above.");
+  process.exitCode = (await run(process.execPath, ["bench/dist/main.js", ...process.argv.slice(2)])).code;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
