@@ -90,6 +90,7 @@ async function firstTables(db: Database, dialect: CatalogDialect): Promise<void>
     highest: integer,
     declared: integer,
     generated: integer,
+    bits: bytes,
   })
     .addPrimaryKeyConstraint(key("stream"), ["stream", "site"])
     .$call((table) => dialect.clustered(table))

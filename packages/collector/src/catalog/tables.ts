@@ -35,9 +35,10 @@ export interface Tables {
   secret: { name: string; value: Buffer };
 
   subject: { site: string; visitor: Buffer; subject: Buffer };
-  /** One row for each 256 numbers of a stream: bit n of `bits` (32 bytes) is set once number chunk × 256 + n is stored. */
-  seen: { stream: Buffer; chunk: number; bits: Buffer };
-  /** `highest` is −1 until a record arrived; `day` is that of the first receipt or declaration. */
+  /**
+   * `bits` (32 bytes) remembers numbers 0 to 255, which is all that most streams have: bit n is set once number n is
+   * stored. `highest` is −1 until a record arrived; `day` is that of the first receipt or declaration.
+   */
   stream: {
     site: string;
     stream: Buffer;
@@ -48,7 +49,10 @@ export interface Tables {
     highest: number;
     declared: number;
     generated: number;
+    bits: Buffer;
   };
+  /** Numbers from 256 on: bit n of `bits` is that of number chunk × 256 + n. */
+  seen: { stream: Buffer; chunk: number; bits: Buffer };
   /** What `stream` adds up to, kept as it changes, so that a question about loss reads a row a day. */
   loss_day: { site: string; day: string; streams: number; expected: number; arrived: number };
   rejected_day: { site: string; day: string; reason: string; count: number };

@@ -3,7 +3,7 @@ import type { CompiledQuery } from "kysely";
 import type { CommitOutcome, CommitRequest } from "../ports/catalog.js";
 import { decideGroup, type GroupDecision } from "./decide-group.js";
 import type { CatalogDialect, Database } from "./dialect.js";
-import { createGroupFacts, type GroupFacts } from "./group-facts.js";
+import { createGroupFacts } from "./group-facts.js";
 
 /** A request whose events have been encoded for the spool. */
 export interface GroupEntry {
@@ -22,7 +22,7 @@ export function createGroupWriter(db: Database, dialect: CatalogDialect) {
     return db.transaction().execute(async (db) => {
       const facts = await groupFacts(db, requests);
       const decision = decideGroup(requests, facts);
-      for (const [statement, rows] of writes(statements, entries, facts, decision)) {
+      for (const [statement, rows] of writes(statements, entries, decision)) {
         await dialect.each(db, statement, rows);
       }
       return decision.outcomes;
@@ -60,6 +60,7 @@ function compile(db: Database) {
         highest: 0,
         declared: 0,
         generated: 0,
+        bits: none,
       })
       .onConflict((conflict) =>
         conflict.columns(["stream", "site"]).doUpdateSet({
@@ -68,6 +69,7 @@ function compile(db: Database) {
           highest: (row) => row.ref("excluded.highest"),
           declared: (row) => row.ref("excluded.declared"),
           generated: (row) => row.ref("excluded.generated"),
+          bits: (row) => row.ref("excluded.bits"),
         }),
       )
       .compile(),
@@ -98,7 +100,6 @@ function compile(db: Database) {
 function writes(
   statements: Statements,
   entries: readonly GroupEntry[],
-  facts: GroupFacts,
   decision: GroupDecision,
 ): readonly (readonly [CompiledQuery, unknown[][]])[] {
   return [
@@ -107,20 +108,21 @@ function writes(
       statements.dek,
       decision.deks.map((dek) => [dek.id, dek.kek, dek.site, dek.subject, LEVELS[dek.level], dek.month, dek.sealed]),
     ],
-    [
-      statements.seen,
-      [...decision.seen].map((key) => {
-        const { stream, chunk, bits } = facts.seen.get(key)!;
-        return [stream, chunk, bits];
-      }),
-    ],
+    [statements.seen, decision.seen.map(({ stream, chunk, bits }) => [stream, chunk, bits])],
     [
       statements.stream,
-      [...decision.streams].map((key) => {
-        const row = facts.streams.get(key)!;
-        const { site, stream, kid, first, day, arrived, highest, declared, generated } = row;
-        return [site, stream, kid, first, day, arrived, highest, declared, generated];
-      }),
+      decision.streams.map((row) => [
+        row.site,
+        row.stream,
+        row.kid,
+        row.first,
+        row.day,
+        row.arrived,
+        row.highest,
+        row.declared,
+        row.generated,
+        row.bits,
+      ]),
     ],
     [
       statements.spool,
@@ -131,17 +133,8 @@ function writes(
     ],
     [
       statements.loss,
-      [...decision.loss.values()].map(({ site, day, streams, expected, arrived }) => [
-        site,
-        day,
-        streams,
-        expected,
-        arrived,
-      ]),
+      decision.loss.map(({ site, day, streams, expected, arrived }) => [site, day, streams, expected, arrived]),
     ],
-    [
-      statements.rejected,
-      [...decision.rejected.values()].map(({ site, day, reason, count }) => [site, day, reason, count]),
-    ],
+    [statements.rejected, decision.rejected.map(({ site, day, reason, count }) => [site, day, reason, count])],
   ];
 }
