@@ -56,3 +56,23 @@ export function sealStream(
     },
   };
 }
+
+/** Events that tests send. */
+export const view = { type: "page_view", at: 5, kind: "load", title: "Tea" };
+export const value = {
+  type: "field",
+  at: 9,
+  form: "address",
+  field: "email",
+  class: "email",
+  duration: 5,
+  changes: 3,
+  refills: 0,
+  pasted: false,
+  autofilled: false,
+  filled: true,
+  valid: true,
+  value: "ann@gmail.com",
+};
+/** JSON as it is written, padded. */
+export const text = (content: string): Uint8Array => pad(Buffer.from(content));

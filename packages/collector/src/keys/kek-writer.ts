@@ -30,7 +30,7 @@ export function createKekWriter({ catalog, keyring, now }: KekWriterOptions): Ke
   return {
     use(site, level, month) {
       let keks = held.get(site);
-      if (keks === undefined) held.set(site, (keks = new Map()));
+      if (keks === undefined) held.set(site, (keks = new Map<string, Promise<Kek>>()));
       const key = `${month} ${level}`;
       let kek = keks.get(key);
       if (kek === undefined) {

@@ -9,9 +9,9 @@ import {
   X25519_CHACHA20POLY1305 as SUITE,
 } from "@wayseal/protocol";
 import { HpkeError, keyScheduleContext, type RecipientContext, type RecipientPair, setupBaseR } from "../hpke/index.js";
-import { recordJson } from "./record-json.js";
+import { recordJson } from "../streams/record-json.js";
 import type { OpenedEvent, RejectedRecord } from "./states.js";
-import type { OpenStream, Streams } from "./streams.js";
+import type { OpenStream, Streams } from "../streams/open-streams.js";
 
 export interface OpenInput {
   readonly envelope: Envelope;

@@ -24,7 +24,7 @@ import { open } from "./open.js";
 import { applyPolicy } from "./policy.js";
 import { openSites } from "./sites.js";
 import type { GovernedEvent, RejectedRecord } from "./states.js";
-import { type OpenStream, openStreams } from "./streams.js";
+import { type OpenStream, openStreams } from "../streams/open-streams.js";
 import { validate } from "./validate.js";
 
 export interface PipelineOptions {

@@ -1,5 +1,5 @@
 import { validateEvent } from "@wayseal/protocol";
-import { recordJson } from "./record-json.js";
+import { recordJson } from "../streams/record-json.js";
 import type { OpenedEvent, RejectedRecord, ValidEvent } from "./states.js";
 
 /** How long before its receipt an event may claim to have happened, milliseconds: an outbox keeps 30 days. */

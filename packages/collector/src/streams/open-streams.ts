@@ -1,6 +1,6 @@
 import type { RecipientContext } from "../hpke/index.js";
 import { BoundedCache } from "../keys/bounded-cache.js";
-import type { StreamContext } from "./states.js";
+import type { StreamContext } from "../pipeline/states.js";
 
 /** A stream whose hello was opened: later envelopes of it need no key agreement and no hello. */
 export interface OpenStream {
