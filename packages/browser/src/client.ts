@@ -45,7 +45,10 @@ const REFRESH_GAP = 60_000;
 /** @param loadFallback Loads the X25519 chunk, where the browser has none. */
 export function createClient(settings: Settings, loadFallback: () => Promise<Primitives>): Client {
   const { site, base, now = Date.now, flushInterval = 2000, allow = [], query = [], debug, requireConsent } = settings;
-  const { fetch: send = window.fetch.bind(window), random = (bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>) } = settings;
+  const {
+    fetch: send = window.fetch.bind(window),
+    random = (bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>),
+  } = settings;
   const { navigator } = window;
   const clock = (): number => performance.now();
   const report: Report = (fault) => {
@@ -176,7 +179,8 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
       if (capturing) renew(false);
     }, report),
     consent: guard((choices) => {
-      const choice: Consent = choices === "granted" || (choices as { analytics?: unknown })?.analytics === true ? "granted" : "none";
+      const choice: Consent =
+        choices === "granted" || (choices as { analytics?: unknown })?.analytics === true ? "granted" : "none";
       if (gpc || choice === person.identity.consent) return;
       emit({ type: "consent", choice });
       noteStream();

@@ -30,7 +30,10 @@ function start() {
     },
     async send(body, leaving) {
       state.room -= leaving ? body.length : 0;
-      sent.push({ seqs: decodeEnvelopes(body).flatMap(({ records }) => records.slice(1).map(({ seq }) => seq)), leaving });
+      sent.push({
+        seqs: decodeEnvelopes(body).flatMap(({ records }) => records.slice(1).map(({ seq }) => seq)),
+        leaving,
+      });
       await state.hold;
       return state.answer;
     },

@@ -100,7 +100,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         const gone = stored.filter((record) => !held.has(keyOf(record)));
         live.acknowledge(gone.map(idOf));
         records = records.filter((record) => !gone.includes(record));
-        const orphans = await disk.peek(BODY, ({ stream, queued }) => own.has(stream.id) || queued > now() - ORPHAN_AGE);
+        const orphans = await disk.peek(
+          BODY,
+          ({ stream, queued }) => own.has(stream.id) || queued > now() - ORPHAN_AGE,
+        );
         records = records.concat(orphans);
       } catch (fault) {
         report(fault);

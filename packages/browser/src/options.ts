@@ -73,7 +73,8 @@ export function checkOptions(options: Options, embedded: string | null): Setting
   } catch {
     throw new OptionsError("collector must be an address");
   }
-  if (!collector || !/^https?:$/.test(base.protocol)) throw new OptionsError("collector must be an http or https address");
+  if (!collector || !/^https?:$/.test(base.protocol))
+    throw new OptionsError("collector must be an http or https address");
   let signingKey: Uint8Array | null = null;
   if (key) {
     try {
@@ -86,11 +87,13 @@ export function checkOptions(options: Options, embedded: string | null): Setting
     }
   }
   if (!signingKey && !embedded) throw new OptionsError("key is required");
-  if (flushInterval !== undefined && !(flushInterval >= 100)) throw new OptionsError("flushInterval must be at least 100");
+  if (flushInterval !== undefined && !(flushInterval >= 100))
+    throw new OptionsError("flushInterval must be at least 100");
   if (consent !== undefined && consent !== "none" && consent !== "granted") {
     throw new OptionsError("consent must be none or granted");
   }
-  if (country !== undefined && !/^[A-Z]{2}$/.test(country)) throw new OptionsError("country must be two capital letters");
+  if (country !== undefined && !/^[A-Z]{2}$/.test(country))
+    throw new OptionsError("country must be two capital letters");
   for (const name of ["allow", "query"] as const) {
     if (options[name] !== undefined && !Array.isArray(options[name])) throw new OptionsError(`${name} must be a list`);
   }

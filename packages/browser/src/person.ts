@@ -100,7 +100,9 @@ export function createPerson({ device, consent: asked, gpc, random, now }: Perso
     },
     previous: () => streams.slice(-KEPT_STREAMS),
     noteStream({ head, count }) {
-      streams = [...streams.filter(({ stream }) => stream !== head.id), { stream: head.id, count }].slice(-KEPT_STREAMS);
+      streams = [...streams.filter(({ stream }) => stream !== head.id), { stream: head.id, count }].slice(
+        -KEPT_STREAMS,
+      );
     },
     save,
     get keys() {

@@ -79,7 +79,10 @@ function given<V>(name: string, value: V | undefined): Record<string, V> {
   return value ? { [name]: value } : {};
 }
 
-guard(() => {
-  const found = document.currentScript ?? document.querySelector('script[src*="/wayseal"]');
-  runScript(window as unknown as ScriptWindow, found as HTMLScriptElement | null);
-}, () => undefined)();
+guard(
+  () => {
+    const found = document.currentScript ?? document.querySelector('script[src*="/wayseal"]');
+    runScript(window as unknown as ScriptWindow, found as HTMLScriptElement | null);
+  },
+  () => undefined,
+)();

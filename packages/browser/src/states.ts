@@ -47,7 +47,11 @@ export type CapturedEvent = Captured &
   );
 
 /** A captured event without its stamp, as the capturing files make it. */
-export type Sighting = CapturedEvent extends infer E ? (E extends CapturedEvent ? Omit<E, "time" | "page"> : never) : never;
+export type Sighting = CapturedEvent extends infer E
+  ? E extends CapturedEvent
+    ? Omit<E, "time" | "page">
+    : never
+  : never;
 
 declare const redacted: unique symbol;
 

@@ -39,7 +39,8 @@ export interface TinyCollector {
 }
 
 const dist = (name: string): string => readFileSync(fileURLToPath(new URL(`../dist/${name}`, import.meta.url)), "utf8");
-const base64url = (bytes: ArrayBuffer | Uint8Array | string): string => Buffer.from(bytes as Uint8Array).toString("base64url");
+const base64url = (bytes: ArrayBuffer | Uint8Array | string): string =>
+  Buffer.from(bytes as Uint8Array).toString("base64url");
 
 /** A collector of one site, written apart from the real one: it opens envelopes with @hpke/core and stores nothing. */
 export async function startTinyCollector(site = "shop"): Promise<TinyCollector> {
@@ -62,7 +63,11 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     const keys = [{ kty: "OKP", crv: "X25519", x, kid, alg: "wayseal-x25519-chacha20poly1305" }];
     const set = { site, version: ++version, issued: Date.now(), expires: Date.now() + 3_600_000, keys };
     const signed = `${base64url('{"alg":"ES256"}')}.${base64url(JSON.stringify(set))}`;
-    const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, signer.privateKey, Buffer.from(signed));
+    const signature = await crypto.subtle.sign(
+      { name: "ECDSA", hash: "SHA-256" },
+      signer.privateKey,
+      Buffer.from(signed),
+    );
     jws = `${signed}.${base64url(signature)}`;
   };
   await rotate();
@@ -90,9 +95,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
   const take = async (body: Buffer): Promise<object | null> => {
     const rejected: object[] = [];
     for (const { header, enc, keyId, records } of decodeEnvelopes(body)) {
-      const stream = base64url(
-        (await crypto.subtle.digest("SHA-256", Buffer.concat([header, enc]))).slice(0, 16),
-      );
+      const stream = base64url((await crypto.subtle.digest("SHA-256", Buffer.concat([header, enc]))).slice(0, 16));
       const pair = recipients.get(base64url(keyId));
       if (!pair || collector.rejecting) {
         const reason = pair ? collector.rejecting : "key";
@@ -132,7 +135,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
       const boot = `(self.waysealBoot=self.waysealBoot||{})["${site}"]="${jws}";\n`;
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(boot + dist("wayseal.js"));
     } else if (/\/v1\/(wayseal-|x25519)/.test(pathname)) {
-      const name = pathname.includes("x25519") ? "x25519.js" : "wayseal.js";
+      const name = pathname.includes("x25519") ? "x25519.js" : pathname.includes("module") ? "index.js" : "wayseal.js";
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(dist(name));
     } else if (pathname.endsWith(`/v1/sites/${site}/keys`)) {
       collector.keyRequests++;

@@ -6,7 +6,12 @@ import { shownText } from "./shown-text.js";
 const LIMIT = 200;
 
 /** Reads what the page says of a field, for the redacting stage to judge. A secret's value is not even read. */
-export function controlOf(field: Field, mark: Exclude<Mark, "deny">, secret: boolean, allow: readonly string[]): Control {
+export function controlOf(
+  field: Field,
+  mark: Exclude<Mark, "deny">,
+  secret: boolean,
+  allow: readonly string[],
+): Control {
   const input = field as HTMLInputElement;
   return {
     autocomplete: field.getAttribute("autocomplete") ?? "",
@@ -34,7 +39,10 @@ function labelOf(field: HTMLInputElement): string {
     field.getAttribute("placeholder"),
     field.getAttribute("title"),
   ];
-  return labels.filter((label) => label).join(" ").slice(0, LIMIT);
+  return labels
+    .filter((label) => label)
+    .join(" ")
+    .slice(0, LIMIT);
 }
 
 /** A plain word in the `allow` option is a name, an id or a class; anything else is a selector. */

@@ -22,7 +22,8 @@ export function measureEngagement({ document, window, now, listen }: CaptureCont
   };
   const measureScroll = (): void => {
     const { scrollHeight } = document.documentElement;
-    if (scrollHeight) deepest = Math.max(deepest, Math.min(100, ((window.scrollY + window.innerHeight) / scrollHeight) * 100));
+    if (scrollHeight)
+      deepest = Math.max(deepest, Math.min(100, ((window.scrollY + window.innerHeight) / scrollHeight) * 100));
   };
   for (const type of ["pointerdown", "pointermove", "keydown", "scroll"]) {
     listen(document, type, () => {

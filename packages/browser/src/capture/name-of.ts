@@ -10,9 +10,14 @@ const LIMIT = 200;
  */
 export function nameOf(element: Element): string {
   const root = element.getRootNode() as Document | ShadowRoot;
-  const labels = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => id && root.getElementById(id));
+  const labels = (element.getAttribute("aria-labelledby") ?? "")
+    .split(/\s+/)
+    .map((id) => id && root.getElementById(id));
   const name =
-    labels.map((label) => label && shownText(label, LIMIT)).join(" ").trim() ||
+    labels
+      .map((label) => label && shownText(label, LIMIT))
+      .join(" ")
+      .trim() ||
     element.getAttribute("aria-label")?.trim() ||
     // Only buttons come here, and a button's value is its caption.
     (element.localName === "input" && (element.getAttribute("value") || element.getAttribute("alt"))) ||

@@ -34,7 +34,8 @@ export class KeySetError extends Error {
 export function readKeySet(jws: string, site: string): KeySet {
   const set = readPart(jws.split(".")[1]);
   const { version, expires, keys } = set;
-  if (typeof version !== "number" || typeof expires !== "number" || !Array.isArray(keys)) throw new KeySetError("unreadable");
+  if (typeof version !== "number" || typeof expires !== "number" || !Array.isArray(keys))
+    throw new KeySetError("unreadable");
   if (set.site !== site) throw new KeySetError("other-site");
   for (const jwk of keys as unknown[]) {
     const { kty, crv, alg, kid, x } = (jwk ?? {}) as Record<string, unknown>;

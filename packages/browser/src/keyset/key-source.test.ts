@@ -157,7 +157,10 @@ describe("with the site's signing key", () => {
     expect(await versionOf()).toBe(4);
     await expect(get(true)).rejects.toMatchObject({ code: "older" });
     const cached = await sign(set(4, 500));
-    const later = source([await sign(set(3))], { signingKey: publicKey, cache: { read: () => cached, write: () => {} } });
+    const later = source([await sign(set(3))], {
+      signingKey: publicKey,
+      cache: { read: () => cached, write: () => {} },
+    });
     await expect(later.get()).rejects.toMatchObject({ code: "older" });
     expect(later.state.requests).toBe(1);
   });

@@ -80,7 +80,11 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
       const heads = new Map<string, StreamHead | undefined>();
       const found: SealedRecord[] = [];
       let size = 0;
-      for (let cursor = await tx.objectStore("records").index("order").openCursor(); cursor; cursor = await cursor.continue()) {
+      for (
+        let cursor = await tx.objectStore("records").index("order").openCursor();
+        cursor;
+        cursor = await cursor.continue()
+      ) {
         const { stream: id, seq, ciphertext, queued } = cursor.value;
         if (!heads.has(id)) heads.set(id, await tx.objectStore("streams").get(id));
         const stream = heads.get(id);

@@ -17,7 +17,10 @@ const ALL: Bounds = { records: 1000, bytes: 1_000_000 };
 const names = (records: readonly SealedRecord[]): string[] => records.map(({ stream, seq }) => `${stream.id}${seq}`);
 
 /** What every outbox must do. `open` gives an empty one. */
-export function outboxContract(name: string, open: (bounds: Bounds, now: () => number) => Outbox | Promise<Outbox>): void {
+export function outboxContract(
+  name: string,
+  open: (bounds: Bounds, now: () => number) => Outbox | Promise<Outbox>,
+): void {
   describe(`the outbox ${name}`, () => {
     let clock = 0;
     const start = async (bounds = ALL): Promise<Outbox> => open(bounds, () => ++clock);

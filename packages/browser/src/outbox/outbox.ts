@@ -23,7 +23,10 @@ export interface Outbox {
   /** Keeps records; a record that is there already stays as it is. @returns How many of the oldest were forced out. */
   add(records: readonly SealedRecord[]): Awaitable<number>;
   /** @returns The oldest records that `skip` does not refuse, within the bounds, oldest first. They stay. */
-  peek(bounds: Bounds, skip?: (record: SealedRecord & { readonly queued: number }) => boolean): Awaitable<SealedRecord[]>;
+  peek(
+    bounds: Bounds,
+    skip?: (record: SealedRecord & { readonly queued: number }) => boolean,
+  ): Awaitable<SealedRecord[]>;
   /** @returns Those of the records that are still here. */
   held(ids: readonly RecordId[]): Awaitable<RecordId[]>;
   /** Forgets delivered records; unknown ones are ignored. */

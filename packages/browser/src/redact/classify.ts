@@ -25,7 +25,10 @@ export function classify(control: Control): FieldClass {
     // Whatever the page declares travels as it is: a collector's policy may know more classes than this SDK.
     declared as FieldClass,
     // Autofill's own tokens are words too. Other types than `email` say how a field looks and little of what it holds.
-    ...autocomplete.split(/\s+/).concat(type === "email" ? type : [], name, id, label, type).map(classOfWords),
+    ...autocomplete
+      .split(/\s+/)
+      .concat(type === "email" ? type : [], name, id, label, type)
+      .map(classOfWords),
     KINDS[type],
     classOfShape(value),
   ];

@@ -17,7 +17,8 @@ export function cleanJson(value: unknown): JsonObject | undefined {
 
 function cleanValue(value: unknown, budget: { nodes: number }, depth: number): JsonValue | undefined {
   if (typeof value === "string") return isNever(classOfShape(value)) ? undefined : value.slice(0, MAX_TEXT);
-  if (typeof value === "number") return isNever(classOfShape(String(value))) ? undefined : Number.isFinite(value) ? value : null;
+  if (typeof value === "number")
+    return isNever(classOfShape(String(value))) ? undefined : Number.isFinite(value) ? value : null;
   if (typeof value === "boolean") return value;
   if (typeof value !== "object" || value === null) return null;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();

@@ -134,29 +134,118 @@ test.each([
 describe("never classes, in many languages and by every sign", () => {
   const labels: Record<string, string[]> = {
     password: [
-      "Password", "passwd", "userPassword", "new-password", "pwd", "Passwort", "Kennwort", "Mot de passe", "Contraseña",
-      "Clave", "Senha", "Wachtwoord", "Hasło", "Пароль", "Lösenord", "Heslo", "Şifre", "Parola", "Salasana",
-      "Adgangskode", "Jelszó", "Κωδικός", "密码", "密碼", "パスワード", "비밀번호", "كلمة المرور", "סיסמה", "รหัสผ่าน", "Mật khẩu",
-      "PIN", "login_pass", "passphrase",
+      "Password",
+      "passwd",
+      "userPassword",
+      "new-password",
+      "pwd",
+      "Passwort",
+      "Kennwort",
+      "Mot de passe",
+      "Contraseña",
+      "Clave",
+      "Senha",
+      "Wachtwoord",
+      "Hasło",
+      "Пароль",
+      "Lösenord",
+      "Heslo",
+      "Şifre",
+      "Parola",
+      "Salasana",
+      "Adgangskode",
+      "Jelszó",
+      "Κωδικός",
+      "密码",
+      "密碼",
+      "パスワード",
+      "비밀번호",
+      "كلمة المرور",
+      "סיסמה",
+      "รหัสผ่าน",
+      "Mật khẩu",
+      "PIN",
+      "login_pass",
+      "passphrase",
     ],
     "one-time-code": [
-      "OTP", "One-time code", "verification code", "2FA code", "SMS code", "Einmalcode", "TAN", "Código de verificación",
-      "code de vérification", "认证验证码", "認証コード", "인증번호", "Код подтверждения", "passcode", "totp",
+      "OTP",
+      "One-time code",
+      "verification code",
+      "2FA code",
+      "SMS code",
+      "Einmalcode",
+      "TAN",
+      "Código de verificación",
+      "code de vérification",
+      "认证验证码",
+      "認証コード",
+      "인증번호",
+      "Код подтверждения",
+      "passcode",
+      "totp",
     ],
     "payment-card": [
-      "Card number", "cardNumber", "cc-number", "ccnum", "credit card", "Kartennummer", "Kreditkarte", "numéro de carte",
-      "Número de tarjeta", "número do cartão", "Numero della carta", "Numer karty", "Номер карты", "カード番号", "卡号", "카드번호",
-      "kortnummer", "card_no",
+      "Card number",
+      "cardNumber",
+      "cc-number",
+      "ccnum",
+      "credit card",
+      "Kartennummer",
+      "Kreditkarte",
+      "numéro de carte",
+      "Número de tarjeta",
+      "número do cartão",
+      "Numero della carta",
+      "Numer karty",
+      "Номер карты",
+      "カード番号",
+      "卡号",
+      "카드번호",
+      "kortnummer",
+      "card_no",
     ],
     "card-expiry": [
-      "Expiry", "exp-date", "expMonth", "Expiration date", "MM/YY", "Gültig bis", "Ablaufdatum", "Date d'expiration",
-      "Fecha de caducidad", "Vencimiento", "Validade", "Scadenza", "有効期限", "有效期", "Срок действия", "cc_exp_year",
+      "Expiry",
+      "exp-date",
+      "expMonth",
+      "Expiration date",
+      "MM/YY",
+      "Gültig bis",
+      "Ablaufdatum",
+      "Date d'expiration",
+      "Fecha de caducidad",
+      "Vencimiento",
+      "Validade",
+      "Scadenza",
+      "有効期限",
+      "有效期",
+      "Срок действия",
+      "cc_exp_year",
     ],
     "card-security-code": [
-      "CVV", "cvc", "CVC2", "cc-csc", "Security code", "card verification value", "Prüfnummer", "Sicherheitscode",
-      "Cryptogramme visuel", "Código de seguridad", "codice di sicurezza", "セキュリティコード", "安全码", "cardCvc",
+      "CVV",
+      "cvc",
+      "CVC2",
+      "cc-csc",
+      "Security code",
+      "card verification value",
+      "Prüfnummer",
+      "Sicherheitscode",
+      "Cryptogramme visuel",
+      "Código de seguridad",
+      "codice di sicurezza",
+      "セキュリティコード",
+      "安全码",
+      "cardCvc",
     ],
-    "security-answer": ["Mother's maiden name", "Secret answer", "Security question", "Sicherheitsfrage", "Réponse secrète"],
+    "security-answer": [
+      "Mother's maiden name",
+      "Secret answer",
+      "Security question",
+      "Sicherheitsfrage",
+      "Réponse secrète",
+    ],
     "api-key": ["API key", "apiKey", "client_secret", "access token", "seed phrase"],
   };
   const cases = Object.entries(labels).flatMap(([name, texts]) => texts.map((text) => [text, name] as const));
@@ -170,7 +259,14 @@ describe("never classes, in many languages and by every sign", () => {
   });
 
   test.each(cases)("%s (%s) is refused although the page allows and declares it otherwise", (text) => {
-    const event = field({ label: text, mark: "allow", listed: true, declared: "city", autocomplete: "email", value: "x" });
+    const event = field({
+      label: text,
+      mark: "allow",
+      listed: true,
+      declared: "city",
+      autocomplete: "email",
+      value: "x",
+    });
     expect(redact(event, { allow: ["city", "email"], query: [] }).body).not.toHaveProperty("value");
   });
 
@@ -256,7 +352,9 @@ describe("values", () => {
   });
 
   test("an unknown field is kept only where it is allowed itself", () => {
-    expect(redact(field({ name: "x1", value: "secret" }), { allow: ["city"], query: [] }).body).not.toHaveProperty("value");
+    expect(redact(field({ name: "x1", value: "secret" }), { allow: ["city"], query: [] }).body).not.toHaveProperty(
+      "value",
+    );
     expect(redact(field({ name: "x1", value: "plain", mark: "allow" }), RULES).body).toHaveProperty("value", "plain");
   });
 });
@@ -276,7 +374,10 @@ describe("custom properties", () => {
     [null, undefined],
     ["text", undefined],
     [[1], undefined],
-    [{ a: undefined, b: () => 1, c: NaN, d: new Date(0), e: Symbol("s") }, { a: null, b: null, c: null, d: "1970-01-01T00:00:00.000Z", e: null }],
+    [
+      { a: undefined, b: () => 1, c: NaN, d: new Date(0), e: Symbol("s") },
+      { a: null, b: null, c: null, d: "1970-01-01T00:00:00.000Z", e: null },
+    ],
     [{ a: { b: { c: { d: { e: 1 } } } } }, { a: { b: { c: {} } } }],
     [JSON.parse('{"__proto__":{"x":1},"y":2}'), { y: 2 }],
   ])("are plain JSON: %#", (given, wanted) => {

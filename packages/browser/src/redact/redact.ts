@@ -46,7 +46,13 @@ function redactBody(body: Body, rules: RedactRules): object {
       const { control, ...rest } = body;
       const name = classify(control);
       const value = isAllowed(control, name, rules) ? control.value.slice(0, MAX_VALUE) : undefined;
-      return { ...rest, form: cleanId(body.form), field: cleanId(body.field), class: name.slice(0, 64), ...given("value", value) };
+      return {
+        ...rest,
+        form: cleanId(body.form),
+        field: cleanId(body.field),
+        class: name.slice(0, 64),
+        ...given("value", value),
+      };
     }
     case "track":
       return { ...body, name: cleanText(body.name, 256) || "unnamed", properties: cleanJson(body.properties) };
@@ -65,7 +71,11 @@ function redactBody(body: Body, rules: RedactRules): object {
 }
 
 /** A value is kept only if the page or the site allows it, nothing hides it, and it is of no `never` class. */
-function isAllowed({ mark, listed, name, id, value }: Control, fieldClass: FieldClass, { allow }: RedactRules): boolean {
+function isAllowed(
+  { mark, listed, name, id, value }: Control,
+  fieldClass: FieldClass,
+  { allow }: RedactRules,
+): boolean {
   const allowed = mark === "allow" || listed || [name, id, fieldClass].some((word) => word && allow.includes(word));
   const shape = classOfShape(value);
   return allowed && mark !== "redact" && value !== "" && !NEVER.has(fieldClass) && !(shape && NEVER.has(shape));

@@ -4,7 +4,8 @@ import type { FieldClass } from "@wayseal/protocol";
 const CARD = /\p{Nd}(?:[ \u00a0.\-]?\p{Nd}){11,18}/gu;
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/;
 /** Private keys, JSON web tokens, and the prefixes that well-known services give their secrets. */
-const SECRET = /-----BEGIN|\beyJ[\w-]{8,}\.[\w-]+\.|\b(?:sk|rk|pk)_(?:live|test)_|\bAKIA[A-Z\d]{16}|\bgh[pousr]_\w{20}|\bxox[abp]-/;
+const SECRET =
+  /-----BEGIN|\beyJ[\w-]{8,}\.[\w-]+\.|\b(?:sk|rk|pk)_(?:live|test)_|\bAKIA[A-Z\d]{16}|\bgh[pousr]_\w{20}|\bxox[abp]-/;
 
 /** @returns The class that a value's own shape shows, whatever its field is called; null where it shows none. */
 export function classOfShape(value: string): FieldClass | null {

@@ -14,17 +14,19 @@ const NINO = /\b[a-z]{2} ?(?:\d ?){6}[a-d]\b/gi;
  * @param limit UTF-16 units to keep.
  */
 export function cleanText(text: string, limit: number): string {
-  return text
-    .normalize("NFKC")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 4 * limit)
-    .replace(EMAIL, "[email]")
-    .replace(TOKEN, "[token]")
-    .replace(LONG_NUMBER, "[number]")
-    .replace(NINO, "[number]")
-    .replace(NUMBER, "[number]")
-    .slice(0, limit)
-    // The cut may have halved a surrogate pair.
-    .replace(/[\ud800-\udbff]$/, "");
+  return (
+    text
+      .normalize("NFKC")
+      .replace(/\s+/g, " ")
+      .trim()
+      .slice(0, 4 * limit)
+      .replace(EMAIL, "[email]")
+      .replace(TOKEN, "[token]")
+      .replace(LONG_NUMBER, "[number]")
+      .replace(NINO, "[number]")
+      .replace(NUMBER, "[number]")
+      .slice(0, limit)
+      // The cut may have halved a surrogate pair.
+      .replace(/[\ud800-\udbff]$/, "")
+  );
 }

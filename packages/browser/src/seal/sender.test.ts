@@ -18,7 +18,12 @@ interface HpkeVector {
   readonly title: string;
   readonly mode: number;
   readonly [part: string]: unknown;
-  readonly encryptions: readonly { readonly pt: string; readonly aad: string; readonly ct: string; readonly seq: number }[];
+  readonly encryptions: readonly {
+    readonly pt: string;
+    readonly aad: string;
+    readonly ct: string;
+    readonly seq: number;
+  }[];
 }
 
 /** A key pair of a vector, by WebCrypto. */
@@ -66,7 +71,11 @@ describe.each(PATHS)("the sender on $name", ({ load, pair }) => {
   });
 
   test("is understood by @hpke/core, 1,000 random messages", async () => {
-    const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Chacha20Poly1305() });
+    const suite = new CipherSuite({
+      kem: new DhkemX25519HkdfSha256(),
+      kdf: new HkdfSha256(),
+      aead: new Chacha20Poly1305(),
+    });
     let opened = 0;
     for (let stream = 0; stream < 100; stream++) {
       const recipient = (await suite.kem.generateKeyPair()) as CryptoKeyPair;
@@ -96,7 +105,11 @@ describe.each(PATHS)("the sender on $name", ({ load, pair }) => {
 });
 
 test("never uses a number twice, even when sealing fails", async () => {
-  const { context } = await setupBaseS(fallback, x25519.getPublicKey(x25519.utils.randomSecretKey()), new Uint8Array(0));
+  const { context } = await setupBaseS(
+    fallback,
+    x25519.getPublicKey(x25519.utils.randomSecretKey()),
+    new Uint8Array(0),
+  );
   expect(() => context.seal(new Uint8Array(0), "no bytes" as unknown as Uint8Array)).toThrow();
   expect(context.seq).toBe(1);
 });

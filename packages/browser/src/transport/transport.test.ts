@@ -30,9 +30,9 @@ describe("what an answer means", () => {
     [200, { kind: "stored", rejected: [] }],
     [204, { kind: "stored", rejected: [] }],
     [299, { kind: "stored", rejected: [] }],
-    ...[300, 304, 400, 401, 403, 404, 405, 407, 409, 410, 413, 414, 415, 418, 421, 422, 425, 428, 430, 431, 451, 499].map(
-      (status) => [status, { kind: "refused", status }] as const,
-    ),
+    ...[
+      300, 304, 400, 401, 403, 404, 405, 407, 409, 410, 413, 414, 415, 418, 421, 422, 425, 428, 430, 431, 451, 499,
+    ].map((status) => [status, { kind: "refused", status }] as const),
     ...[408, 429, 500, 501, 502, 503, 504, 520, 599].map((status) => [status, RETRY] as const),
   ])("%i", async (status, wanted) => {
     const { transport, requests } = byHand();

@@ -1,0 +1,245 @@
+import { expect, type Page, test } from "@playwright/test";
+import { startTinyCollector, type TinyCollector } from "./tiny-collector.js";
+
+let collector: TinyCollector;
+
+test.beforeEach(async () => {
+  collector = await startTinyCollector();
+  collector.pages.set("/", html(`<script async src="/v1/wayseal.js?site=shop"></script>`));
+});
+test.afterEach(() => collector.close());
+
+const html = (tag: string): string => `<!doctype html><title>Page</title><body>${tag}
+<form id="f" action="/thanks"><input name="city"><button>Go</button></form>`;
+
+type Call = (...args: unknown[]) => unknown;
+interface Scope {
+  wayseal: Call & Record<string, Call>;
+}
+
+const call = (page: Page, ...args: unknown[]): Promise<void> =>
+  page.evaluate((args) => void (window as unknown as Scope).wayseal(...args), args);
+const ready = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => typeof (window as unknown as Partial<Scope>).wayseal?.["track"] === "function");
+
+test("answers calls made before it came, in order, and both ways of calling after", async ({ page }) => {
+  const stub = `<script>window.wayseal = window.wayseal || function(){(wayseal.q = wayseal.q || []).push(arguments)};
+    wayseal("track", "one", {n: 1}); wayseal("identify", "user-1", {plan: "gold", token: "signed"});</script>`;
+  collector.pages.set("/", html(`${stub}<script async src="/v1/wayseal.js?site=shop"></script>`));
+  await page.goto(`${collector.origin}/`);
+  await ready(page);
+  await call(page, "track", "two");
+  await page.evaluate(() => (window as unknown as Scope).wayseal["track"]?.("three"));
+  await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["one", "two", "three"]);
+  expect(collector.of("track")[0]).toMatchObject({ properties: { n: 1 } });
+  expect(collector.of("identify")).toMatchObject([{ user: "user-1", traits: { plan: "gold" }, token: "signed" }]);
+});
+
+test("works under a strict content security policy", async ({ page }) => {
+  collector.pageHeaders["Content-Security-Policy"] =
+    `default-src 'none'; script-src ${collector.origin}; connect-src ${collector.origin}; form-action 'self'; ` +
+    `require-trusted-types-for 'script'; trusted-types 'none'`;
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (fault) => complaints.push(String(fault)));
+  await page.goto(`${collector.origin}/`);
+  await page.fill("[name=city]", "Lisbon");
+  await page.locator("[name=city]").blur();
+  await expect.poll(() => collector.of("field").length).toBe(1);
+  expect(complaints.filter((text) => !text.includes("favicon"))).toEqual([]);
+});
+
+test("works from a path of the merchant's own site", async ({ page }) => {
+  collector.pages.set("/", html(`<script async src="/stats/v1/wayseal.js?site=shop"></script>`));
+  const paths: string[] = [];
+  page.on("request", (request) => paths.push(new URL(request.url()).pathname));
+  await page.goto(`${collector.origin}/`);
+  await expect.poll(() => collector.of("page_view").length).toBe(1);
+  expect(paths).toContain("/stats/v1/streams");
+});
+
+test("the immutable script takes a key set that the site's signing key has signed", async ({ page }) => {
+  const tag = `<script async src="/v1/wayseal-0.1.0.js" data-site="shop" data-key="${collector.signingKey}"></script>`;
+  collector.pages.set("/", html(tag));
+  await page.goto(`${collector.origin}/`);
+  await expect.poll(() => collector.of("page_view").length).toBe(1);
+  expect(collector.keyRequests).toBe(1);
+});
+
+test("the immutable script refuses a key set signed by another, and the page goes on", async ({ page }) => {
+  const other = await startTinyCollector();
+  await other.close();
+  const tag = `<script async src="/v1/wayseal-0.1.0.js" data-site="shop" data-key="${other.signingKey}"></script>`;
+  collector.pages.set("/", html(tag)).set("/thanks", "<h1>Thanks</h1>");
+  await page.goto(`${collector.origin}/`);
+  await expect.poll(() => collector.keyRequests).toBeGreaterThan(0);
+  await page.fill("[name=city]", "Lisbon");
+  await page.click("button");
+  await page.waitForURL("**/thanks?city=Lisbon");
+  expect(collector.bodies).toEqual([]);
+});
+
+test("fetches the key set again and begins a new stream when its key is refused", async ({ page }) => {
+  await page.goto(`${collector.origin}/`);
+  await expect.poll(() => collector.of("page_view").length).toBe(1);
+  await collector.rotate();
+  await call(page, "track", "refused");
+  await expect.poll(() => collector.keyRequests).toBe(1);
+  await call(page, "track", "taken");
+  await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["taken"]);
+  expect(new Set(collector.events.map(({ stream }) => stream)).size).toBe(2);
+});
+
+test("loads the fallback chunk only where WebCrypto has no X25519, and seals the same", async ({ page }) => {
+  let chunks = 0;
+  page.on("request", (request) => void (chunks += Number(request.url().endsWith("/v1/x25519.js"))));
+  await page.goto(`${collector.origin}/`);
+  await expect.poll(() => collector.of("page_view").length).toBe(1);
+  expect(chunks).toBe(0);
+  await page.addInitScript(() => {
+    crypto.subtle.generateKey = () => Promise.reject(new DOMException("unknown", "NotSupportedError"));
+  });
+  await page.reload();
+  await expect.poll(() => collector.of("page_view").length).toBe(2);
+  expect(chunks).toBe(1);
+});
+
+test("works where there is no WebCrypto at all, with the key set that came with the script", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(Crypto.prototype, "subtle", { value: undefined });
+  });
+  await page.goto(`${collector.origin}/`);
+  await expect.poll(() => collector.of("page_view").length).toBe(1);
+});
+
+test("reset makes another visitor in another stream, with no tie between them", async ({ page }) => {
+  collector.pages.set("/", html(`<script async src="/v1/wayseal.js?site=shop" data-consent="granted"></script>`));
+  await page.goto(`${collector.origin}/`);
+  await ready(page);
+  await call(page, "track", "before");
+  await call(page, "reset");
+  await call(page, "track", "after");
+  await expect.poll(() => collector.of("track").length).toBe(2);
+  const [before, after] = collector.of("track");
+  expect(collector.of("reset")).toMatchObject([{ stream: before?.stream }]);
+  expect(after?.stream).not.toBe(before?.stream);
+  const hellos = collector.of("hello");
+  expect(new Set(hellos.map(({ visitor }) => visitor)).size).toBe(2);
+  expect(new Set(hellos.map(({ session }) => session)).size).toBe(2);
+  expect(hellos.find(({ stream }) => stream === after?.stream)).not.toHaveProperty("previous");
+});
+
+test("consent begins to keep ids, and its withdrawal forgets them", async ({ page }) => {
+  const ids = (): Promise<string | null> => page.evaluate(() => localStorage.getItem("wayseal:shop"));
+  await page.goto(`${collector.origin}/`);
+  await ready(page);
+  expect(await ids()).toBeNull();
+  await call(page, "consent", "granted");
+  expect(JSON.parse((await ids()) ?? "{}")).toHaveProperty("visitor");
+  await call(page, "track", "agreed");
+  await expect.poll(() => collector.of("track").length).toBe(1);
+  await page.reload();
+  await ready(page);
+  await call(page, "consent", { analytics: false });
+  expect(await ids()).toBeNull();
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  await call(page, "track", "alone");
+  await expect.poll(() => collector.of("track").length).toBe(2);
+  expect(collector.of("consent").map(({ choice }) => choice)).toEqual(["granted", "none"]);
+  const of = (name: string) => {
+    const event = collector.of("track").find((track) => track["name"] === name);
+    return collector.of("hello").find(({ stream }) => stream === event?.stream);
+  };
+  expect(of("agreed")).toMatchObject({ consent: "granted" });
+  expect(of("alone")).toMatchObject({ consent: "none" });
+  expect(of("alone")?.["visitor"]).not.toBe(of("agreed")?.["visitor"]);
+});
+
+test("a site may ask for consent first", async ({ page }) => {
+  collector.pages.set("/", html(`<script async src="/v1/wayseal.js?site=shop" data-require-consent></script>`));
+  await page.goto(`${collector.origin}/`);
+  await ready(page);
+  await call(page, "track", "too early");
+  await page.waitForTimeout(3000);
+  expect(collector.bodies).toEqual([]);
+  await call(page, "consent", "granted");
+  await call(page, "track", "in time");
+  await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["in time"]);
+});
+
+test("Global Privacy Control keeps a visitor without stored ids, whatever the page says", async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, "globalPrivacyControl", { value: true }));
+  collector.pages.set("/", html(`<script async src="/v1/wayseal.js?site=shop" data-consent="granted"></script>`));
+  await page.goto(`${collector.origin}/`);
+  await ready(page);
+  await call(page, "consent", "granted");
+  await call(page, "track", "x");
+  await expect.poll(() => collector.of("track").length).toBe(1);
+  expect(collector.of("hello")).toMatchObject([{ consent: "none", gpc: true }]);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test("optOut is total and remembered; optIn ends it", async ({ page }) => {
+  await page.goto(`${collector.origin}/`);
+  await ready(page);
+  await call(page, "optOut");
+  await call(page, "track", "unwanted");
+  await page.reload();
+  await ready(page);
+  await call(page, "track", "unwanted");
+  await page.waitForTimeout(2500);
+  await page.goto("about:blank");
+  await page.waitForTimeout(500);
+  expect(collector.bodies).toEqual([]);
+  await page.goto(`${collector.origin}/`);
+  await ready(page);
+  await call(page, "optIn");
+  await call(page, "track", "wanted");
+  await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["wanted"]);
+});
+
+test("in-page navigations are page views of their own", async ({ page }) => {
+  await page.goto(`${collector.origin}/`);
+  await ready(page);
+  await page.evaluate(() => {
+    history.pushState({}, "", "/products/shoes");
+    document.title = "Shoes";
+  });
+  await page.waitForTimeout(50);
+  await page.evaluate(() => history.replaceState({}, "", "/products/shoes?sort=price"));
+  await page.evaluate(() => history.back());
+  await expect.poll(() => collector.of("page_view").length).toBe(3);
+  const path = (url: unknown): string => new URL(String(url)).pathname;
+  const hello = collector.of("hello")[0];
+  expect(collector.of("page_view").map(({ kind, url }) => [kind, path(url ?? hello?.["url"])])).toEqual([
+    ["load", "/"],
+    ["navigate", "/products/shoes"],
+    ["navigate", "/"],
+  ]);
+  expect(collector.of("page_view")[1]).toMatchObject({ title: "Shoes" });
+  expect(collector.of("page_leave")[0]).not.toHaveProperty("url");
+});
+
+test("the npm bundle starts by import, and only init throws", async ({ page }) => {
+  collector.pages.set(
+    "/",
+    html(`<script type="module">
+      import { init, OptionsError } from "/v1/wayseal-module.js";
+      const faults = [];
+      for (const options of [undefined, {}, {site: "Shop!"}, {site: "shop", collector: "ftp://x"}, {site: "shop", collector: "/"},
+        {site: "shop", collector: "/", key: "AAAA"}]) {
+        try { init(options); faults.push("none"); } catch (fault) { faults.push(fault instanceof OptionsError ? "options" : String(fault)); }
+      }
+      window.faults = faults;
+      window.client = init({ site: "shop", collector: "/", key: "${collector.signingKey}", allow: ["city"] });
+      window.same = window.client === init({ site: "shop", collector: "/" });
+      client.track("from npm");
+    </script>`),
+  );
+  await page.goto(`${collector.origin}/`);
+  await expect.poll(() => collector.of("track").length).toBe(1);
+  expect(await page.evaluate(() => (window as unknown as { faults: string[] }).faults)).toEqual(
+    Array(6).fill("options"),
+  );
+  expect(await page.evaluate(() => (window as unknown as { same: boolean }).same)).toBe(true);
+});
