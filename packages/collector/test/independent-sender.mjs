@@ -42,8 +42,8 @@ export async function fetchKey(collector, site, signingKey) {
   const [head, payload, signature, ...rest] = (await answer.text()).split(".");
   if (!signature || rest.length) throw new Error("key set: not a compact JWS");
   if (signingKey) {
-    const { alg, typ } = JSON.parse(Buffer.from(head, "base64url"));
-    if (alg !== "ES256" || typ !== "wayseal-keys+jws") throw new Error("key set: another kind of JWS");
+    const { alg, crit } = JSON.parse(Buffer.from(head, "base64url"));
+    if (alg !== "ES256" || crit !== undefined) throw new Error("key set: another kind of JWS");
     const point = Buffer.from(signingKey, "base64url");
     if (point.length !== 65 || point[0] !== 4) throw new Error("signing key: not an uncompressed P-256 point");
     const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((part) => part.toString("base64url"));
