@@ -4,6 +4,7 @@ import helmet from "helmet";
 import { createDekReader, createFieldReader, createKeySets } from "./keys/index.js";
 import { SILENT, type Log } from "./log/log.js";
 import { createMetrics, type Metrics } from "./metrics/create-metrics.js";
+import { createPasswords, type Passwords } from "./people/secrets.js";
 import { createSessions } from "./people/sessions.js";
 import { createSignIn } from "./people/sign-in.js";
 import { createThrottle } from "./people/throttle.js";
@@ -57,6 +58,8 @@ export interface CollectorOptions {
   readonly assets?: Partial<Parts["assets"]>;
   /** Called with the number of events that a request stored: wake the drain with it. */
   readonly onCommitted?: (events: number) => void;
+  /** How people's passwords are hashed. @default scrypt, N = 2^17, r = 8, p = 1 */
+  readonly passwords?: Passwords;
   readonly now?: () => number;
 }
 
@@ -72,7 +75,7 @@ export type Collector = Router & {
  */
 export function createCollector(options: CollectorOptions): Collector {
   const { catalog, store, keyring, now = Date.now, log = SILENT, baseUrl = null } = options;
-  const { onCommitted = () => undefined } = options;
+  const { onCommitted = () => undefined, passwords = createPasswords() } = options;
   const { metrics = createMetrics(), metricsAccess = "loopback", metricsToken = null } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const session = { ...DEFAULT_SESSION, ...options.session };
@@ -98,7 +101,7 @@ export function createCollector(options: CollectorOptions): Collector {
     keySets: createKeySets({ sites: catalog, keyring, now }),
     fields: createFieldReader({ keys: catalog, keyring }),
     sessions,
-    signIn: createSignIn({ catalog, throttle: createThrottle({ now }), now }),
+    signIn: createSignIn({ catalog, throttle: createThrottle({ now }), passwords, now }),
     viewerOf: createViewerOf({ sessions, catalog, now }),
     hub,
     metrics,

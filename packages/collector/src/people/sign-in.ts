@@ -1,12 +1,13 @@
 import type { PeopleCatalog, Person } from "../ports/catalog.js";
 import { AccessError } from "./errors.js";
 import { requirePassword } from "./require-password.js";
-import { hashPassword, hashSecret, SecretsBusy, verifyPassword } from "./secrets.js";
+import { createPasswords, hashSecret, type Passwords, SecretsBusy } from "./secrets.js";
 import type { Throttle } from "./throttle.js";
 
 export interface SignInOptions {
   readonly catalog: Pick<PeopleCatalog, "personByEmail" | "people" | "takeInvite" | "setPassword" | "endSessions">;
   readonly throttle: Throttle;
+  readonly passwords?: Passwords;
   readonly now?: () => number;
 }
 
@@ -18,14 +19,19 @@ export interface SignInServices {
 }
 
 /** The two ways in. Neither tells whether a person exists, in words or in time. */
-export function createSignIn({ catalog, throttle, now = Date.now }: SignInOptions): SignInServices {
+export function createSignIn({
+  catalog,
+  throttle,
+  passwords = createPasswords(),
+  now = Date.now,
+}: SignInOptions): SignInServices {
   return {
     async byPassword(email, password, address) {
       const account = email.trim().toLowerCase();
       throttle.begin(account, address);
       const person = await catalog.personByEmail(account);
       // A disabled person's password is checked all the same: the answer takes as long.
-      const right = await busy(() => verifyPassword(password, person?.password ?? null));
+      const right = await busy(() => passwords.verify(password, person?.password ?? null));
       if (person === null || person.disabled || !right) {
         throw new AccessError("bad-credentials", "E-mail or password is wrong");
       }
@@ -39,7 +45,7 @@ export function createSignIn({ catalog, throttle, now = Date.now }: SignInOption
       const account = `link ${address}`;
       throttle.begin(account, address);
       // Hashed first: a link is not used up by a moment in which there is no place to hash.
-      const hash = await busy(() => hashPassword(password));
+      const hash = await busy(() => passwords.hash(password));
       const id = await catalog.takeInvite(hashSecret(secret), now());
       const person = id === null ? undefined : (await catalog.people()).find((each) => each.id === id);
       if (person === undefined || person.disabled) {

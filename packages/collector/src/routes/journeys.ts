@@ -1,5 +1,4 @@
-import { listJourneys } from "./questions.js";
-import { readJourney } from "./questions.js";
+import { listJourneys, readJourney } from "../queries/index.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
 import { journeyQuery, journeysQuery, parseQuery, subject } from "./question.js";

@@ -1,5 +1,4 @@
-import { loss } from "./questions.js";
-import { trends } from "./questions.js";
+import { loss, trends } from "../queries/index.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
 import { lossBody, parseQuery, trendsBody } from "./question.js";

@@ -10,21 +10,20 @@ export function addTokens(program: Command, context: Context): void {
   const { output } = context;
   const tokens = program.command("tokens").description("access of programs (Authorization: Bearer)");
 
-  withData(tokens.command("create"))
+  withData(tokens.command("create <name>"))
     .description("make a token and print it, once")
-    .requiredOption("--name <name>", "what it is for")
     .requiredOption(
       "--clearance <level>",
       "the highest level that it may read: public, internal, confidential, restricted",
     )
-    .requiredOption("--sites <ids>", "sites that it may see, with commas between, or all")
+    .option("--sites <ids>", "sites that it may see, with commas between, or all", "all")
     .option("--expires <days>", "days until it expires, such as 90, or never", "90")
     .addHelpText(
       "after",
-      "\nExample:\n  wayseal tokens create --name nightly-report --clearance public --sites shop --expires 30",
+      "\nExample:\n  wayseal tokens create nightly-report --clearance public --sites shop --expires 30",
     )
-    .action(async (options: { name: string; clearance: Level; sites: string; expires: string }) => {
-      const { name, clearance, sites, expires } = options;
+    .action(async (name: string, options: { clearance: Level; sites: string; expires: string }) => {
+      const { clearance, sites, expires } = options;
       if (expires !== "never" && !/^\d{1,4}$/.test(expires))
         throw new UsageError("--expires takes days, such as 90, or never");
       const days = expires === "never" ? null : Number(expires);
