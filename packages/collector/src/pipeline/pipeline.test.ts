@@ -5,7 +5,6 @@ import { hex, vectors } from "../../test/vectors.js";
 import { createDekReader } from "../keys/dek-reader.js";
 import { generateKeyPair, importPrivateKey } from "../hpke/index.js";
 import { keyId } from "../keys/thumbprint.js";
-import { CatalogError } from "../ports/catalog.js";
 
 describe("the way in", () => {
   it("stores every record of an envelope once, and tells what it stored", async () => {
