@@ -40,8 +40,13 @@ export class Refusal extends Error {
 }
 
 /** Serves the built console under a path of its own, and beside it an API that answers what the test says. */
-export async function serveConsole(given: { readonly session?: SessionAnswer; readonly mount?: string } = {}): Promise<ConsoleServer> {
-  const { session = SESSION, mount = "/deep/console" } = given;
+export async function serveConsole(given: {
+  readonly session?: SessionAnswer;
+  readonly mount?: string;
+  /** Null serves the console without any policy, for negative controls. */
+  readonly csp?: string | null;
+} = {}): Promise<ConsoleServer> {
+  const { session = SESSION, mount = "/deep/console", csp = CSP } = given;
   const api = new URL("../v1/", `http://x${mount}/`).pathname;
   const listeners = new Set<ServerResponse>();
   const answers = new Map<string, Handler>([
@@ -83,7 +88,7 @@ export async function serveConsole(given: { readonly session?: SessionAnswer; re
         throw new Refusal(404, "not-found");
       });
       const type = TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream";
-      response.writeHead(200, { "content-type": type, "content-security-policy": CSP, "x-content-type-options": "nosniff" });
+      response.writeHead(200, { "content-type": type, ...(csp === null ? {} : { "content-security-policy": csp }), "x-content-type-options": "nosniff" });
       response.end(content);
       return;
     }

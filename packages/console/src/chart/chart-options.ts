@@ -26,7 +26,8 @@ export function chartOptions(given: {
     // Days are the collector's, which are UTC.
     ...(interval === "day" ? { tzDate: (at: number) => uPlot.tzDate(new Date(at), "Etc/UTC") } : {}),
     legend: { show: false },
-    padding: [8, 10, 0, 0],
+    // Room on the right for half of the last label.
+    padding: [8, 20, 0, 0],
     cursor: {
       y: false,
       drag: { x: false, y: false, setScale: false },

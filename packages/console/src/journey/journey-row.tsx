@@ -36,7 +36,7 @@ export function JourneyRow({ journey, site, now, small = false, tabIndex = 0 }: 
         <span class="journey-meta">
           <span class="mono">{shortSubject(journey.subject)}</span>
           {where === "" ? null : <Captured value={where} limit={48} />}
-          <span>{number.of(journey.events, "event")}</span>
+          {small ? null : <span>{number.of(journey.events, "event")}</span>}
           {journey.generated ? <GeneratedBadge /> : null}
         </span>
       </span>

@@ -1,5 +1,6 @@
 import type { JourneyEvent } from "@wayseal/collector/api";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { number } from "../format/number.js";
 import { Captured } from "../text/captured.js";
 import { LevelMark, StateChip } from "./field-chip.js";
@@ -17,12 +18,16 @@ export function StateLegend(props: {
       counts.set(state, (counts.get(state) ?? 0) + 1);
     }
   }
+  // Beside the timeline it stays open; above it, on a phone, it would push the journey out of sight.
+  const [wide] = useState(() => matchMedia("(min-width: 1081px)").matches);
   return (
-    <section class="card legend" aria-labelledby="legend-title">
-      <h2 id="legend-title">What you may see</h2>
-      <p class="legend-clearance">
-        Your clearance: <LevelMark level={props.clearance} />
-      </p>
+    <details class="card legend" open={wide}>
+      <summary>
+        <h2>What you may see</h2>
+        <span class="legend-clearance">
+          Your clearance: <LevelMark level={props.clearance} />
+        </span>
+      </summary>
       <dl>
         {FIELD_STATES.map(({ state, means }) => (
           <div key={state}>
@@ -40,6 +45,6 @@ export function StateLegend(props: {
       <p class="quiet">
         Each field also says its class, such as <Captured value="email" />, and the level that it is sealed at.
       </p>
-    </section>
+    </details>
   );
 }

@@ -1,0 +1,128 @@
+import { expect, type Page, test } from "@playwright/test";
+import type { TrendsQuery } from "@wayseal/collector/api";
+import { SUBJECT, trends } from "./answers.js";
+import { HOSTILE, hostileJourney, hostileJourneys, hostileLoss, hostileTrends } from "./hostile.js";
+import { type ConsoleServer, serveConsole } from "./serve-console.js";
+import { watchPage } from "./watch-page.js";
+
+let server: ConsoleServer;
+test.afterEach(() => server.close());
+
+const PAGES = [
+  ["overview", "#/overview"],
+  ["journeys", "#/journeys"],
+  ["journey", `#/journeys/shop/${SUBJECT}`],
+  ["loss", "#/loss"],
+] as const;
+
+function answerHostile(): void {
+  const now = Date.now();
+  server.answers.set("GET journeys", () => hostileJourneys(now));
+  server.answers.set("GET journeys/:subject", () => JSON.stringify(hostileJourney(now)));
+  server.answers.set("POST query/loss", () => hostileLoss());
+  server.answers.set("POST query/trends", (_, body) => {
+    const query = body as TrendsQuery;
+    const { times } = trends(query);
+    return query.by === undefined ? trends(query) : hostileTrends(times);
+  });
+}
+
+/** Markup that only captured text could have brought in: the console itself has none of these. */
+const FOREIGN = "script:not(head script), img, iframe, object, embed, style, video, audio, base, [onload], [onerror], [onmouseover], [style*='url']";
+
+async function expectHarmless(page: Page): Promise<void> {
+  expect(await page.locator(FOREIGN).count()).toBe(0);
+  const links = await page.locator("a").evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? a.getAttribute("xlink:href")));
+  for (const href of links) expect(href).toMatch(/^#\/(overview|journeys|loss)|^#main$/);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, "scrolls sideways").toBeLessThanOrEqual(0);
+}
+
+for (const [name, hash] of PAGES) {
+  for (const width of [1280, 390, 320]) {
+    test(`hostile values on ${name} at ${width} px are text and nothing else`, async ({ page }) => {
+      server = await serveConsole();
+      answerHostile();
+      await page.setViewportSize({ width, height: 800 });
+      const watched = await watchPage(page, new URL(server.url).origin);
+      await page.goto(server.url + hash);
+      await expect(page.getByText("<script>window.__ran").first()).toBeVisible();
+      await expectHarmless(page);
+
+      // Open what can be opened, run the pointer over everything, and press where strangers' text lies.
+      const buttons = page.getByRole("button", { name: /^Show all/ });
+      for (let left = Math.min(12, await buttons.count()); left > 0; left--) await buttons.first().click();
+      for (const text of await page.locator(".captured").all().then((all) => all.slice(0, 12))) {
+        await text.hover({ force: true, timeout: 2_000 }).catch(() => undefined);
+      }
+      server.send(JSON.parse('{"at":1,"events":2,"types":{"__proto__":1,"<script>":1}}') as never);
+      await page.waitForTimeout(1_500);
+      await expectHarmless(page);
+
+      expect(await watched.violations()).toEqual([]);
+      expect(await watched.ran()).toBeNull();
+      expect(watched.dialogs).toEqual([]);
+      expect(watched.strays).toEqual([]);
+      expect(watched.errors).toEqual([]);
+    });
+  }
+}
+
+test("a right-to-left override and other hidden characters are shown by name, and isolated", async ({ page }) => {
+  server = await serveConsole();
+  answerHostile();
+  await page.goto(`${server.url}#/journeys/shop/${SUBJECT}`);
+  const text = page.locator("bdi").filter({ hasText: "gpj.exe" }).first();
+  await expect(text).toBeVisible();
+  expect(await text.textContent()).toContain("U+202Egpj.exeU+202C");
+  expect(await text.locator(".control").first().getAttribute("title")).toBe("right-to-left override U+202E");
+  expect(await text.evaluate((element) => getComputedStyle(element).unicodeBidi)).toBe("isolate");
+  // Not one of them is left as it was, anywhere on the page.
+  expect(await page.evaluate(() => /[\u202a-\u202e\u2066-\u2069\u0000-\u0008]/.test(document.body.textContent))).toBe(false);
+});
+
+test("10,000 characters stay short until they are asked for", async ({ page }) => {
+  server = await serveConsole();
+  answerHostile();
+  await page.goto(`${server.url}#/journeys/shop/${SUBJECT}`);
+  const value = page.locator(".value-text").filter({ hasText: "WWWW" }).first();
+  await expect(value).toBeVisible();
+  expect((await value.textContent())?.length).toBeLessThan(250);
+  await value.getByRole("button").click();
+  expect((await value.textContent())?.length).toBeGreaterThan(10_000);
+  expect((await value.boundingBox())?.height).toBeLessThan(400);
+});
+
+test("negative control: markup by innerHTML is refused by the policy, and the watch sees it", async ({ page }) => {
+  server = await serveConsole();
+  const watched = await watchPage(page, new URL(server.url).origin);
+  await page.goto(server.url);
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  expect(await watched.violations()).toEqual([]);
+  const refused = await page.evaluate((markup) => {
+    try {
+      document.querySelector("main")!.innerHTML = markup;
+      return "took it";
+    } catch (error) {
+      return (error as Error).name;
+    }
+  }, HOSTILE[1] ?? "");
+  expect(refused).toBe("TypeError");
+  expect((await watched.violations()).join()).toContain("require-trusted-types-for");
+  expect(await watched.ran()).toBeNull();
+});
+
+test("negative control: without a policy the same markup runs, and the watch sees that too", async ({ page }) => {
+  server = await serveConsole({ csp: null });
+  const watched = await watchPage(page, new URL(server.url).origin);
+  await page.goto(server.url);
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await page.evaluate((markup) => {
+    document.querySelector("main")!.innerHTML = `${markup}<iframe></iframe><img src="https://stray.invalid/x">`;
+  }, HOSTILE[1] ?? "");
+  await expect.poll(watched.ran).toBe("img");
+  await expect.poll(() => watched.strays).toEqual(["https://stray.invalid/x"]);
+  expect(await page.locator(FOREIGN).count()).toBeGreaterThan(0);
+  await page.evaluate(() => alert("seen"));
+  expect(watched.dialogs).toEqual(["seen"]);
+});
