@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT, run } from "./run.mjs";
 
 const CLI = join(ROOT, "packages/collector/dist/cli/wayseal.js");
@@ -22,14 +23,14 @@ export async function wayseal(args, env) {
 }
 
 /**
- * Starts `wayseal serve` and waits until it takes events and answers people.
+ * Starts `wayseal serve`.
  *
  * @param {{ args: readonly string[], env: Record<string, string>, log: string }} settings Its log goes to the file `log`.
- * @returns {Promise<{ said: Said[], ended: Promise<number>, stop: () => Promise<void>, kill: () => void }>} `said` is
- *   what it told people, which is never logged: the link for the first person is among it.
- * @throws {Error} If it ends before it is ready; its own message has then been printed.
+ * @returns {{ ready: Promise<Said[]>, ended: Promise<number>, stop: () => Promise<void>, kill: () => void }} `ready`
+ *   is settled when it takes events and answers people, by what it told people: never logged, since the link for the
+ *   first person is among it. It rejects if the collector ends before that; its own message has then been printed.
  */
-export async function startCollector({ args, env, log }) {
+export function startCollector({ args, env, log }) {
   const child = spawn(process.execPath, [CLI, "serve", "--json", ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
@@ -56,20 +57,22 @@ export async function startCollector({ args, env, log }) {
     child.once("close", (code) => end(code ?? 1));
   });
 
-  while (!said.includes('"name":"console"')) {
-    if (over) {
-      process.stderr.write(lastOf(complaint));
-      throw new Error(`The collector did not start: see above, or ${log}`);
+  const ready = async () => {
+    while (!said.includes('"name":"console"')) {
+      if (over) {
+        process.stderr.write(lastOf(complaint));
+        throw new Error(`The collector did not start: see above, or ${log}`);
+      }
+      await sleep(100);
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  // Its lines are written together and may arrive apart.
-  await new Promise((resolve) => setTimeout(resolve, 100));
+    // Its lines are written together and may arrive apart.
+    await sleep(100);
+    const lines = said.split("\n").filter((line) => line !== "");
+    return lines.map((line) => /** @type {Said} */ (JSON.parse(line)));
+  };
+
   return {
-    said: said
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line)),
+    ready: ready(),
     ended,
     stop: async () => {
       // It drains first; what it has acknowledged is on disk in any case.

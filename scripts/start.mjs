@@ -1,5 +1,5 @@
 // `npm start`: the collector, the demo shop and the console, from a bare clone, on this machine only.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { install } from "./install.mjs";
@@ -11,7 +11,8 @@ import { step } from "./step.mjs";
 const HOST = "127.0.0.1";
 const home = join(ROOT, ".wayseal");
 const data = join(home, "data");
-const generated = join(home, "generated");
+/** Says for which shop the site and its generated journeys were made. */
+const filled = join(home, "shop");
 const port = Number(process.env.PORT ?? 8420);
 const shopPort = Number(process.env.SHOP_PORT ?? 8421);
 const collectorUrl = `http://${HOST}:${port}`;
@@ -49,24 +50,27 @@ try {
   await install();
   await build();
 
-  if (!existsSync(data)) {
+  if (!existsSync(data) || readdirSync(data).length === 0) {
     for (const folder of [home, join(home, "keys")]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    rmSync(generated, { force: true });
+    rmSync(filled, { force: true });
     console.log(`\n${(await wayseal(["init", "--data", data], env)).trim()}\n`);
   }
-  const collector = await step("Starting the collector", async () => {
+  const isFilled = existsSync(filled) && readFileSync(filled, "utf8") === shopUrl;
+  if (!isFilled) {
     const site = await wayseal(["sites", "add", "shop", "--name", "Fernwood Tea & Kettle", ...places, "--json"], env);
     const { origins } = JSON.parse(site).site;
     if (!origins.includes(shopUrl)) {
       throw new Error(`The site "shop" was made for ${origins[0]}: set SHOP_PORT to that port, or remove ${home}`);
     }
-    const args = ["--data", data, "--port", String(port), "--host", HOST];
-    return startCollector({ args, env, log: join(home, "collector.log") });
-  });
+  }
+  const args = ["--data", data, "--port", String(port), "--host", HOST];
+  const log = join(home, "collector.log");
+  const collector = startCollector({ args, env, log });
   running.push(collector);
+  const said = await step("Starting the collector", () => collector.ready);
   void collector.ended.then(async (code) => {
     if (stopping) return;
-    console.error(`The collector ended by itself: see ${join(home, "collector.log")}`);
+    console.error(`The collector ended by itself: see ${log}`);
     await stop(code === 0 ? 1 : code);
   });
 
@@ -75,16 +79,16 @@ try {
   const { generate } = await import("../examples/merchant/generate.mjs");
   const shop = await start(shopPort, collectorUrl);
   running.push({ stop: shop.close });
-  if (!existsSync(generated)) {
+  if (!isFilled) {
     // The data directory is new: without them the console would be empty.
     await generate({ collector: collectorUrl, shop: shopUrl });
-    writeFileSync(generated, "");
+    writeFileSync(filled, shopUrl);
   }
 
   console.log(`\ncollector  ${collectorUrl}`);
   console.log(`shop       ${shop.url}`);
   console.log(`console    ${collectorUrl}/console`);
-  const welcome = collector.said.find(({ name }) => name === "welcome");
+  const welcome = said.find(({ name }) => name === "welcome");
   if (welcome !== undefined)
     console.log(`welcome    ${welcome.address}  (${welcome.email} sets a password there, once)`);
   console.log("\nStop with Ctrl-C. Everything is kept in .wayseal/ for the next start.");
