@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { EventStoreError, type EventStore } from "../ports/event-store.js";
 import type { SpoolBlock } from "../ports/catalog.js";
-import { storedEvent } from "../store/stored-event.fixture.js";
+import { storedEvent } from "../../test/stored-event.js";
 import { createDrain, type Drain, type DrainOptions } from "./create-drain.js";
-import { memorySpool } from "./memory-spool.fixture.js";
+import { memorySpool } from "../../test/memory-spool.js";
 
 /** A store in memory that remembers tokens as ClickHouse does, and fails as it is told. */
 function memoryStore() {

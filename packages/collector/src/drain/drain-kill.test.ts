@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ChdbStore, openChdbStore } from "../store/open-chdb-store.js";
-import { storedEvent } from "../store/stored-event.fixture.js";
+import { storedEvent } from "../../test/stored-event.js";
 import { createDrain } from "./create-drain.js";
-import { memorySpool } from "./memory-spool.fixture.js";
+import { memorySpool } from "../../test/memory-spool.js";
 
 const KILLS = process.env["WAYSEAL_LONG"] === "1" ? 100 : 5;
 

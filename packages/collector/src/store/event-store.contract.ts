@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StoredEvent } from "../pipeline/states.js";
 import type { SpoolBlock } from "../ports/catalog.js";
 import { type EventStore, EventStoreError } from "../ports/event-store.js";
-import { storedEvent } from "./stored-event.fixture.js";
+import { storedEvent } from "../../test/stored-event.js";
 
 export interface OpenedStore {
   readonly store: EventStore;

@@ -1,0 +1,5 @@
+export { BadQuestion, type QuestionFault, UnknownSubject } from "./bad-question.js";
+export { type ListJourneys, listJourneys } from "./journeys/list-journeys.js";
+export { type ReadJourney, readJourney } from "./journeys/read-journey.js";
+export { loss, type LossQuery } from "./loss/loss.js";
+export { trends } from "./trends/trends.js";

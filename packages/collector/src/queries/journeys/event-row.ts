@@ -1,0 +1,74 @@
+import type { JourneyEvent, JourneyField } from "../../api.js";
+import type { SealedRow } from "../../keys/sealed-row.js";
+import type { FieldNote, PublicColumns } from "../../pipeline/states.js";
+
+/** Public columns of `JourneyEvent.columns`: all but `page`, which every event has. */
+const COLUMNS = [
+  ...["role", "target", "form", "field", "class", "name", "kind"],
+  ...["duration", "changes", "refills", "fields", "scroll", "measure"],
+  ...["pasted", "autofilled", "filled", "valid"],
+  ...["referrer", "language", "country", "source", "medium", "campaign", "consent", "generated"],
+] as readonly Exclude<keyof PublicColumns, "page">[];
+
+/** Bytes travel as hex and base64: an answer is JSON, and these are not text. */
+export const EVENT_COLUMNS = `
+  hex(stream) AS stream_hex, seq, hex(session) AS session_hex, type,
+  toUnixTimestamp64Milli(occurred) AS occurred_at, toUnixTimestamp64Milli(received) AS received_at,
+  skew, page, ${COLUMNS.join(", ")}, notes, policy,
+  base64Encode(internal) AS internal_bytes, base64Encode(confidential) AS confidential_bytes,
+  base64Encode(restricted) AS restricted_bytes`;
+
+export interface EventRow extends Readonly<
+  Record<(typeof COLUMNS)[number], string | number | boolean | null | undefined>
+> {
+  readonly stream_hex: string;
+  readonly seq: number;
+  readonly session_hex: string;
+  readonly type: string;
+  readonly occurred_at: number;
+  readonly received_at: number;
+  readonly skew: number;
+  readonly page: string;
+  readonly notes: string;
+  readonly policy: number;
+  readonly internal_bytes: string;
+  readonly confidential_bytes: string;
+  readonly restricted_bytes: string;
+}
+
+/** What reading the row's fields takes. */
+export function sealedRow(site: string, subject: string, row: EventRow): SealedRow {
+  const sealed = (base64: string) => (base64 === "" ? null : Buffer.from(base64, "base64"));
+  return {
+    site,
+    stream: Buffer.from(row.stream_hex, "hex"),
+    seq: row.seq,
+    subject: Buffer.from(subject, "hex"),
+    type: row.type,
+    class: typeof row.class === "string" && row.class !== "" ? row.class : undefined,
+    filled: typeof row.filled === "boolean" ? row.filled : undefined,
+    policy: row.policy,
+    notes: JSON.parse(row.notes) as FieldNote[],
+    internal: sealed(row.internal_bytes),
+    confidential: sealed(row.confidential_bytes),
+    restricted: sealed(row.restricted_bytes),
+  };
+}
+
+export function journeyEvent(row: EventRow, fields: readonly JourneyField[]): JourneyEvent {
+  const columns: Record<string, string | number | boolean> = {};
+  for (const name of COLUMNS) {
+    const value = row[name];
+    if (value !== null && value !== undefined && value !== "") columns[name] = value;
+  }
+  const { seq, type, skew, page, policy } = row;
+  return {
+    stream: Buffer.from(row.stream_hex, "hex").toString("base64url"),
+    seq,
+    session: Buffer.from(row.session_hex, "hex").toString("base64url"),
+    type,
+    occurred: row.occurred_at,
+    received: row.received_at,
+    ...{ skew, page, columns, fields, policy },
+  };
+}
