@@ -117,9 +117,13 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
     person.save();
   };
 
-  /** Ends the stream and begins another, under a hello that says how things are now. */
-  const renew = (refresh: boolean): void => {
-    noteStream();
+  /**
+   * Ends the stream and begins another, under a hello that says how things are now.
+   *
+   * @param apart The next stream belongs to somebody else and must not name the one before.
+   */
+  const renew = (refresh: boolean, apart = false): void => {
+    if (!apart) noteStream();
     const began = clock();
     const hello = redactHello({
       ...settings,
@@ -150,12 +154,12 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
   const abort = new AbortController();
   const on = (target: EventTarget, type: string, run: (event: Event) => void): void =>
     target.addEventListener(type, guard(run, report), { capture: true, signal: abort.signal });
-  on(window, "pagehide", () => {
+  on(window, "pagehide", (event) => {
     capturing?.leave();
     noteStream();
     delivery.leave();
-    // An open database or a timer at work would keep the page out of the back-forward cache.
-    disk.close();
+    // An open database keeps a page out of some browsers' back-forward cache.
+    if ((event as PageTransitionEvent).persisted) disk.close();
   });
   on(window, "pageshow", (event) => {
     if ((event as PageTransitionEvent).persisted) capturing?.restore();
@@ -174,22 +178,20 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
     identify: guard((userId, traits) => emit({ type: "identify", user: String(userId), traits }), report),
     reset: guard(() => {
       emit({ type: "reset" });
-      noteStream();
       person.reset();
-      if (capturing) renew(false);
+      if (capturing) renew(false, true);
     }, report),
     consent: guard((choices) => {
       const choice: Consent =
         choices === "granted" || (choices as { analytics?: unknown })?.analytics === true ? "granted" : "none";
       if (gpc || choice === person.identity.consent) return;
       emit({ type: "consent", choice });
-      noteStream();
       person.setConsent(choice);
-      if (choice === "none") void Promise.resolve(disk.clear()).catch(report);
-      if (requireConsent && choice === "none") return end();
       if (!capturing) return start();
       useDisk();
-      renew(false);
+      if (choice === "none") void Promise.resolve(disk.clear()).catch(report);
+      if (requireConsent && choice === "none") return end();
+      renew(false, choice === "none");
     }, report),
     optOut: guard(() => {
       device.setOptedOut(true);

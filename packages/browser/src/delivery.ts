@@ -182,9 +182,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function write(target: Outbox, records: readonly SealedRecord[]): void {
     if (!records.length) return;
     writes = writes.then(async () => {
+      // Consent was withdrawn meanwhile.
+      if (target !== disk) return;
       try {
         await target.add(records);
-        if (target === disk) for (const record of records) onDisk.add(keyOf(record));
+        for (const record of records) onDisk.add(keyOf(record));
       } catch (fault) {
         // Blocked or full: they stay in memory, as without consent.
         report(fault);

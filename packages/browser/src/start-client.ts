@@ -18,7 +18,7 @@ export function startClient(
 ): Client {
   const running = clients.get(options?.site);
   if (running) return running;
-  const settings = checkOptions(options, embedded);
+  const settings = checkOptions(options ?? {}, embedded);
   const client = createClient(settings, loadFallback);
   const kept: Client = {
     ...client,

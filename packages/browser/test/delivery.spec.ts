@@ -98,7 +98,7 @@ test("with consent the device keeps ciphertext only, until the collector is back
   expect(before.records).toBeGreaterThan(3);
   for (const word of ["Lisbon", "canary", "agreed", "page_view"]) expect(before.text).not.toContain(word);
   // The control: what the device keeps is looked at, and its ids are found.
-  expect(before.text).toContain(`"consent":"granted"`);
+  expect(before.text).toContain("granted");
 
   collector.failing = 0;
   await page.goto(`${collector.origin}/agreed-empty`);
