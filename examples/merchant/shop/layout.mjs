@@ -80,8 +80,8 @@ function banner(path) {
     <div>
       <h2 id="consent-title">May we remember this visit?</h2>
       <p>
-        We would like to learn how the shop is used. What you type is sealed in your browser, and without your consent
-        nothing is kept on this device.
+        We would like to learn how the shop is used. What you type is sealed in your browser, and no trace of the visit
+        stays on this device unless you agree.
       </p>
     </div>
     <input type="hidden" name="back" value="${path}" />

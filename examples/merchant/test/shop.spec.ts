@@ -120,7 +120,9 @@ test.describe("the shop with no collector behind its script tag", () => {
     test(`fits ${width} pixels, ${colorScheme}, without scrolling sideways`, async ({ browser }) => {
       const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
       const page = await context.newPage();
-      for (const path of ["/", "/products/gooseneck-no-3", "/cart"]) {
+      await page.goto(`${shop.url}/products/two-cup-stoneware-pot`);
+      await page.getByRole("button", { name: "Add to cart" }).click();
+      for (const path of ["/", "/products/gooseneck-no-3", "/cart", "/checkout/address"]) {
         await page.goto(shop.url + path);
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
       }

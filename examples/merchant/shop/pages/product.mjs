@@ -40,7 +40,7 @@ export function productPage(product) {
     </article>
     <section aria-labelledby="others">
       <h2 id="others">From the same shelf</h2>
-      <ul class="shelf small">
+      <ul class="shelf few">
         ${others.map(
           (other) =>
             html`<li class="card">
