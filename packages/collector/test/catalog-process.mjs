@@ -44,7 +44,8 @@ async function load(catalog, lane) {
       };
       if (verb === "hasty") say(asked.events.map((_, index) => name(index)).join("\n"));
       const outcomes = await catalog.commit(asked);
-      if (verb === "load") for (const [index, outcome] of outcomes.entries()) if (outcome === "stored") say(name(index));
+      if (verb === "load")
+        for (const [index, outcome] of outcomes.entries()) if (outcome === "stored") say(name(index));
     }
   }
 }

@@ -44,7 +44,8 @@ async function kill(child: ChildProcessWithoutNullStreams): Promise<void> {
 }
 
 async function firstLine(started: ReturnType<typeof start>): Promise<string> {
-  while (started.said().length === 0) await Promise.race([once(started.child.stdout, "data"), once(started.child, "close")]);
+  while (started.said().length === 0)
+    await Promise.race([once(started.child.stdout, "data"), once(started.child, "close")]);
   return started.said()[0]!;
 }
 

@@ -1,1 +1,2 @@
 export { openSqliteCatalog, type SqliteCatalogOptions } from "./open-sqlite-catalog.js";
+export { verifySqliteCatalog } from "./verify-sqlite-catalog.js";

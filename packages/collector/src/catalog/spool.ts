@@ -98,6 +98,8 @@ export function createSpool(db: Database): Spool {
         });
         if (rows === null) return removed;
         removed += rows;
+        // The database answers without leaving this turn of the loop; requests get theirs between two blocks.
+        await new Promise((resolve) => setImmediate(resolve));
       }
     },
 

@@ -120,31 +120,28 @@ export const sampleStream = (over: Partial<StreamSeen> = {}): StreamSeen => ({
   ...over,
 });
 
+export interface SampleRequest {
+  readonly stream?: string;
+  readonly subject?: string;
+  readonly visitor?: string;
+  readonly site?: string;
+  readonly received?: number;
+  readonly deks?: readonly Dek[];
+}
+
 /** A request of events of one stream, with its subject's mapping. */
-export function sampleRequest(
-  seqs: readonly number[],
-  {
-    stream = "stream",
-    subject = "subject",
-    visitor = subject,
-    site = "shop",
-    received = SAMPLE_TIME,
-    deks = [] as Dek[],
-  } = {},
-): CommitRequest {
-  const id = sampleBytes(stream, 16);
+export function sampleRequest(seqs: readonly number[], options: SampleRequest = {}): CommitRequest {
+  const { stream = "stream", subject = "subject", site = "shop", received = SAMPLE_TIME, deks = [] } = options;
+  const row = { site, stream: sampleBytes(stream, 16), subject: sampleBytes(subject, 16), received };
+  const visitor = sampleBytes(`visitor ${options.visitor ?? subject}`, 32);
+  const relied = deks.map(({ id }) => id);
   return {
     site,
     received,
-    events: seqs.map((seq) =>
-      sampleEvent(
-        { site, stream: id, seq, subject: sampleBytes(subject, 16), received },
-        deks.map(({ id }) => id),
-      ),
-    ),
-    subjects: [{ site, visitor: sampleBytes(`visitor ${visitor}`, 32), subject: sampleBytes(subject, 16) }],
+    events: seqs.map((seq) => sampleEvent({ ...row, seq }, relied)),
+    subjects: [{ site, visitor, subject: row.subject }],
     deks,
-    streams: [sampleStream({ stream: id, site })],
+    streams: [sampleStream({ stream: row.stream, site })],
     rejected: {},
   };
 }

@@ -2,10 +2,9 @@ import { accessSync, closeSync, constants, fsyncSync, openSync, statSync } from 
 import { dirname } from "node:path";
 import Database from "better-sqlite3-multiple-ciphers";
 import { CatalogError } from "../../ports/catalog.js";
+import { checkHeader, MAGIC } from "./check-header.js";
 import { sqliteFault } from "./sqlite-fault.js";
 
-/** The cipher's salt, 16 bytes. A raw key needs none, so it serves as the file's first bytes: it names the format. */
-const MAGIC = "wayseal catalog1";
 /** A checkpoint moves the write-ahead log into the file after this many pages of 4 KiB, 16 MiB: the log stays bounded. */
 const CHECKPOINT_PAGES = 4000;
 const KEY_BYTES = 32;
@@ -23,18 +22,17 @@ export interface OpenDatabaseOptions {
 /**
  * Opens an encrypted, authenticated SQLite file (AEGIS-256 over each page) for this process alone. The lock is the
  * system's on the file, so it ends with the process however that ends. It is a POSIX lock: closing any other descriptor
- * of the same file in this process would drop it, so nothing here opens the file a second time.
+ * of the same file in this process would drop it, so nothing in this process may open the file besides.
  *
  * @throws {CatalogError} `missing`, `in-use`, `key`, `damaged`, `read-only` or `full`.
  */
 export function openDatabase({ path, key, create, maxBytes }: OpenDatabaseOptions): Database.Database {
   if (key.length !== KEY_BYTES) throw new CatalogError("key", `The catalog's key must have ${KEY_BYTES} bytes`);
-  prepareFile(path, create);
+  const file = prepareFile(path, create);
   let db: Database.Database | undefined;
   try {
     db = new Database(path, { timeout: 0 });
     unlock(db, key);
-    if (salt(db) !== MAGIC) throw new CatalogError("damaged", `The file is damaged, or no Wayseal catalog: ${path}`);
     // Before the first read, so that there is no shared-memory file and the lock is held from then on.
     db.pragma("locking_mode = EXCLUSIVE");
     db.pragma("temp_store = MEMORY");
@@ -55,6 +53,7 @@ export function openDatabase({ path, key, create, maxBytes }: OpenDatabaseOption
       const pageSize = db.pragma("page_size", { simple: true }) as number;
       db.pragma(`max_page_count = ${Math.max(1, Math.floor(maxBytes / pageSize))}`);
     }
+    open.set(file, db);
     return db;
   } catch (error) {
     db?.close();
@@ -62,7 +61,11 @@ export function openDatabase({ path, key, create, maxBytes }: OpenDatabaseOption
   }
 }
 
-function prepareFile(path: string, create: boolean): void {
+/** Files that this process has open, by device and inode: SQLite's lock keeps out other processes only. */
+const open = new Map<string, Database.Database>();
+
+/** @returns The file's name in `open`. */
+function prepareFile(path: string, create: boolean): string {
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === undefined && !create) throw new CatalogError("missing", `There is no catalog at ${path}`);
   // SQLite would take an empty file for a new database, and a catalog that was cut to nothing for an empty one.
@@ -81,9 +84,17 @@ function prepareFile(path: string, create: boolean): void {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (code === "ENOENT") throw new CatalogError("missing", `There is no directory for ${path}`, { cause: error });
+    if (code === "EEXIST") throw new CatalogError("in-use", `Another process is making ${path}`, { cause: error });
     if (code === "ENOSPC") throw new CatalogError("full", `The disk is full: ${path}`, { cause: error });
     throw new CatalogError("read-only", `The catalog cannot be written: ${path} (${code})`, { cause: error });
   }
+  const { dev, ino } = statSync(path);
+  const file = `${dev} ${ino}`;
+  if (open.get(file)?.open === true) {
+    throw new CatalogError("in-use", `The catalog is in use by this process already: ${path}`);
+  }
+  if (size !== undefined && size > 0) checkHeader(path);
+  return file;
 }
 
 function unlock(db: Database.Database, key: Buffer): void {
@@ -92,10 +103,6 @@ function unlock(db: Database.Database, key: Buffer): void {
   const raw = Buffer.concat([Buffer.from("raw:"), key, Buffer.from(MAGIC)]);
   db.key(raw);
   raw.fill(0);
-}
-
-function salt(db: Database.Database): string {
-  return Buffer.from(db.pragma("cipher_salt", { simple: true }) as string, "hex").toString("latin1");
 }
 
 /** The first page authenticates under the right key only. A wrong key and a damaged page look the same from here. */
