@@ -47,6 +47,8 @@ export function chartOptions(given: {
         space: 72,
         grid: { show: false },
         ticks: { stroke: () => resolveColor("--line-strong"), width: 1, size: 4 },
+        // A label names a whole day: two of the same would say nothing.
+        ...(interval === "day" ? { incrs: [1, 2, 3, 4, 7, 14, 28, 56].map((days) => days * LENGTH.day) } : {}),
         values: (_, splits) => splits.map((at) => tick(at, interval)),
       },
       {

@@ -108,8 +108,8 @@ function FieldLife({ event, longest }: { readonly event: JourneyEvent; readonly 
           </span>
         )}
       </div>
-      {event.fields.map((field) => (
-        <FieldValue key={field.path} field={field} name={field.path !== "value"} />
+      {event.fields.map((field, index) => (
+        <FieldValue key={index} field={field} name={field.path !== "value"} />
       ))}
     </li>
   );

@@ -52,10 +52,11 @@ function Stay({ stay, now }: { readonly stay: PageStay; readonly now: number }):
       </h3>
       <ol class="events">
         {stay.items.map((item) =>
-          item.kind === "form" ? (
+          item.kind === "form" && item.life.outcome !== "seen" ? (
             <FormCard key={keyOf(item)} life={item.life} now={now} />
           ) : (
-            <EventItem key={keyOf(item)} event={item.event} now={now} />
+            // A form that was only seen is as small a matter as any other event.
+            eventsOf(item).map((event) => <EventItem key={identity(event)} event={event} now={now} />)
           ),
         )}
       </ol>

@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { JourneyRow } from "../journey/journey-row.js";
 import { Card } from "../parts/card.js";
+import { Skeleton } from "../parts/skeleton.js";
 import { formatRoute } from "../route/format-route.js";
 import { useNow } from "../state/use-now.js";
 
@@ -11,12 +12,13 @@ const ROWS = 5;
 /** The latest journeys; one that has moved since the last look is marked for a moment. */
 export function LiveFeed(props: {
   readonly site: string;
-  readonly journeys: readonly JourneySummary[];
+  /** Undefined while they are on their way. */
+  readonly journeys: readonly JourneySummary[] | undefined;
 }): JSX.Element {
   const now = useNow(5_000);
   const seen = useRef<ReadonlyMap<string, number> | null>(null);
   const before = seen.current;
-  seen.current = new Map(props.journeys.map(({ subject, last }) => [subject, last]));
+  if (props.journeys !== undefined) seen.current = new Map(props.journeys.map(({ subject, last }) => [subject, last]));
   return (
     <Card
       title="Latest journeys"
@@ -27,7 +29,9 @@ export function LiveFeed(props: {
         </a>
       }
     >
-      {props.journeys.length === 0 ? (
+      {props.journeys === undefined ? (
+        <Skeleton lines={7} />
+      ) : props.journeys.length === 0 ? (
         <p class="quiet">Nobody came by in this time.</p>
       ) : (
         <ul class="journey-rows journey-rows-small">

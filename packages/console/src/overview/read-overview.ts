@@ -1,9 +1,9 @@
-import type { JourneyList, TrendsAnswer, TrendsQuery } from "@wayseal/collector/api";
+import type { TrendsAnswer, TrendsQuery } from "@wayseal/collector/api";
 import { ask } from "../api/ask.js";
 import type { Range } from "../route/route.js";
 import { spanOf, type Span } from "../state/span-of.js";
 
-/** All that the overview shows, as of one moment. */
+/** The figures of the overview, as of one moment. */
 export interface Overview {
   readonly span: Span;
   readonly events: TrendsAnswer;
@@ -14,7 +14,6 @@ export interface Overview {
   readonly countries: TrendsAnswer;
   readonly submitted: TrendsAnswer;
   readonly abandoned: TrendsAnswer;
-  readonly latest: JourneyList;
 }
 
 /** Asks for it. With `generated: false`, without what was generated for demonstration. */
@@ -34,7 +33,7 @@ export async function readOverview(
   // A breakdown needs no line over time: one coarse interval is less to compute and to send.
   const wide = { ...base, interval: given.range === "1h" ? "hour" : "day" } as const;
   const ranking = (more: Pick<TrendsQuery, "measure" | "by" | "type">) => ask.trends({ ...wide, ...more }, signal);
-  const [events, subjects, sessions, types, pages, countries, submitted, abandoned, latest] = await Promise.all([
+  const [events, subjects, sessions, types, pages, countries, submitted, abandoned] = await Promise.all([
     trends({ measure: "events" }),
     trends({ measure: "subjects" }),
     trends({ measure: "sessions" }),
@@ -43,7 +42,6 @@ export async function readOverview(
     ranking({ measure: "subjects", by: "country" }),
     ranking({ measure: "events", by: "form", type: "form_submit" }),
     ranking({ measure: "events", by: "form", type: "form_abandon" }),
-    ask.journeys({ site: given.site, from: span.from, to: span.to, limit: 24 }, signal),
   ]);
-  return { span, events, subjects, sessions, types, pages, countries, submitted, abandoned, latest };
+  return { span, events, subjects, sessions, types, pages, countries, submitted, abandoned };
 }

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { ask } from "../api/ask.js";
 import { Breakdowns } from "../overview/breakdowns.js";
 import { LiveFeed } from "../overview/live-feed.js";
 import { Pulse } from "../overview/pulse.js";
@@ -11,7 +12,7 @@ import { Page } from "../parts/page.js";
 import { RangeChoice } from "../parts/range-choice.js";
 import { Skeleton } from "../parts/skeleton.js";
 import { useConsole } from "../state/console-context.js";
-import { rangeWords } from "../state/span-of.js";
+import { rangeWords, spanOf } from "../state/span-of.js";
 import { useAnswer } from "../state/use-answer.js";
 import { useRemembered } from "../state/use-remembered.js";
 
@@ -24,13 +25,27 @@ export function OverviewPage(): JSX.Element {
     (signal) => readOverview({ site: site.id, range, generated: generated === "with", now: Date.now() }, signal),
     live.beat,
   );
+  // Asked for apart: a light question, whose answer should not wait for the figures.
+  const latest = useAnswer(
+    `latest ${site.id} ${range}`,
+    (signal) => {
+      const { from, to } = spanOf(range, Date.now());
+      return ask.journeys({ site: site.id, from, to, limit: 24 }, signal);
+    },
+    live.beat,
+  );
   const words = rangeWords(range);
-  const journeys = data?.latest.journeys.filter((one) => generated === "with" || !one.generated) ?? [];
-  const empty = data !== undefined && data.events.total === 0 && journeys.length === 0;
+  const journeys = latest.data?.journeys.filter((one) => generated === "with" || !one.generated);
+  const empty = data?.events.total === 0 && journeys?.length === 0;
+  const fault = error ?? latest.error;
+  const retry = () => {
+    refresh();
+    latest.refresh();
+  };
 
   return (
     <Page title="Overview" lead={<Pulse live={live} />} aside={<RangeChoice page="overview" />}>
-      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
+      {fault === undefined ? null : <Failure error={fault} onRetry={retry} stale={data !== undefined} />}
       {data === undefined ? (
         error === undefined ? (
           <div class="overview">

@@ -11,8 +11,13 @@ export interface Answer<T> {
   readonly refresh: () => void;
 }
 
-/** A refetch waits at least this long after the one before, milliseconds, and four times as long as that one took. */
+/** A refetch for what may be new waits a little, so that one serves several events, milliseconds. */
+const GATHER = 300;
+/** It waits for as long as the one before took, twice over, within these bounds. */
 const LEAST_PAUSE = 1_200;
+const MOST_PAUSE = 3_000;
+/** What was committed is in the event store only after the drain: it is asked for once more after this long. */
+const SETTLE = 2_500;
 /** After a fault that passes by itself, milliseconds. */
 const RETRY = 6_000;
 const PASSING: ReadonlySet<string> = new Set(["offline", "unavailable", "busy"]);
@@ -31,16 +36,21 @@ export function useAnswer<T>(key: string, ask: (signal: AbortSignal) => Promise<
   const signedOut = useContext(SignedOutContext);
   const asking = useRef(ask);
   asking.current = ask;
-  const again = useRef<(pause: number) => void>(() => undefined);
+  const again = useRef<(at: "now" | "soon") => void>(() => undefined);
 
   useEffect(() => {
     const controller = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let due = Infinity;
     let busy = false;
+    /** Asked for while one was under way, or while nobody looked. */
     let wanted = false;
+    let settling = false;
     let pause = LEAST_PAUSE;
+    let finished = -Infinity;
 
     const run = async () => {
+      due = Infinity;
       if (document.hidden) {
         wanted = true;
         return;
@@ -61,31 +71,38 @@ export function useAnswer<T>(key: string, ask: (signal: AbortSignal) => Promise<
         failed = PASSING.has(fault.fault);
       }
       busy = false;
-      if (failed) {
-        schedule(RETRY);
-        return;
+      finished = performance.now();
+      pause = Math.min(MOST_PAUSE, Math.max(LEAST_PAUSE, 2 * (finished - started)));
+      if (failed) schedule(RETRY);
+      else if (wanted) schedule(pause);
+      else if (settling) {
+        settling = false;
+        schedule(SETTLE);
       }
-      pause = Math.max(LEAST_PAUSE, 4 * (performance.now() - started));
-      if (wanted) schedule(pause);
     };
+    /** The earliest of what was scheduled counts. */
     const schedule = (wait: number) => {
-      if (wait === 0) {
-        clearTimeout(timer);
-        timer = undefined;
-      }
-      if (busy || timer !== undefined) {
+      if (busy) {
         wanted = true;
         return;
       }
-      timer = setTimeout(() => {
-        timer = undefined;
-        void run();
-      }, wait);
+      const at = performance.now() + wait;
+      if (at >= due) return;
+      clearTimeout(timer);
+      due = at;
+      timer = setTimeout(() => void run(), wait);
     };
     const seen = () => {
-      if (!document.hidden && wanted && !busy) schedule(0);
+      if (!document.hidden && wanted) schedule(0);
     };
-    again.current = (wait) => schedule(wait === 0 ? 0 : pause);
+    again.current = (at) => {
+      if (at === "now") {
+        schedule(0);
+        return;
+      }
+      settling = true;
+      schedule(Math.max(GATHER, pause - (performance.now() - finished)));
+    };
     document.addEventListener("visibilitychange", seen);
     addEventListener("online", seen);
     void run();
@@ -102,10 +119,10 @@ export function useAnswer<T>(key: string, ask: (signal: AbortSignal) => Promise<
   useEffect(() => {
     if (beat === first.current) return;
     first.current = beat;
-    again.current(1);
+    again.current("soon");
   }, [beat]);
 
-  const refresh = useCallback(() => again.current(0), []);
+  const refresh = useCallback(() => again.current("now"), []);
   // For one render after the key changed the state is still the old question's.
   const current = state.key === key;
   return {

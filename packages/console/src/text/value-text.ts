@@ -5,7 +5,7 @@ export const MOST_SHOWN = 20_000;
 export function valueText(value: unknown): string {
   if (typeof value === "string") return value.slice(0, MOST_SHOWN + 1);
   try {
-    return (JSON.stringify(value, null, 1) ?? String(value)).slice(0, MOST_SHOWN + 1);
+    return (JSON.stringify(value) ?? String(value)).slice(0, MOST_SHOWN + 1);
   } catch {
     // Only a cycle or a BigInt gets here; neither can come out of JSON.
     return "(cannot be shown)";
