@@ -37,11 +37,11 @@ describe("passwords", () => {
   });
 
   it("take as long to check where there is none", async () => {
-    const costly = createPasswords({ cost: 15 });
+    const costly = createPasswords({ cost: 12 });
     const stored = await costly.hash("a good long one");
     const least = async (checked: string | null) => {
       let best = Infinity;
-      for (let i = 0; i < 4; i++) {
+      for (let i = 0; i < 6; i++) {
         const began = performance.now();
         await costly.verify("x", checked);
         best = Math.min(best, performance.now() - began);
@@ -65,9 +65,9 @@ describe("passwords", () => {
   it("leave the main thread free", async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 5);
-    await createPasswords({ cost: 16 }).hash("a good long one");
+    await createPasswords({ cost: 15 }).hash("a good long one");
     clearInterval(timer);
-    expect(turns).toBeGreaterThan(3);
+    expect(turns).toBeGreaterThan(1);
   });
 });
 

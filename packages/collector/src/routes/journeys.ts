@@ -1,7 +1,7 @@
 import { listJourneys, readJourney } from "../queries/index.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
-import { journeyQuery, journeysQuery, parseQuery, subject } from "./question.js";
+import { journeyQuery, journeysQuery, parseQuery, subjectParam } from "./question.js";
 
 /** `GET /v1/journeys` and `GET /v1/journeys/:subject`, read to the viewer's clearance. */
 export function journeyRoutes(parts: Parts): Route[] {
@@ -23,7 +23,7 @@ export function journeyRoutes(parts: Parts): Route[] {
         GET: asViewer(parts, async (viewer, request, response) => {
           const asked = {
             ...parseQuery(journeyQuery, request.query),
-            subject: parseQuery(subject, request.params["subject"]),
+            ...parseQuery(subjectParam, request.params),
           };
           await requireKnownSite(parts, viewer, asked.site);
           response.json(await readJourney(viewer, asked, { store, fields }));

@@ -37,7 +37,7 @@ export const journeysQuery = z
 
 export const journeyQuery = z.strictObject({ site, limit: fromText(1, 500).optional(), cursor: cursor.optional() });
 
-export const subject = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hex digits");
+export const subjectParam = z.object({ subject: z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hex digits") });
 
 export const trendsBody = z
   .strictObject({

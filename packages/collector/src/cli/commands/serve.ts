@@ -30,14 +30,14 @@ Examples:
         ...(host !== undefined && { HOST: host }),
       });
       const log = createLog(settings.logLevel);
-      if (!isLoopback(settings.host) && settings.baseUrl?.startsWith("https:") !== true) {
-        log.warn({}, "others can reach this address, and BASE_URL is not https: sign-ins would travel in the clear");
-      }
       const running = await startCollector(settings, {
         log,
         ...(owner !== undefined && { owner }),
         onReady: (ready) => print(context, ready),
       });
+      if (!isLoopback(settings.host) && settings.baseUrl?.startsWith("https:") !== true) {
+        log.warn({}, "others can reach this address, and BASE_URL is not https: sign-ins would travel in the clear");
+      }
       await untilSignal(
         () => running.stop(),
         (signal) => log.info({ signal }, "stopping"),

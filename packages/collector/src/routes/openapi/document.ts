@@ -237,6 +237,11 @@ export function openapiDocument(): Json {
       "/openapi.json": {
         get: operation("This document", { responses: { 200: answer("OpenAPI 3.1", { "application/json": {} }) } }),
       },
+      "/console/": {
+        get: operation("The console's page; its files lie below", {
+          responses: { 200: answer("HTML", text("text/html")), ...problems("not-found") },
+        }),
+      },
       "/": {
         get: operation("To the console", { responses: { 302: answer("console/") } }),
       },
