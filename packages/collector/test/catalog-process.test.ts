@@ -43,8 +43,9 @@ async function kill(child: ChildProcessWithoutNullStreams): Promise<void> {
   await closed;
 }
 
-async function firstLine(started: ReturnType<typeof start>): Promise<string> {
-  while (started.said().length === 0)
+/** Waits until it has said so many lines, or ended. @returns The first. */
+async function lines(started: ReturnType<typeof start>, count: number): Promise<string> {
+  while (started.said().length < count && started.child.exitCode === null)
     await Promise.race([once(started.child.stdout, "data"), once(started.child, "close")]);
   return started.said()[0]!;
 }
@@ -63,8 +64,9 @@ async function killInLoad(verb: "load" | "hasty", kills: number) {
   let reopened = 0;
   for (let round = 0; round < kills; round++) {
     const started = start(verb, String(round));
-    expect(await firstLine(started)).toBe("opened");
-    await new Promise((resolve) => setTimeout(resolve, 15 + ((round * 89) % 190)));
+    // Every other one after the first commit, however slow the machine; the others at any moment.
+    expect(await lines(started, round % 2 === 0 ? 1 : 2)).toBe("opened");
+    await new Promise((resolve) => setTimeout(resolve, (round * 89) % 190));
     await kill(started.child);
     for (const line of started.said().slice(1)) acknowledged.add(line);
 
@@ -95,18 +97,18 @@ describe("kill −9 in mid-load", () => {
   it("loses nothing acknowledged and doubles nothing", { timeout: 120_000 + KILLS * 3000 }, async () => {
     const { acknowledged, ...result } = await killInLoad("load", KILLS);
     expect(result).toEqual({ lost: 0, doubled: 0, reopened: KILLS });
-    expect(acknowledged).toBeGreaterThan(KILLS * 10);
+    expect(acknowledged).toBeGreaterThan(KILLS * 2);
   });
 
   it("negative control: what is acknowledged before its commit is found lost", { timeout: 60_000 }, async () => {
-    expect((await killInLoad("hasty", 3)).lost).toBeGreaterThan(0);
+    expect((await killInLoad("hasty", 4)).lost).toBeGreaterThan(0);
   });
 });
 
 describe("one process", () => {
   it("refuses a second one as in use, and lets it in once the first was killed", { timeout: 60_000 }, async () => {
     const holder = start("hold");
-    expect(await firstLine(holder)).toBe("opened");
+    expect(await lines(holder, 1)).toBe("opened");
     expect(await opening()).toBe("in-use");
     await expect(openSqliteCatalog({ path, key })).rejects.toMatchObject({ fault: "in-use" });
     // Being refused must not have taken anything from the first: it still holds its lock.

@@ -6,11 +6,11 @@ import type { GroupEntry } from "./write-group.js";
 
 /** A group commit whose writes end when the test says so. */
 function underTest(limits?: GroupLimits) {
-  const groups: { size: number; finish: (error?: unknown) => void }[] = [];
+  const groups: { size: number; finish: (error?: Error) => void }[] = [];
   const group = createGroupCommit((entries: readonly GroupEntry[]) => {
     return new Promise<CommitOutcome[][]>((resolve, reject) => {
       const answers = entries.map(({ request }) => request.events.map(() => "stored" as const));
-      const finish = (error?: unknown) => (error === undefined ? resolve(answers) : reject(error));
+      const finish = (error?: Error) => (error === undefined ? resolve(answers) : reject(error));
       groups.push({ size: entries.length, finish });
     });
   }, limits);
