@@ -36,7 +36,7 @@ export default [
   },
   {
     input: `${build}/index.d.ts`,
-    plugins: [dts({ respectExternal: true })],
+    plugins: [dts({ includeExternal: ["@wayseal/protocol"] })],
     output: { file: `${dist}/index.d.ts`, format: "es" },
   },
 ];

@@ -91,7 +91,7 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
     live,
     transport,
     interval: flushInterval,
-    exclusive: (run) => (locks ? (locks.request(`wayseal:${site}`, run) as ReturnType<typeof run>) : run()),
+    exclusive: (run) => (locks ? locks.request(`wayseal:${site}`, run) : run()),
     onKeyRefused(stream) {
       // Once a minute at most: a collector that refuses the key it publishes must not be asked in a circle.
       if (stream !== sealer.stream?.head.id || clock() - lastRefresh < REFRESH_GAP) return;
@@ -107,7 +107,7 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
   const emit = guard((sighting: Sighting): void => {
     if (!capturing) return;
     if (person.touch()) renew(false);
-    seal({ ...sighting, time: clock(), page } as CapturedEvent);
+    seal({ ...sighting, time: clock(), page });
   }, report);
 
   const disk = indexedDbOutbox(`wayseal-${site}`, undefined, now);

@@ -41,9 +41,9 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
     client = startClient({ collector: home, ...options, site }, scope.waysealBoot?.[site] ?? null, loadFallback);
   };
   const call = guard((method: unknown, ...args: unknown[]): unknown => {
-    if (method === "init") return init((args[0] ?? {}) as Partial<Options>);
-    const run = client && Object.hasOwn(client, String(method)) && client[method as keyof Client];
-    return run ? (run as (...args: unknown[]) => unknown)(...args) : undefined;
+    if (method === "init") return init(args[0] ?? {});
+    const methods = client as unknown as Readonly<Record<string, (...args: unknown[]) => unknown>> | undefined;
+    return methods && Object.hasOwn(methods, String(method)) ? methods[String(method)]?.(...args) : undefined;
   }, report);
 
   const methods = ["track", "page", "identify", "reset", "consent", "optOut", "optIn", "flush", "stop"] as const;

@@ -97,7 +97,8 @@ test("loads the fallback chunk only where WebCrypto has no X25519, and seals the
   await expect.poll(() => collector.of("page_view").length).toBe(1);
   expect(chunks).toBe(0);
   await page.addInitScript(() => {
-    crypto.subtle.generateKey = () => Promise.reject(new DOMException("unknown", "NotSupportedError"));
+    const refuse = () => Promise.reject(new DOMException("unknown", "NotSupportedError"));
+    Object.assign(SubtleCrypto.prototype, { generateKey: refuse });
   });
   await page.reload();
   await expect.poll(() => collector.of("page_view").length).toBe(2);

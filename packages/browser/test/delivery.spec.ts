@@ -36,7 +36,7 @@ async function stored(page: Page): Promise<{ text: string; records: number }> {
       const database = await new Promise<IDBDatabase>((done, fail) => {
         const request = indexedDB.open(String(name));
         request.onsuccess = () => done(request.result);
-        request.onerror = () => fail(request.error);
+        request.onerror = () => fail(new Error(String(request.error)));
       });
       for (const store of database.objectStoreNames) {
         const rows = await new Promise<unknown[]>((done) => {

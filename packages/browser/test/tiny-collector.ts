@@ -59,7 +59,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     const thumbprint = await crypto.subtle.digest("SHA-256", Buffer.from(`{"crv":"X25519","kty":"OKP","x":"${x}"}`));
     const kid = base64url(thumbprint.slice(0, 8));
     recipients.clear();
-    recipients.set(kid, pair as CryptoKeyPair);
+    recipients.set(kid, pair);
     const keys = [{ kty: "OKP", crv: "X25519", x, kid, alg: "wayseal-x25519-chacha20poly1305" }];
     const set = { site, version: ++version, issued: Date.now(), expires: Date.now() + 3_600_000, keys };
     const signed = `${base64url('{"alg":"ES256"}')}.${base64url(JSON.stringify(set))}`;

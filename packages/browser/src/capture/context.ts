@@ -7,11 +7,11 @@ export interface CaptureContext {
   /** Selectors of the `allow` option, matched where the field is. */
   readonly allow: readonly string[];
   /** The page's monotonic clock, milliseconds. */
-  now(): number;
+  readonly now: () => number;
   /** Hands an event on, stamped with the time and the page. Never throws. */
-  emit(event: Sighting): void;
+  readonly emit: (event: Sighting) => void;
   /** Listens without ever holding the page up: passive, guarded, and ended by `stop`. */
-  listen<T extends Event>(target: EventTarget, type: string, handler: (event: T) => void): void;
+  readonly listen: <T extends Event>(target: EventTarget, type: string, handler: (event: T) => void) => void;
   /** Runs when capturing stops. */
-  onStop(run: () => void): void;
+  readonly onStop: (run: () => void) => void;
 }

@@ -27,7 +27,7 @@ export function formOf(field: Field): HTMLFormElement | null {
 /** @returns The fields of a form in its order, or all of a page's where there is no form. */
 export function fieldsOf(form: HTMLFormElement | null, document: Document): Field[] {
   return form
-    ? Array.prototype.filter.call(form.elements, (element: Element) => element.matches(FIELDS))
+    ? [...form.elements].filter((element): element is Field => element.matches(FIELDS))
     : [...document.querySelectorAll<Field>(FIELDS)];
 }
 

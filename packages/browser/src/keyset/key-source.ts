@@ -12,7 +12,7 @@ export interface KeySourceOptions {
   readonly fetch: typeof fetch;
   readonly subtle: SubtleCrypto | undefined;
   /** Wall clock, milliseconds since 1970. */
-  now(): number;
+  readonly now: () => number;
   /** The set that this device keeps, where it may keep one. */
   readonly cache: { read(): string | undefined; write(jws: string): void };
 }

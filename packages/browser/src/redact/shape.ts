@@ -1,7 +1,7 @@
 import type { FieldClass } from "@wayseal/protocol";
 
 /** Twelve to nineteen digits of any script, with spaces, dots or hyphens between. */
-const CARD = /\p{Nd}(?:[ \u00a0.\-]?\p{Nd}){11,18}/gu;
+const CARD = /\p{Nd}(?:[ \u00a0.-]?\p{Nd}){11,18}/gu;
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/;
 /** Private keys, JSON web tokens, and the prefixes that well-known services give their secrets. */
 const SECRET =

@@ -3,7 +3,7 @@ export interface KeyPair {
   /** 32 bytes. */
   readonly publicKey: Uint8Array;
   /** @returns RFC 7748 X25519 of the private half and `peer`, 32 bytes. @throws If `peer` is of low order. */
-  dh(peer: Uint8Array): Promise<Uint8Array>;
+  readonly dh: (peer: Uint8Array) => Promise<Uint8Array>;
 }
 
 /** What setting up a stream needs. WebCrypto gives it where it can; a chunk loaded on demand gives it elsewhere. */

@@ -78,7 +78,7 @@ describe.each(PATHS)("the sender on $name", ({ load, pair }) => {
     });
     let opened = 0;
     for (let stream = 0; stream < 100; stream++) {
-      const recipient = (await suite.kem.generateKeyPair()) as CryptoKeyPair;
+      const recipient = await suite.kem.generateKeyPair();
       const info = crypto.getRandomValues(new Uint8Array(stream));
       const pkR = new Uint8Array(await suite.kem.serializePublicKey(recipient.publicKey));
       const { enc, context } = await setupBaseS(primitives, pkR, info);

@@ -11,7 +11,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export async function webCrypto(subtle: SubtleCrypto | undefined): Promise<Primitives | null> {
   if (!subtle) return null;
   const generateKeyPair = async (): Promise<KeyPair> => {
-    const pair = (await subtle.generateKey({ name: "X25519" }, false, ["deriveBits"])) as CryptoKeyPair;
+    const pair = await subtle.generateKey({ name: "X25519" }, false, ["deriveBits"]);
     return {
       publicKey: new Uint8Array(await subtle.exportKey("raw", pair.publicKey)),
       dh: (peer) => deriveBits(subtle, pair.privateKey, peer),

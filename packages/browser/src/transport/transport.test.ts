@@ -26,14 +26,14 @@ afterEach(() => vi.useRealTimers());
 
 describe("what an answer means", () => {
   const RETRY = { kind: "retry", after: null };
-  test.each([
+  test.each<[number, object]>([
     [200, { kind: "stored", rejected: [] }],
     [204, { kind: "stored", rejected: [] }],
     [299, { kind: "stored", rejected: [] }],
     ...[
       300, 304, 400, 401, 403, 404, 405, 407, 409, 410, 413, 414, 415, 418, 421, 422, 425, 428, 430, 431, 451, 499,
-    ].map((status) => [status, { kind: "refused", status }] as const),
-    ...[408, 429, 500, 501, 502, 503, 504, 520, 599].map((status) => [status, RETRY] as const),
+    ].map((status): [number, object] => [status, { kind: "refused", status }]),
+    ...[408, 429, 500, 501, 502, 503, 504, 520, 599].map((status): [number, object] => [status, RETRY]),
   ])("%i", async (status, wanted) => {
     const { transport, requests } = byHand();
     const sent = transport.send(body(), false);

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { SDK } from "./version.js";
+
+const read = (path: string): Buffer => readFileSync(fileURLToPath(new URL(path, import.meta.url)));
+const built = existsSync(fileURLToPath(new URL("../dist/wayseal.js", import.meta.url)));
+
+test("the SDK says the package's version", () => {
+  const { version } = JSON.parse(read("../package.json").toString()) as { version: string };
+  expect(SDK).toBe(`wayseal-js/${version}`);
+});
+
+// Sizes can only be measured on what has been built; CI builds before it tests.
+describe.skipIf(!built && process.env["CI"] === undefined)("the built files", () => {
+  const text = (name: string): string => read(`../dist/${name}`).toString();
+
+  // Bytes by brotli, quality 11. `wayseal.js` is to come down to 13,312 at most; until then it must not grow.
+  test.each([
+    ["wayseal.js", 19_200],
+    ["x25519.js", 12_288],
+  ])("%s stays within %i bytes", (name, limit) => {
+    const { length } = brotliCompressSync(read(`../dist/${name}`));
+    console.log(`${name}: ${length} bytes brotli`);
+    expect(length).toBeLessThanOrEqual(limit);
+  });
+
+  test("evaluate no text", () => {
+    for (const name of ["wayseal.js", "index.js", "x25519.js"]) {
+      expect(text(name), name).not.toMatch(/\beval\b|\bnew Function\b|\.innerHTML|document\.write/);
+    }
+  });
+
+  test("the script holds no X25519, and asks for its chunk by address", () => {
+    const curve = /57896044618658097711785492504343953926634992332820282019728792003956564819949|0x7f{62}ed/;
+    expect(text("x25519.js")).toMatch(/486662|121665|121666/);
+    expect(text("wayseal.js")).not.toMatch(curve);
+    expect(text("wayseal.js")).not.toMatch(/486662|121665|121666/);
+    expect(text("wayseal.js")).toContain("x25519.js");
+  });
+});
