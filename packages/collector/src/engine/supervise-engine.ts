@@ -65,7 +65,7 @@ export async function superviseEngine(options: EngineOptions): Promise<Supervise
 
   let child: ChildProcess | null = null;
   let up = false;
-  let restarts = 0;
+  let opened = 0;
   let pause = BACK_OFF_MS.first;
   let timer: NodeJS.Timeout | undefined;
   let closing: Promise<void> | null = null;
@@ -82,7 +82,8 @@ export async function superviseEngine(options: EngineOptions): Promise<Supervise
     });
     if (apart !== null) rmSync(socketPath, { force: true });
     const open: ToEngine = { type: "open", dir, key, memory, ...(apart === null ? {} : { socket: socketPath }) };
-    await opened(started, open);
+    await whenOpen(started, open);
+    opened += 1;
     const healthy = setTimeout(() => (pause = BACK_OFF_MS.first), BACK_OFF_MS.healthy).unref();
     started.once("exit", () => clearTimeout(healthy));
     up = true;
@@ -93,10 +94,7 @@ export async function superviseEngine(options: EngineOptions): Promise<Supervise
     pause = Math.min(pause * 2, BACK_OFF_MS.most);
     timer = setTimeout(() => {
       start().then(
-        () => {
-          restarts += 1;
-          options.onRestart?.();
-        },
+        () => options.onRestart?.(),
         (error: unknown) => {
           if (closing !== null) return;
           options.onFailure?.(error as EngineError, pause);
@@ -119,8 +117,9 @@ export async function superviseEngine(options: EngineOptions): Promise<Supervise
       clearTimeout(late);
     }
     key.fill(0);
+    // The socket in the folder may be another engine's, if this one never came up.
     if (apart !== null) rmSync(apart, { recursive: true, force: true });
-    else rmSync(socketPath, { force: true });
+    if (opened > 0) rmSync(inside, { force: true });
   }
 
   try {
@@ -132,7 +131,7 @@ export async function superviseEngine(options: EngineOptions): Promise<Supervise
   return {
     socketPath,
     pid: () => child?.pid ?? null,
-    restarts: () => restarts,
+    restarts: () => Math.max(opened - 1, 0),
     up: () => up,
     close: () => (closing ??= close()),
   };
@@ -162,7 +161,7 @@ function entry(): string {
   throw new EngineError("failed", "The event store's engine is not built: run npm run build");
 }
 
-function opened(child: ChildProcess, open: ToEngine): Promise<void> {
+function whenOpen(child: ChildProcess, open: ToEngine): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (message: string) => reject(new EngineError("failed", message));
     const late = setTimeout(() => {
