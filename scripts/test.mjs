@@ -9,7 +9,7 @@ import { countPlaywright, countVitest } from "./count-results.mjs";
 import { findLeftovers } from "./find-leftovers.mjs";
 import { install } from "./install.mjs";
 import { needBrowser } from "./need-browser.mjs";
-import { ROOT, run } from "./run.mjs";
+import { endChildren, ROOT, run } from "./run.mjs";
 
 const reports = join(ROOT, "test-results");
 const total = { passed: 0, failed: 0 };
@@ -19,6 +19,14 @@ const mark = randomUUID();
 /** @type {Record<string, string>} */
 const env = { TMPDIR: folder, WAYSEAL_TEST_RUN: mark, CI: "1", NODE_ENV: "test" };
 if (process.argv.includes("--long")) env.WAYSEAL_LONG = "1";
+
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  process.once(signal, () => {
+    endChildren();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
 
 /**
  * @param {string} name
