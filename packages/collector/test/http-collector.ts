@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
@@ -146,4 +147,15 @@ export function cookieOf(answer: Response): string {
   const [cookie] = answer.headers.getSetCookie();
   if (cookie === undefined) throw new Error(`No cookie in an answer of ${answer.status}`);
   return cookie.split(";")[0] ?? "";
+}
+
+/** Sends bytes as they are, and returns what comes back. */
+export function raw(url: string, request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(request));
+    let said = "";
+    socket.on("data", (chunk) => (said += String(chunk)));
+    socket.on("end", () => resolve(said));
+    socket.on("error", reject);
+  });
 }

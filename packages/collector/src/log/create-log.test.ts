@@ -6,7 +6,7 @@ import { hello, sealStream } from "../../test/seal-stream.js";
 import { createLog } from "./create-log.js";
 import { scrubText } from "./scrub.js";
 
-function sink(): { readonly stream: Writable; text(): string } {
+function sink(): { readonly stream: Writable; readonly text: () => string } {
   let text = "";
   return {
     stream: new Writable({

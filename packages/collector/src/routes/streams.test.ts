@@ -13,7 +13,7 @@ afterAll(() => stand.close());
 
 const click = { type: "click", at: 5, role: "button" };
 const text = { "content-type": "text/plain" };
-const send = (body: Uint8Array | string, headers: Record<string, string> = text) =>
+const send = (body: Uint8Array<ArrayBuffer> | string, headers: Record<string, string> = text) =>
   stand.ask("/v1/streams", { method: "POST", body, headers });
 
 /** An envelope to `shop` with a hello, `events`, and a clock that is right. */

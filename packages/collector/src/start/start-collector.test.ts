@@ -136,7 +136,7 @@ describe("startCollector", () => {
   }, 60_000);
 
   it("ends requests under way before it ends, and takes no new ones", async () => {
-    const { address, port, stop: end } = await start();
+    const { address, port } = await start();
     await callAdmin(settings.data, "sites.add", { id: "shop", name: "Shop", origins: ["*"] });
     const socket = connect(port, "127.0.0.1");
     const head = "POST /v1/streams HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\n";
@@ -147,8 +147,7 @@ describe("startCollector", () => {
       socket.on("data", (chunk) => (said += String(chunk)));
       socket.on("close", () => resolve(said));
     });
-    const ended = end();
-    running = null;
+    const ended = stop();
     await expect(fetch(`${address}/healthz`)).rejects.toThrow();
     socket.write("Sx");
     expect(await answer).toMatch(/^HTTP\/1\.1 400 /);
