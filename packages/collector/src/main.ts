@@ -5,7 +5,6 @@ import { createCollector } from "./app.js";
 import { openSqliteCatalog } from "./catalog/index.js";
 import { createDataDir, stateOf } from "./data-directory/create-data-dir.js";
 import { type DataDir, openDataDir } from "./data-directory/open-data-dir.js";
-import { removeDataDir } from "./data-directory/remove-data-dir.js";
 import { createDrain } from "./drain/index.js";
 import { createFileKeyring, openFileKeyring, readRecoveryCopy, recoveryCopyId } from "./keyring/index.js";
 import { SILENT, type Log } from "./log/log.js";
@@ -50,15 +49,11 @@ export async function makeDataDir(settings: Settings): Promise<Made> {
     () => false,
   );
   const keyring = had ? await openFileKeyring(place) : await createFileKeyring(place.path, place);
-  await createDataDir(settings.data, keyring);
-  // The catalog is made with the directory, so that a missing one means damage from here on.
-  try {
-    const dataDir = await openDataDir(settings.data, keyring);
-    await (await openCatalog(dataDir, true)).close();
-  } catch (error) {
-    await removeDataDir(settings.data);
-    throw error;
-  }
+  await createDataDir(settings.data, keyring, {
+    async makeCatalog(path, key) {
+      await (await openSqliteCatalog({ path, key, create: true })).close();
+    },
+  });
   return { data: settings.data, rootKeyFile: place.path, recoveryCopy: had ? null : await readRecoveryCopy(place) };
 }
 
@@ -66,11 +61,12 @@ export async function makeDataDir(settings: Settings): Promise<Made> {
 export async function openData(settings: Settings): Promise<{ keyring: Keyring; dataDir: DataDir; catalog: Catalog }> {
   const keyring = await openKeyring(settings);
   const dataDir = await openDataDir(settings.data, keyring);
-  return { keyring, dataDir, catalog: await openCatalog(dataDir, false) };
-}
-
-function openCatalog({ catalog: path, keys }: DataDir, create: boolean): Promise<Catalog> {
-  return openSqliteCatalog({ path, key: keys.catalog, create });
+  try {
+    const catalog = await openSqliteCatalog({ path: dataDir.catalog, key: dataDir.keys.catalog });
+    return { keyring, dataDir, catalog };
+  } finally {
+    dataDir.keys.catalog.fill(0);
+  }
 }
 
 /** Opens the event store that the settings name, and waits until it answers. */

@@ -1,52 +1,54 @@
 import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Keyring } from "../ports/keyring.js";
 import { DataDirError } from "./errors.js";
 import { explain } from "./explain.js";
-import { FORMAT, formatManifest, MANIFEST_FILE } from "./manifest.js";
+import { FORMAT, formatManifest, MANIFEST_FILE, type Manifest } from "./manifest.js";
+import { placesOf } from "./open-data-dir.js";
+
+const UNFINISHED = `.${MANIFEST_FILE}.new`;
+
+export interface NewDataDir {
+  /** Makes the catalog at `path`. The key is overwritten afterwards. */
+  readonly makeCatalog: (path: string, key: Buffer) => Promise<void>;
+  readonly now?: number;
+}
 
 /**
- * Makes a data directory, mode 0700, with new catalog and store keys wrapped by the root key. The manifest appears at
- * once or not at all; on an error nothing is left.
+ * Makes a data directory, mode 0700, with new catalog and store keys wrapped by the root key. Its manifest appears last,
+ * when all else is on disk: a start that is cut off leaves nothing that the next one would not take for empty.
  *
- * @throws {DataDirError} `foreign` if something else lies there already, `read-only` or `full`
+ * @throws {DataDirError} `foreign` if something else lies there already, `read-only` or `full`; then nothing is left.
  */
-export async function createDataDir(dir: string, keyring: Keyring, now = Date.now()): Promise<void> {
+export async function createDataDir(
+  dir: string,
+  keyring: Keyring,
+  { makeCatalog, now = Date.now() }: NewDataDir,
+): Promise<void> {
   if ((await stateOf(dir)) !== "empty") {
     throw new DataDirError("foreign", `${dir} is not empty: choose another place for the data directory`);
   }
   const { id } = await keyring.describe();
-  const newKey = async (purpose: "catalog" | "store") => {
-    const key = crypto.getRandomValues(new Uint8Array(32));
-    try {
-      return (await keyring.wrap(key, { purpose })).toString("base64url");
-    } finally {
-      key.fill(0);
-    }
-  };
-  const keys = { catalog: await newKey("catalog"), store: await newKey("store") };
-  const manifest = formatManifest({ format: FORMAT, created: new Date(now).toISOString(), root: id, keys });
-
+  const [catalog, store] = [newKey(), newKey()];
+  const wrap = async (purpose: "catalog" | "store", key: Buffer) =>
+    (await keyring.wrap(key, { purpose })).toString("base64url");
   let made: string | undefined;
-  const temporary = join(dir, `.${MANIFEST_FILE}.new`);
   try {
+    const keys = { catalog: await wrap("catalog", catalog), store: await wrap("store", store) };
     made = await mkdir(dir, { recursive: true, mode: 0o700 });
-    // Left behind by a start that was cut off: it was never a manifest.
-    await rm(temporary, { force: true });
-    const file = await open(temporary, "wx", 0o600);
-    try {
-      await file.writeFile(manifest);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, join(dir, MANIFEST_FILE));
+    await removeUnfinished(dir);
+    await write(join(dir, UNFINISHED), { format: FORMAT, created: new Date(now).toISOString(), root: id, keys });
+    await makeCatalog(placesOf(dir).catalog, catalog);
+    await rename(join(dir, UNFINISHED), join(dir, MANIFEST_FILE));
     await syncDir(dir);
     await syncDir(dirname(dir));
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await removeUnfinished(dir).catch(() => undefined);
     if (made !== undefined) await rmdir(dir).catch(() => undefined);
     throw explain(error, dir);
+  } finally {
+    catalog.fill(0);
+    store.fill(0);
   }
 }
 
@@ -55,11 +57,43 @@ export async function stateOf(dir: string): Promise<"wayseal" | "empty" | "forei
   try {
     const names = await readdir(dir);
     if (names.includes(MANIFEST_FILE)) return "wayseal";
-    return names.every((name) => name === "lost+found" || name === `.${MANIFEST_FILE}.new`) ? "empty" : "foreign";
+    // A catalog without even an unfinished manifest is one that has lost its key: not to be written over.
+    const unfinished = names.includes(UNFINISHED);
+    return names.every((name) => name === "lost+found" || (unfinished && isUnfinished(dir, name)))
+      ? "empty"
+      : "foreign";
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return "empty";
     throw explain(error, dir);
   }
+}
+
+function isUnfinished(dir: string, name: string): boolean {
+  return name === UNFINISHED || name.startsWith(basename(placesOf(dir).catalog));
+}
+
+/** What a start leaves that was cut off. The unfinished manifest goes last: it is what tells the rest from a loss. */
+async function removeUnfinished(dir: string): Promise<void> {
+  const names = await readdir(dir);
+  if (!names.includes(UNFINISHED) || names.includes(MANIFEST_FILE)) return;
+  for (const name of names) {
+    if (name !== UNFINISHED && isUnfinished(dir, name)) await rm(join(dir, name), { force: true });
+  }
+  await rm(join(dir, UNFINISHED), { force: true });
+}
+
+async function write(path: string, manifest: Manifest): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(formatManifest(manifest));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function newKey(): Buffer {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(32)));
 }
 
 async function syncDir(dir: string): Promise<void> {

@@ -42,13 +42,15 @@ async function faultOf(act: () => Promise<unknown>): Promise<DataDirFault> {
   throw new Error("Nothing was thrown");
 }
 
+const make = (place: string, catalog = "sealed") =>
+  createDataDir(place, keyring, { makeCatalog: async (path) => writeFileSync(path, catalog) });
 const manifest = () => JSON.parse(readFileSync(join(dir, MANIFEST_FILE), "utf8")) as Record<string, unknown>;
 const edit = (change: Record<string, unknown>) =>
   writeFileSync(join(dir, MANIFEST_FILE), JSON.stringify({ ...manifest(), ...change }));
 
 describe("a data directory", () => {
   it("opens with the root key that it was made with, to the same keys each time", async () => {
-    await createDataDir(dir, keyring);
+    await make(dir);
     const [one, two] = [await openDataDir(dir, keyring), await openDataDir(dir, keyring)];
     expect(one.keys.catalog).toHaveLength(32);
     expect(one.keys.catalog).toEqual(two.keys.catalog);
@@ -56,7 +58,7 @@ describe("a data directory", () => {
   });
 
   it("is its owner's alone, and holds no key in the clear", async () => {
-    await createDataDir(dir, keyring);
+    await make(dir);
     expect(statSync(dir).mode & 0o777).toBe(0o700);
     expect(statSync(join(dir, MANIFEST_FILE)).mode & 0o777).toBe(0o600);
     const { keys } = await openDataDir(dir, keyring);
@@ -98,7 +100,7 @@ describe("a data directory", () => {
       },
     ],
   ])("is refused as %s where it %s, and is left as it was", async (fault, _, spoil) => {
-    await createDataDir(dir, keyring);
+    await make(dir);
     await spoil();
     const before = existsSync(dir)
       ? readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), "hex")])
@@ -110,7 +112,7 @@ describe("a data directory", () => {
   });
 
   it("is not opened with another root key that claims its id", async () => {
-    await createDataDir(dir, keyring);
+    await make(dir);
     const other = await createFileKeyring(join(folder, "other.key"), { dataDir: dir });
     edit({ root: (await other.describe()).id });
     expect(await faultOf(() => openDataDir(dir, other))).toBe("damaged");
@@ -119,22 +121,46 @@ describe("a data directory", () => {
   it("is never made over something else", async () => {
     mkdirSync(dir);
     writeFileSync(join(dir, "thesis.txt"), "years of work");
-    expect(await faultOf(() => createDataDir(dir, keyring))).toBe("foreign");
+    expect(await faultOf(() => make(dir))).toBe("foreign");
     expect(readdirSync(dir)).toEqual(["thesis.txt"]);
     writeFileSync(join(folder, "file"), "");
     for (const path of ["file", "file/data"]) {
-      expect(await faultOf(() => createDataDir(join(folder, path), keyring))).toBe("foreign");
+      expect(await faultOf(() => make(join(folder, path)))).toBe("foreign");
     }
-    await createDataDir(join(folder, "fresh"), keyring);
-    expect(await faultOf(() => createDataDir(join(folder, "fresh"), keyring))).toBe("foreign");
+    await make(join(folder, "fresh"));
+    expect(await faultOf(() => make(join(folder, "fresh")))).toBe("foreign");
   });
 
-  it("is made in place of a start that was cut off before its manifest", async () => {
-    mkdirSync(dir);
-    writeFileSync(join(dir, `.${MANIFEST_FILE}.new`), "half");
-    expect(await stateOf(dir)).toBe("empty");
-    await createDataDir(dir, keyring);
-    expect(readdirSync(dir)).toEqual([MANIFEST_FILE]);
+  it("is made anew where a start was cut off at any point before its end", async () => {
+    const unfinished = `.${MANIFEST_FILE}.new`;
+    for (const left of [[], [unfinished], [unfinished, "catalog.db"], [unfinished, "catalog.db", "catalog.db-wal"]]) {
+      mkdirSync(dir);
+      for (const name of left) writeFileSync(join(dir, name), "half");
+      expect(await stateOf(dir)).toBe("empty");
+      await make(dir);
+      expect(readdirSync(dir).sort()).toEqual(["catalog.db", MANIFEST_FILE]);
+      expect(readFileSync(join(dir, "catalog.db"), "utf8")).toBe("sealed");
+      rmSync(dir, { recursive: true });
+    }
+  });
+
+  it("is never made over a catalog that has lost its manifest", async () => {
+    await make(dir);
+    rmSync(join(dir, MANIFEST_FILE));
+    expect(await stateOf(dir)).toBe("foreign");
+    expect(await faultOf(() => make(dir))).toBe("foreign");
+    expect(readdirSync(dir)).toEqual(["catalog.db"]);
+  });
+
+  it("leaves nothing where its catalog cannot be made", async () => {
+    const failing = createDataDir(dir, keyring, {
+      async makeCatalog(path) {
+        writeFileSync(path, "half");
+        throw Object.assign(new Error("x"), { code: "ENOSPC" });
+      },
+    });
+    expect(await faultOf(() => failing)).toBe("full");
+    expect(existsSync(dir)).toBe(false);
   });
 
   const mounts = canMount();
@@ -143,7 +169,7 @@ describe("a data directory", () => {
     const mount = (options: string) => execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", dir]);
     mount("size=64k,mode=700");
     try {
-      await createDataDir(dir, keyring);
+      await make(dir);
       execFileSync("mount", ["-o", "remount,ro", dir]);
       expect(await faultOf(() => openDataDir(dir, keyring))).toBe("read-only");
     } finally {
@@ -153,7 +179,7 @@ describe("a data directory", () => {
     try {
       writeFileSync(join(dir, "lost+found"), Buffer.alloc(16_384 - 4096));
       await fillUp(join(dir, "lost+found"));
-      expect(await faultOf(() => createDataDir(dir, keyring))).toBe("full");
+      expect(await faultOf(() => make(dir))).toBe("full");
       expect(readdirSync(dir)).toEqual(["lost+found"]);
     } finally {
       execFileSync("umount", [dir]);

@@ -42,10 +42,10 @@ export function consoleRouter({ assets }: Parts): Router {
       dotfiles: "ignore",
       redirect: false,
       setHeaders(response, path) {
-        // Built names carry a hash of the content; index.html names the current ones.
+        // Built names end in a hash of the content; index.html names the current ones.
         response.setHeader(
           "Cache-Control",
-          /[.-][A-Za-z0-9_-]{8,}\.\w+$/.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
+          /-(?=[\w-]*[A-Z\d])[\w-]{8}\.\w+$/.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
         );
       },
     }),
