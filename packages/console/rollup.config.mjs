@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,37 +10,40 @@ const DIST = join(HERE, "dist");
 /** In the order of the cascade. */
 const STYLES = ["tokens", "base", "parts", "shell", "gate", "overview", "journeys", "journey", "loss"];
 
-const minify = () => terser({ module: true, compress: { passes: 2 }, format: { comments: false } });
-const hashOf = (/** @type {string} */ content) => createHash("sha256").update(content).digest("hex").slice(0, 10);
+/** Names carry a hash of the content, so that they may be cached for ever. */
+const HASHED = {
+  entryFileNames: "[name]-[hash].js",
+  chunkFileNames: "[name]-[hash].js",
+  assetFileNames: "[name]-[hash][extname]",
+};
 
-/** Writes index.html with the names of what was built, and removes what an earlier build left. */
+const minify = () => terser({ module: true, compress: { passes: 2 }, format: { comments: false } });
+
+/** Emits styles and icon, writes index.html with the names of what was built, and removes what an earlier build left. */
 function page() {
+  /** Hashed file names by what the page calls them. */
   const names = new Map();
   return {
     name: "page",
-    /** @param {unknown} _ @param {Record<string, { fileName: string, name?: string, type: string }>} bundle */
+    /** @this {import("rollup").PluginContext} */
+    buildStart() {
+      if (names.size > 0) return;
+      this.emitFile({ type: "asset", name: "console.css", source: styles() });
+      this.emitFile({ type: "asset", name: "icon.svg", source: readFileSync(join(HERE, "static/icon.svg")) });
+    },
+    /** @param {unknown} _ @param {import("rollup").OutputBundle} bundle */
     writeBundle(_, bundle) {
-      for (const { type, name, fileName } of Object.values(bundle)) if (type === "chunk") names.set(name, fileName);
+      for (const file of Object.values(bundle)) {
+        names.set(file.type === "chunk" ? `${file.name}.js` : file.names[0], file.fileName);
+      }
       // One instance serves both builds: the second one completes the page.
-      if (!names.has("console") || !names.has("theme")) return;
-      mkdirSync(DIST, { recursive: true });
-      const emit = (/** @type {string} */ stem, /** @type {string} */ ending, /** @type {string} */ content) => {
-        const name = `${stem}-${hashOf(content)}.${ending}`;
-        writeFileSync(join(DIST, name), content);
-        return name;
-      };
-      const files = {
-        script: names.get("console"),
-        theme: names.get("theme"),
-        style: emit("console", "css", styles()),
-        icon: emit("icon", "svg", readFileSync(join(HERE, "static/icon.svg"), "utf8")),
-      };
-      const html = readFileSync(join(HERE, "static/index.html"), "utf8").replace(
-        /%(script|theme|style|icon)%/g,
-        (_, key) => files[/** @type {keyof typeof files} */ (key)],
-      );
+      if (!names.has("console.js") || !names.has("theme.js")) return;
+      const html = readFileSync(join(HERE, "static/index.html"), "utf8").replace(/%([\w.]+)%/g, (_, name) => {
+        if (!names.has(name)) throw new Error(`index.html names ${name}, which was not built`);
+        return names.get(name);
+      });
       writeFileSync(join(DIST, "index.html"), html);
-      const kept = new Set([...names.values(), ...Object.values(files), "index.html"]);
+      const kept = new Set([...names.values(), "index.html"]);
       for (const name of readdirSync(DIST)) if (!kept.has(name)) rmSync(join(DIST, name), { recursive: true });
     },
   };
@@ -63,7 +65,7 @@ const shared = page();
 export default [
   {
     input: { console: join(HERE, "build/main.js") },
-    output: { dir: DIST, format: "es", entryFileNames: "[name]-[hash].js", chunkFileNames: "[name]-[hash].js" },
+    output: { dir: DIST, format: "es", ...HASHED },
     plugins: [nodeResolve({ browser: true }), minify(), shared],
   },
   {

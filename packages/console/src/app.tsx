@@ -59,7 +59,8 @@ export function App({ secret }: { readonly secret: string | null }): JSX.Element
 
   const signedIn = who.state === "in";
   useEffect(() => {
-    if (signedIn && (route.page === "sign-in" || route.page === "unknown")) navigate({ page: "overview" }, { replace: true });
+    if (signedIn && (route.page === "sign-in" || route.page === "unknown"))
+      navigate({ page: "overview" }, { replace: true });
   }, [signedIn, route.page]);
 
   if (route.page === "welcome") return <WelcomePage secret={secret} onSession={enter} />;

@@ -41,7 +41,9 @@ test("every chart has a table, and figures have captions", async ({ page }) => {
   const region = page.getByRole("region", { name: "Visitors per hour, last 24 hours" });
   await region.focus();
   await expect(region).toBeFocused();
-  const bare = await page.locator("table").evaluateAll((all) => all.filter((one) => (one as HTMLTableElement).caption === null).length);
+  const bare = await page
+    .locator("table")
+    .evaluateAll((all) => all.filter((one) => (one as HTMLTableElement).caption === null).length);
   expect(bare).toBe(0);
 });
 
@@ -52,7 +54,9 @@ test("headings never skip a level, and every control has a name", async ({ page 
     await page.waitForTimeout(300);
     const levels = await page.locator("h1, h2, h3, h4").evaluateAll((all) => all.map((one) => Number(one.tagName[1])));
     expect(levels[0]).toBe(1);
-    levels.slice(1).forEach((level, at) => expect(level - (levels[at] ?? 0), `${hash} ${levels.join()}`).toBeLessThanOrEqual(1));
+    levels
+      .slice(1)
+      .forEach((level, at) => expect(level - (levels[at] ?? 0), `${hash} ${levels.join()}`).toBeLessThanOrEqual(1));
     const tree = await page.locator("body").ariaSnapshot();
     expect(tree).not.toMatch(/- (button|link|combobox|switch|radio)(:| \[|$)/m);
     expect(await page.locator("main").count()).toBe(1);

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
-import { journey, journeys, SESSION, story, SUBJECT } from "./answers.js";
+import { journey, journeys, SESSION, SUBJECT } from "./answers.js";
 import { type ConsoleServer, Refusal, serveConsole } from "./serve-console.js";
+import { story } from "./story.js";
 
 let server: ConsoleServer;
 test.beforeEach(async () => {
@@ -97,7 +98,9 @@ test("the overview moves as events arrive, says when it does not, and recovers",
   await expect(page.getByText("Reconnecting")).toBeVisible();
   await expect(page.getByText("Every 10 s")).toBeVisible({ timeout: 20_000 });
   const asked = server.asked.length;
-  await expect.poll(() => server.asked.slice(asked).filter((one) => one.startsWith("GET journeys")).length, { timeout: 15_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(() => server.asked.slice(asked).filter((one) => one.startsWith("GET journeys")).length, { timeout: 15_000 })
+    .toBeGreaterThan(0);
   server.live = true;
   await expect(page.getByText("Live", { exact: true })).toBeVisible({ timeout: 20_000 });
 });
@@ -143,7 +146,9 @@ test("an empty site is told how to install the tag", async ({ page }) => {
   server.answers.set("GET journeys", () => ({ journeys: [], next: null }));
   await page.goto(`${server.url}#/journeys`);
   const origin = new URL(server.url).origin;
-  await expect(page.getByLabel("The tag")).toHaveText(`<script async src="${origin}/deep/v1/wayseal.js?site=shop"></script>`);
+  await expect(page.getByLabel("The tag")).toHaveText(
+    `<script async src="${origin}/deep/v1/wayseal.js?site=shop"></script>`,
+  );
 });
 
 test("one journey: each field's state and reason, and a new event appears live", async ({ page }) => {
@@ -151,12 +156,21 @@ test("one journey: each field's state and reason, and a new event appears live",
   let events = story(now);
   server.answers.set("GET journeys/:subject", () => journey(now, events));
   await page.goto(`${server.url}#/journeys/shop/${SUBJECT}`);
-  for (const [state, count] of [["shown", 8], ["masked", 1], ["withheld", 2], ["removed", 1], ["unreadable", 1], ["uncaptured", 1]] as const) {
+  for (const [state, count] of [
+    ["shown", 8],
+    ["masked", 1],
+    ["withheld", 2],
+    ["removed", 1],
+    ["unreadable", 1],
+    ["uncaptured", 1],
+  ] as const) {
     await expect(page.locator(`.timeline .chip-${state}`)).toHaveCount(count);
   }
   await expect(page.getByText("ana.lindqvist@example.com")).toBeVisible();
   await expect(page.getByText("Restricted, and your clearance is confidential").first()).toBeVisible();
-  await expect(page.locator(".form-card").last()).toContainText("7 fields · 7 visited · 6 filled · 3 refills · 1 error");
+  await expect(page.locator(".form-card").last()).toContainText(
+    "7 fields · 7 visited · 6 filled · 3 refills · 1 error",
+  );
   await expect(page.getByRole("region", { name: /^Visit/ })).toHaveCount(2);
   const last = events.at(-1)!;
   events = [...events, { ...last, seq: 99, type: "track", columns: { name: "came_live" }, fields: [], occurred: now }];

@@ -28,11 +28,14 @@ function answerHostile(): void {
 }
 
 /** Markup that only captured text could have brought in: the console itself has none of these. */
-const FOREIGN = "script:not(head script), img, iframe, object, embed, style, video, audio, base, [onload], [onerror], [onmouseover], [style*='url']";
+const FOREIGN =
+  "script:not(head script), img, iframe, object, embed, style, video, audio, base, [onload], [onerror], [onmouseover], [style*='url']";
 
 async function expectHarmless(page: Page): Promise<void> {
   expect(await page.locator(FOREIGN).count()).toBe(0);
-  const links = await page.locator("a").evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? a.getAttribute("xlink:href")));
+  const links = await page
+    .locator("a")
+    .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? a.getAttribute("xlink:href")));
   for (const href of links) expect(href).toMatch(/^#\/(overview|journeys|loss)|^#main$/);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, "scrolls sideways").toBeLessThanOrEqual(0);
@@ -52,7 +55,10 @@ for (const [name, hash] of PAGES) {
       // Open what can be opened, run the pointer over everything, and press where strangers' text lies.
       const buttons = page.getByRole("button", { name: /^Show all/ });
       for (let left = Math.min(12, await buttons.count()); left > 0; left--) await buttons.first().click();
-      for (const text of await page.locator(".captured").all().then((all) => all.slice(0, 5))) {
+      for (const text of await page
+        .locator(".captured")
+        .all()
+        .then((all) => all.slice(0, 5))) {
         await text.hover({ force: true, timeout: 500 }).catch(() => undefined);
       }
       server.send(JSON.parse('{"at":1,"events":2,"types":{"__proto__":1,"<script>":1}}') as never);
@@ -78,7 +84,7 @@ test("a right-to-left override and other hidden characters are shown by name, an
   expect(await text.locator(".control").first().getAttribute("title")).toBe("right-to-left override U+202E");
   expect(await text.evaluate((element) => getComputedStyle(element).unicodeBidi)).toBe("isolate");
   // Not one of them is left as it was, anywhere on the page.
-  expect(await page.evaluate(() => /[\u202a-\u202e\u2066-\u2069\u0000-\u0008]/.test(document.body.textContent))).toBe(false);
+  expect(await page.evaluate(() => /[\u202a-\u202e\u2066-\u2069\u200b]/.test(document.body.textContent))).toBe(false);
 });
 
 test("10,000 characters stay short until they are asked for", async ({ page }) => {
@@ -120,7 +126,7 @@ test("negative control: without a policy the same markup runs, and the watch see
   await page.evaluate((markup) => {
     document.querySelector("main")!.innerHTML = `${markup}<iframe></iframe><img src="https://stray.invalid/x">`;
   }, HOSTILE[1] ?? "");
-  await expect.poll(watched.ran).toBe("img");
+  await expect.poll(() => watched.ran()).toBe("img");
   await expect.poll(() => watched.strays).toEqual(["https://stray.invalid/x"]);
   expect(await page.locator(FOREIGN).count()).toBeGreaterThan(0);
   await page.evaluate(() => alert("seen"));

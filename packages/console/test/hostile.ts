@@ -1,5 +1,14 @@
-import type { Journey, JourneyEvent, JourneyField, JourneyList, JourneySummary, LossAnswer, TrendsAnswer } from "@wayseal/collector/api";
-import { field, SUBJECT } from "./answers.js";
+import type {
+  Journey,
+  JourneyEvent,
+  JourneyField,
+  JourneyList,
+  JourneySummary,
+  LossAnswer,
+  TrendsAnswer,
+} from "@wayseal/collector/api";
+import { SUBJECT } from "./answers.js";
+import { field } from "./story.js";
 
 /** What strangers may write into anything that is captured. Each would be noticed if it did anything but be shown. */
 export const HOSTILE: readonly string[] = [
@@ -49,15 +58,46 @@ export function hostileJourneys(now: number): JourneyList {
 
 /** Every text of a journey is hostile: types, names and values of columns, paths, classes, levels, states and reasons. */
 export function hostileJourney(now: number): Journey {
-  const types = ["page_view", "click", "form_view", "form_start", "field", "form_error", "form_abandon", "track", "hello", "vital", "consent"];
+  const types = [
+    "page_view",
+    "click",
+    "form_view",
+    "form_start",
+    "field",
+    "form_error",
+    "form_abandon",
+    "track",
+    "hello",
+    "vital",
+    "consent",
+  ];
   const columns = (at: number): JourneyEvent["columns"] =>
     // As JSON.parse makes it: `__proto__` as an own key.
     JSON.parse(
-      JSON.stringify({ form: all(at), field: all(at + 1), role: all(at + 2), target: all(at + 3), name: all(at), kind: all(at + 4), class: all(at + 5), referrer: all(at), campaign: all(at), constructor: 1 }).replace(/^\{/, '{"__proto__":{"duration":7},'),
+      JSON.stringify({
+        form: all(at),
+        field: all(at + 1),
+        role: all(at + 2),
+        target: all(at + 3),
+        name: all(at),
+        kind: all(at + 4),
+        class: all(at + 5),
+        referrer: all(at),
+        campaign: all(at),
+        constructor: 1,
+      }).replace(/^\{/, '{"__proto__":{"duration":7},'),
     ) as JourneyEvent["columns"];
   const fields = (at: number): JourneyField[] => [
-    field(all(at), "shown", { class: all(at + 1), level: all(at + 2) as "internal", value: all(at + 3), reason: all(at + 4) }),
-    field("properties", "shown", { value: JSON.parse(`{"__proto__":{"x":${JSON.stringify(all(at))}},"constructor":[1]}`) as unknown, reason: all(at + 1) }),
+    field(all(at), "shown", {
+      class: all(at + 1),
+      level: all(at + 2) as "internal",
+      value: all(at + 3),
+      reason: all(at + 4),
+    }),
+    field("properties", "shown", {
+      value: JSON.parse(`{"__proto__":{"x":${JSON.stringify(all(at))}},"constructor":[1]}`) as unknown,
+      reason: all(at + 1),
+    }),
     field("value", all(at) as "shown", { value: "never seen: its state is unknown", reason: all(at) }),
   ];
   const events = HOSTILE.flatMap((text, at) =>
@@ -75,11 +115,21 @@ export function hostileJourney(now: number): Journey {
       policy: 1,
     })),
   );
-  return { subject: SUBJECT, site: "shop", summary: hostileJourneys(now).journeys[0] as JourneySummary, events, next: null };
+  return {
+    subject: SUBJECT,
+    site: "shop",
+    summary: hostileJourneys(now).journeys[0] as JourneySummary,
+    events,
+    next: null,
+  };
 }
 
 export function hostileTrends(times: readonly number[]): TrendsAnswer {
-  return { times, series: HOSTILE.map((name, at) => ({ name, total: 100 - at, values: times.map(() => at) })), total: 1e15 };
+  return {
+    times,
+    series: HOSTILE.map((name, at) => ({ name, total: 100 - at, values: times.map(() => at) })),
+    total: 1e15,
+  };
 }
 
 export function hostileLoss(): LossAnswer {

@@ -7,7 +7,12 @@ import type { LiveMessage, Problem, SessionAnswer, TrendsQuery } from "@wayseal/
 import { journey, journeys, loss, older, SESSION, trends } from "./answers.js";
 
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
-const TYPES: Readonly<Record<string, string>> = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript",
+  css: "text/css",
+  svg: "image/svg+xml",
+};
 
 /** Stricter than the collector's own by `trusted-types 'none'`: not even a policy may be made. */
 export const CSP =
@@ -40,34 +45,46 @@ export class Refusal extends Error {
 }
 
 /** Serves the built console under a path of its own, and beside it an API that answers what the test says. */
-export async function serveConsole(given: {
-  readonly session?: SessionAnswer;
-  readonly mount?: string;
-  /** Null serves the console without any policy, for negative controls. */
-  readonly csp?: string | null;
-} = {}): Promise<ConsoleServer> {
+export async function serveConsole(
+  given: {
+    readonly session?: SessionAnswer;
+    readonly mount?: string;
+    /** Null serves the console without any policy, for negative controls. */
+    readonly csp?: string | null;
+  } = {},
+): Promise<ConsoleServer> {
   const { session = SESSION, mount = "/deep/console", csp = CSP } = given;
   const api = new URL("../v1/", `http://x${mount}/`).pathname;
   const listeners = new Set<ServerResponse>();
   const answers = new Map<string, Handler>([
     ["GET session", () => session],
-    ["POST session", (_, body) => {
-      if ((body as { password: string }).password !== "correct horse battery") throw new Refusal(401, "bad-credentials");
-      state.signedIn = true;
-      return session;
-    }],
+    [
+      "POST session",
+      (_, body) => {
+        if ((body as { password: string }).password !== "correct horse battery")
+          throw new Refusal(401, "bad-credentials");
+        state.signedIn = true;
+        return session;
+      },
+    ],
     ["DELETE session", () => void (state.signedIn = false)],
-    ["POST session/password", () => {
-      state.signedIn = true;
-      return session;
-    }],
+    [
+      "POST session/password",
+      () => {
+        state.signedIn = true;
+        return session;
+      },
+    ],
     ["GET journeys", (url) => (url.searchParams.has("cursor") ? older(Date.now()) : journeys(Date.now()))],
     ["GET journeys/:subject", () => journey(Date.now())],
     ["POST query/trends", (_, body) => trends(body as TrendsQuery)],
-    ["POST query/loss", (_, body) => {
-      const { from, to } = body as { from: number; to: number };
-      return loss(to, Math.max(2, Math.round((to - from) / 86_400_000)));
-    }],
+    [
+      "POST query/loss",
+      (_, body) => {
+        const { from, to } = body as { from: number; to: number };
+        return loss(to, Math.max(2, Math.round((to - from) / 86_400_000)));
+      },
+    ],
   ]);
   const open = new Set(["POST session", "POST session/password"]);
 
@@ -88,7 +105,11 @@ export async function serveConsole(given: {
         throw new Refusal(404, "not-found");
       });
       const type = TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream";
-      response.writeHead(200, { "content-type": type, ...(csp === null ? {} : { "content-security-policy": csp }), "x-content-type-options": "nosniff" });
+      response.writeHead(200, {
+        "content-type": type,
+        ...(csp === null ? {} : { "content-security-policy": csp }),
+        "x-content-type-options": "nosniff",
+      });
       response.end(content);
       return;
     }
@@ -113,7 +134,10 @@ export async function serveConsole(given: {
     const text = Buffer.concat(chunks).toString("utf8");
     const said: unknown = await handler(url, text === "" ? undefined : JSON.parse(text), request);
     if (said === undefined) response.writeHead(204).end();
-    else response.writeHead(200, { "content-type": "application/json" }).end(typeof said === "string" ? said : JSON.stringify(said));
+    else
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(typeof said === "string" ? said : JSON.stringify(said));
   };
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -32,7 +32,8 @@ export async function watchPage(page: Page, origin: string): Promise<Watched> {
       seen.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
     });
   });
-  const read = <T>(name: string) => page.evaluate((name) => (window as unknown as Record<string, unknown>)[name] ?? null, name) as Promise<T>;
+  const read = <T>(name: string) =>
+    page.evaluate((name) => (window as unknown as Record<string, unknown>)[name] ?? null, name) as Promise<T>;
   return {
     violations: async () => (await read<string[] | null>("__violations")) ?? [],
     ran: () => read<string | null>("__ran"),

@@ -52,7 +52,8 @@ describe("connectLive", () => {
     const { messages, states, close } = start();
     last().onopen?.();
     last().say('{"at":1,"events":3,"types":{"click":3}}');
-    for (const bad of ["{", "null", "[]", '{"at":1}', '{"at":1,"events":-1}', '{"at":"x","events":1}', 7]) last().say(bad);
+    for (const bad of ["{", "null", "[]", '{"at":1}', '{"at":1,"events":-1}', '{"at":"x","events":1}', 7])
+      last().say(bad);
     expect(messages).toEqual([{ at: 1, events: 3, types: { click: 3 } }]);
     expect(states).toEqual(["connecting", "live"]);
     close();

@@ -59,7 +59,9 @@ export function chartOptions(given: {
         space: 44,
         grid: { stroke: () => resolveColor("--line"), width: 1 },
         ticks: { show: false },
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7, 1e8, 1e9],
+        incrs: [
+          1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7, 1e8, 1e9,
+        ],
         values: (_, splits) => splits.map((value) => number.compact(value)),
       },
     ],

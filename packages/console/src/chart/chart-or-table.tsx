@@ -12,7 +12,12 @@ export function ChartOrTable(props: ChartProps & { readonly caption: string }): 
   const [table, setTable] = useState(false);
   return (
     <div class="chart-or-table">
-      <button type="button" class="button button-quiet chart-switch" aria-pressed={table} onClick={() => setTable(!table)}>
+      <button
+        type="button"
+        class="button button-quiet chart-switch"
+        aria-pressed={table}
+        onClick={() => setTable(!table)}
+      >
         <Icon name="table" />
         Table
       </button>

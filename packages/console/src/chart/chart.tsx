@@ -36,7 +36,11 @@ export function Chart({ label, times, interval, series }: ChartProps): JSX.Eleme
     const element = place.current;
     if (element === null) return;
     const size = () => ({ width: Math.max(200, element.clientWidth), height: element.clientHeight });
-    const made = new uPlot(chartOptions({ ...size(), interval, series, onPoint: setAt }), dataOf(times, series), element);
+    const made = new uPlot(
+      chartOptions({ ...size(), interval, series, onPoint: setAt }),
+      dataOf(times, series),
+      element,
+    );
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize(size()));
     observer.observe(element);
@@ -52,7 +56,7 @@ export function Chart({ label, times, interval, series }: ChartProps): JSX.Eleme
       plot.current = null;
       setAt(null);
     };
-    // eslint-disable-next-line -- `shape` stands for series and interval
+    // `shape` stands for series and interval.
   }, [shape]);
 
   useEffect(() => {

@@ -80,6 +80,7 @@ describe("countryName", () => {
   it.each([
     ["AT", "Austria"],
     ["", "Unknown"],
+    ["(none)", "Unknown"],
     ["ZZZ", "ZZZ"],
     ["<script>", "<script>"],
     ["constructor", "constructor"],

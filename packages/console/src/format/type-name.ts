@@ -1,5 +1,5 @@
 const NAMES: ReadonlyMap<string, string> = new Map([
-  ["hello", "Page opened a stream"],
+  ["hello", "Stream begun"],
   ["page_view", "Page viewed"],
   ["page_leave", "Page left"],
   ["click", "Click"],

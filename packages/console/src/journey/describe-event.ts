@@ -21,7 +21,10 @@ const KNOWN: ReadonlyMap<string, Describe> = new Map<string, Describe>([
   ["page_view", pageView],
   ["page_leave", pageLeave],
   ["click", click],
-  ["form_view", (event) => of("form", "plain", ["Saw the form ", form(event), counted(event, "fields", " with # field")])],
+  [
+    "form_view",
+    (event) => of("form", "plain", ["Saw the form ", form(event), counted(event, "fields", " with # field")]),
+  ],
   ["form_start", (event) => of("start", "plain", ["Began the form ", form(event), " at ", quote(event, "field")])],
   ["form_submit", (event) => of("done", "good", ["Submitted the form ", form(event), lasting(event, " after ")])],
   ["form_abandon", abandon],

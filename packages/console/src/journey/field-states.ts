@@ -10,10 +10,18 @@ export const FIELD_STATES: readonly {
   readonly means: string;
 }[] = [
   { state: "shown", icon: "eye", means: "Your clearance reaches this field, and its value is decrypted for you." },
-  { state: "masked", icon: "mask", means: "You see that it is there and its kind, not the value. The mask never tells its length." },
+  {
+    state: "masked",
+    icon: "mask",
+    means: "You see that it is there and its kind, not the value. The mask never tells its length.",
+  },
   { state: "withheld", icon: "lock", means: "Sealed above your clearance. It was not decrypted for this page." },
   { state: "removed", icon: "cut", means: "Destroyed on the way in. Nobody can ever see it: it was never stored." },
-  { state: "unreadable", icon: "broken", means: "Its key is gone, because the person was erased or its time was over." },
+  {
+    state: "unreadable",
+    icon: "broken",
+    means: "Its key is gone, because the person was erased or its time was over.",
+  },
   { state: "uncaptured", icon: "never", means: "Never taken from the page: the site did not allow it." },
 ];
 

@@ -49,7 +49,8 @@ export function groupEvents(events: readonly JourneyEvent[]): Visit[] {
     }
     const stay = visit.pages.at(-1);
     const again = event.type === "page_view" && stay?.events.some(({ type }) => type === "page_view") === true;
-    if (stay === undefined || stay.page !== event.page || again) visit.pages.push({ page: event.page, events: [event] });
+    if (stay === undefined || stay.page !== event.page || again)
+      visit.pages.push({ page: event.page, events: [event] });
     else stay.events.push(event);
   }
   return visits.map(({ session, pages }) => ({

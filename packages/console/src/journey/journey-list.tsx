@@ -5,7 +5,10 @@ import { useNow } from "../state/use-now.js";
 import { JourneyRow } from "./journey-row.js";
 
 /** A list in which arrows, Home, End, j and k move, and which takes one stop in the order of tabbing. */
-export function JourneyList(props: { readonly journeys: readonly JourneySummary[]; readonly site: string }): JSX.Element {
+export function JourneyList(props: {
+  readonly journeys: readonly JourneySummary[];
+  readonly site: string;
+}): JSX.Element {
   const { journeys, site } = props;
   const now = useNow();
   const list = useRef<HTMLUListElement>(null);

@@ -12,7 +12,13 @@ import { identity } from "./merge-events.js";
 import { pageName } from "./page-name.js";
 
 /** A journey from its first event to its last, by visit and page. */
-export function Timeline({ events, now }: { readonly events: readonly JourneyEvent[]; readonly now: number }): JSX.Element {
+export function Timeline({
+  events,
+  now,
+}: {
+  readonly events: readonly JourneyEvent[];
+  readonly now: number;
+}): JSX.Element {
   const visits = useMemo(() => groupEvents(events), [events]);
   return (
     <div class="timeline">

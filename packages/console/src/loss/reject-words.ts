@@ -1,6 +1,9 @@
 /** Why an event was refused, for people. A Map, since reasons come from outside. */
 const WORDS: ReadonlyMap<string, string> = new Map([
-  ["malformed", "The request was not a run of well-framed envelopes. Often someone probing; sometimes a proxy that changed the body."],
+  [
+    "malformed",
+    "The request was not a run of well-framed envelopes. Often someone probing; sometimes a proxy that changed the body.",
+  ],
   ["unknown_site", "The request named a site that does not exist here. Check the tag's site."],
   ["origin", "The page's origin is not one that the site allows. Add it to the site if it is yours."],
   ["too_large", "The request held more bytes or records than allowed."],

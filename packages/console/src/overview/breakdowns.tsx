@@ -18,7 +18,7 @@ export function Breakdowns({ overview, words }: { readonly overview: Overview; r
   const submitted = overview.submitted.total;
   const ended = submitted + overview.abandoned.total;
   // The origin is worth its room only where there is more than one.
-  const oneSite = new Set(overview.pages.series.map(({ name }) => name.slice(0, name.length - pageName(name).length))).size === 1;
+  const oneSite = new Set(overview.pages.series.flatMap(({ name }) => originOf(name))).size <= 1;
   return (
     <div class="breakdowns">
       <Card title="Forms" aside={ended === 0 ? null : <FormKey />}>
@@ -57,6 +57,14 @@ export function Breakdowns({ overview, words }: { readonly overview: Overview; r
       </Card>
     </div>
   );
+}
+
+/** @returns The part before the path, where the name is an address: `other` and `(none)` are not. */
+function originOf(name: string): string[] {
+  const path = pageName(name);
+  return name === path || !/^https?:/i.test(name)
+    ? []
+    : [name.slice(0, name.length - (path === "/" && !name.endsWith("/") ? 0 : path.length))];
 }
 
 function FormKey(): JSX.Element {

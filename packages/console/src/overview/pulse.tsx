@@ -28,8 +28,7 @@ export function Pulse({ live }: { readonly live: Live }): JSX.Element {
   return (
     <section class="pulse" aria-label="Events arriving now">
       <p class="pulse-count">
-        <b>{number.whole(minute)}</b>{" "}
-        <span>{minute === 1 ? "event" : "events"} in the last minute</span>
+        <b>{number.whole(minute)}</b> <span>{minute === 1 ? "event" : "events"} in the last minute</span>
       </p>
       <div class="pulse-bars" aria-hidden="true">
         {bars.map((value, index) => (
@@ -56,7 +55,7 @@ function Say({ count }: { readonly count: number }): JSX.Element {
   useEffect(() => {
     setSaid(count === 0 ? "" : `${number.of(count, "event")} in the last minute`);
     // Only the slow clock makes it speak.
-    // eslint-disable-next-line -- not on every count
+    // Not on every count.
   }, [now]);
   return (
     <p class="sr-only" aria-live="polite">

@@ -35,7 +35,9 @@ export function JourneysPage(): JSX.Element {
   const next = older.pages.length > 0 ? older.pages.at(-1)?.next : data?.next;
   const more = () => {
     if (typeof next === "string") {
-      void older.read((signal) => ask.journeys({ site: site.id, ...within(range), limit: LIMIT, cursor: next }, signal));
+      void older.read((signal) =>
+        ask.journeys({ site: site.id, ...within(range), limit: LIMIT, cursor: next }, signal),
+      );
     }
   };
 

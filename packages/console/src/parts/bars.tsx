@@ -39,9 +39,7 @@ export function Bars(props: {
               </span>
               {note === undefined ? null : <span class="bars-note">{note}</span>}
             </th>
-            <td>
-              {number.whole(value)}
-            </td>
+            <td>{number.whole(value)}</td>
           </tr>
         ))}
       </tbody>

@@ -15,8 +15,8 @@ export function InstallTag({ words }: { readonly words?: string }): JSX.Element 
       <SealMark subject="a47c19" size={72} />
       <h2 id={`${id}-title`}>No journeys {words === undefined ? "yet" : `in the ${words}`}</h2>
       <p>
-        Put this tag into each page of <bdi>{site.name}</bdi>. What visitors do is sealed in their browser and shows here
-        within seconds.
+        Put this tag into each page of <bdi>{site.name}</bdi>. What visitors do is sealed in their browser and shows
+        here within seconds.
       </p>
       <pre class="snippet" tabIndex={0} aria-label="The tag">
         <code id={id}>{tag}</code>

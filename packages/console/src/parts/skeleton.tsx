@@ -1,7 +1,13 @@
 import type { JSX } from "preact";
 
 /** Stands where something is on its way, in about its shape. */
-export function Skeleton({ lines = 3, tall = false }: { readonly lines?: number; readonly tall?: boolean }): JSX.Element {
+export function Skeleton({
+  lines = 3,
+  tall = false,
+}: {
+  readonly lines?: number;
+  readonly tall?: boolean;
+}): JSX.Element {
   return (
     <div class="skeleton" role="status">
       <span class="sr-only">Loading…</span>

@@ -3,7 +3,13 @@ import { useEffect } from "preact/hooks";
 import { Brand } from "../shell/brand.js";
 
 /** The frame of pages before the sign-in. */
-export function GateFrame({ title, children }: { readonly title: string; readonly children: ComponentChildren }): JSX.Element {
+export function GateFrame({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   useEffect(() => {
     document.title = `${title} · Wayseal`;
   }, [title]);

@@ -17,8 +17,7 @@ export function PasswordField(props: {
       <div class="password">
         <input
           id={id}
-          // The types know one of the two at a time.
-          type={(shown ? "text" : "password") as "password"}
+          {...(shown ? { type: "text" as const } : { type: "password" as const })}
           value={props.value}
           onInput={(event) => props.onValue(event.currentTarget.value)}
           autocomplete={props.autocomplete}
@@ -28,7 +27,13 @@ export function PasswordField(props: {
           maxLength={1024}
           {...(props.describedBy === undefined ? {} : { "aria-describedby": props.describedBy })}
         />
-        <button type="button" class="text-button" aria-pressed={shown} aria-controls={id} onClick={() => setShown(!shown)}>
+        <button
+          type="button"
+          class="text-button"
+          aria-pressed={shown}
+          aria-controls={id}
+          onClick={() => setShown(!shown)}
+        >
           {shown ? "Hide" : "Show"}
         </button>
       </div>

@@ -16,7 +16,13 @@ const COMMON = /(password|passwort|wayseal|qwert|azerty|letmein|welcome|admin|il
 export function passwordStrength(password: string): Strength {
   const length = [...password].length;
   if (length < SHORTEST) {
-    return { score: 0, hint: length === 0 ? `At least ${SHORTEST} characters. Four or five odd words do well.` : `${SHORTEST - length} more to go.` };
+    return {
+      score: 0,
+      hint:
+        length === 0
+          ? `At least ${SHORTEST} characters. Four or five odd words do well.`
+          : `${SHORTEST - length} more to go.`,
+    };
   }
   const bare = password.replace(new RegExp(COMMON, "gi"), "*").replace(/(.+?)\1{2,}/gu, "$1");
   const distinct = new Set(bare).size;

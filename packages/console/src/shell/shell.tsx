@@ -94,7 +94,12 @@ export function Shell(props: ShellProps): JSX.Element {
           </p>
           <div class="rail-buttons">
             <ThemeChoice />
-            <button type="button" class="rail-button rail-keys" onClick={props.onShortcuts} aria-label="Keyboard shortcuts">
+            <button
+              type="button"
+              class="rail-button rail-keys"
+              onClick={props.onShortcuts}
+              aria-label="Keyboard shortcuts"
+            >
               <Icon name="keys" />
               <span>Shortcuts</span>
             </button>
@@ -108,7 +113,8 @@ export function Shell(props: ShellProps): JSX.Element {
       <main id="main" tabIndex={-1}>
         {online ? null : (
           <p class="offline" role="status">
-            <Icon name="warn" /> You are offline. What you see was read earlier; it moves again when the network is back.
+            <Icon name="warn" /> You are offline. What you see was read earlier; it moves again when the network is
+            back.
           </p>
         )}
         {props.children}

@@ -65,7 +65,8 @@ export function useAnswer<T>(key: string, ask: (signal: AbortSignal) => Promise<
         if (!controller.signal.aborted) setState({ key, data, loading: false });
       } catch (error) {
         if (controller.signal.aborted) return;
-        const fault = error instanceof RequestError ? error : new RequestError("failed", "This page could not be read.");
+        const fault =
+          error instanceof RequestError ? error : new RequestError("failed", "This page could not be read.");
         if (fault.fault === "signed-out") signedOut();
         setState((state) => ({ ...state, key, error: fault, loading: false }));
         failed = PASSING.has(fault.fault);

@@ -38,7 +38,7 @@ const NAMES = new Map<number, string>([
  */
 const HIDDEN =
   // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\u{e0000}-\u{e0fff}\ud800-\udfff]|(?<=\p{M}{3})\p{M}+/gu;
+  /[\u034f\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\u{e0000}-\u{e0fff}\ud800-\udfff]|(?<=\p{M}{3})\p{M}+/gu;
 
 /** Splits hostile text into runs that can be shown as text. The runs' order is the text's own, whatever it contains. */
 export function showControls(text: string): TextRun[] {
