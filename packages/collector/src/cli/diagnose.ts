@@ -103,7 +103,7 @@ async function* checkData(settings: Settings): AsyncGenerator<Check> {
       await catalog.close();
     }
   } catch (error) {
-    yield fail(tell(error).message, "See docs/operations.md, on data directories that do not open");
+    yield fail(tell(error).message, "See docs/operations.md: a data directory that does not open");
   }
   const { mode } = await stat(settings.data).catch(() => ({ mode: 0 }));
   if ((mode & 0o077) !== 0) {
