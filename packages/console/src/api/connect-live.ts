@@ -14,7 +14,7 @@ export interface LiveOptions {
 }
 
 const FIRST_RETRY = 1_000;
-const LAST_RETRY = 30_000;
+const LAST_RETRY = 15_000;
 const POLL_EVERY = 10_000;
 /** Tries in a row without an opened stream before the page falls back on polling. */
 const TRIES_BEFORE_POLLING = 3;
