@@ -36,7 +36,11 @@ export default [
   },
   {
     input: `${build}/index.d.ts`,
-    plugins: [dts({ includeExternal: ["@wayseal/protocol"] })],
+    plugins: [
+      dts({
+        compilerOptions: { baseUrl: ".", paths: { "@wayseal/protocol": ["./packages/protocol/dist/index.d.ts"] } },
+      }),
+    ],
     output: { file: `${dist}/index.d.ts`, format: "es" },
   },
 ];

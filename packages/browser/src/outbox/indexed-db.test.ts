@@ -16,3 +16,29 @@ test("two tabs see one outbox, and its bounds hold for both", async () => {
   await other.acknowledge([1, 2, 3, 4].map((seq) => ({ stream: "s", seq })));
   expect(await one.peek({ records: 9, bytes: 99 })).toEqual([]);
 });
+
+test("a full device fails the call, and leaves no rejection that nobody handles", async () => {
+  const unhandled: unknown[] = [];
+  const note = (fault: unknown): void => void unhandled.push(fault);
+  process.on("unhandledRejection", note);
+  const stream = { id: "s", header: new Uint8Array(1), enc: new Uint8Array(1), hello: new Uint8Array(1) };
+  // A function cannot be stored: IndexedDB refuses it as it refuses what does not fit.
+  const bad = { stream, seq: 1, ciphertext: (() => 1) as unknown as Uint8Array };
+  await expect(indexedDbOutbox("full").add([bad])).rejects.toThrow();
+  const aborting = indexedDbOutbox("aborting");
+  await aborting.add([{ stream, seq: 1, ciphertext: new Uint8Array(1) }]);
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<typeof put>) {
+    const request = put.apply(this, args);
+    this.transaction.abort();
+    return request;
+  };
+  try {
+    await expect(aborting.add([{ stream, seq: 2, ciphertext: new Uint8Array(1) }])).rejects.toThrow();
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+  await new Promise((done) => setTimeout(done, 50));
+  process.off("unhandledRejection", note);
+  expect(unhandled).toEqual([]);
+});

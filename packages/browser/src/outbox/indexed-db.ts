@@ -13,8 +13,8 @@ interface Row {
 interface Schema extends DBSchema {
   records: { key: [string, number]; value: Row; indexes: { order: [number, number] } };
   streams: { key: string; value: StreamHead };
-  /** One row, so that every tab counts alike in the same transaction as its change. */
-  sums: { key: number; value: Bounds };
+  /** One row: bytes of ciphertext, counted by every tab alike. */
+  sums: { key: number; value: number };
 }
 
 /**
@@ -50,18 +50,31 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
 
   return {
     async add(added) {
+      // All requests at once and the commit behind them: a page that closes now has done its part.
+      const put = await change();
+      const queued = now();
+      const known = added.map(({ stream, seq, ciphertext }) => {
+        const key = put.objectStore("records").getKey([stream.id, seq]);
+        // What fails fails the transaction, and that is waited for; a page must not see it as an unhandled rejection.
+        for (const request of [
+          key,
+          put.objectStore("records").put({ stream: stream.id, seq, ciphertext, queued }),
+          put.objectStore("streams").put(stream),
+        ]) {
+          request.catch(() => undefined);
+        }
+        return key;
+      });
+      await finish(put);
+      const before = await Promise.all(known);
+      const fresh = added.filter((_, i) => !before[i]);
+
       const tx = await change();
       const records = tx.objectStore("records");
-      const sums = tx.objectStore("sums");
-      let { records: count, bytes } = (await sums.get(0)) ?? { records: 0, bytes: 0 };
-      const queued = now();
-      for (const { stream, seq, ciphertext } of added) {
-        if (await records.getKey([stream.id, seq])) continue;
-        await records.put({ stream: stream.id, seq, ciphertext, queued });
-        await tx.objectStore("streams").put(stream);
-        count++;
-        bytes += ciphertext.length;
-      }
+      let count = await records.count();
+      let bytes =
+        ((await tx.objectStore("sums").get(0)) ?? 0) +
+        fresh.reduce((sum, { ciphertext }) => sum + ciphertext.length, 0);
       let dropped = 0;
       let cursor = count > bounds.records || bytes > bounds.bytes ? await records.index("order").openCursor() : null;
       while (cursor && (count > bounds.records || bytes > bounds.bytes)) {
@@ -71,7 +84,7 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
         await cursor.delete();
         cursor = await cursor.continue();
       }
-      await sums.put({ records: count, bytes }, 0);
+      await tx.objectStore("sums").put(bytes, 0);
       await finish(tx);
       return dropped;
     },
@@ -104,15 +117,15 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
       const tx = await change();
       const records = tx.objectStore("records");
       const sums = tx.objectStore("sums");
-      let { records: count, bytes } = (await sums.get(0)) ?? { records: 0, bytes: 0 };
+      let bytes = (await sums.get(0)) ?? 0;
       for (const { stream, seq } of ids) {
         const row = await records.get([stream, seq]);
         if (!row) continue;
         await records.delete([stream, seq]);
-        count--;
         bytes -= row.ciphertext.length;
       }
-      await sums.put({ records: count, bytes }, 0);
+      // A page that closed before it had counted leaves the sum a little low: an empty outbox sets it right.
+      await sums.put((await records.count()) ? Math.max(0, bytes) : 0, 0);
       // A stream's head goes with its last record; a later record of the stream brings it again.
       for (const stream of new Set(ids.map((id) => id.stream))) {
         const left = await records.count(IDBKeyRange.bound([stream, 0], [stream, Infinity]));
