@@ -46,7 +46,12 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
       opened = null;
       throw fault;
     }));
-  const change = async () => (await open()).transaction(["records", "streams", "sums"], "readwrite");
+  const begin = async <M extends IDBTransactionMode>(mode: M) => {
+    const tx = (await open()).transaction(["records", "streams", "sums"], mode);
+    void quiet(tx.done);
+    return tx;
+  };
+  const change = () => begin("readwrite");
 
   return {
     async add(added) {
@@ -54,15 +59,9 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
       const put = await change();
       const queued = now();
       const known = added.map(({ stream, seq, ciphertext }) => {
-        const key = put.objectStore("records").getKey([stream.id, seq]);
-        // What fails fails the transaction, and that is waited for; a page must not see it as an unhandled rejection.
-        for (const request of [
-          key,
-          put.objectStore("records").put({ stream: stream.id, seq, ciphertext, queued }),
-          put.objectStore("streams").put(stream),
-        ]) {
-          request.catch(() => undefined);
-        }
+        const key = quiet(put.objectStore("records").getKey([stream.id, seq]));
+        void quiet(put.objectStore("records").put({ stream: stream.id, seq, ciphertext, queued }));
+        void quiet(put.objectStore("streams").put(stream));
         return key;
       });
       await finish(put);
@@ -89,7 +88,7 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
       return dropped;
     },
     async peek(limit, skip) {
-      const tx = (await open()).transaction(["records", "streams"]);
+      const tx = await begin("readonly");
       const heads = new Map<string, StreamHead | undefined>();
       const found: SealedRecord[] = [];
       let size = 0;
@@ -109,7 +108,7 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
       return found;
     },
     async held(ids) {
-      const records = (await open()).transaction("records").store;
+      const records = (await begin("readonly")).objectStore("records");
       const keys = await Promise.all(ids.map(({ stream, seq }) => records.getKey([stream, seq])));
       return ids.filter((_, i) => keys[i]);
     },
@@ -139,6 +138,12 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
     },
     close,
   };
+}
+
+/** What fails a request fails the call that waits for it; a page must not see it a second time, as unhandled. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** Commits at once where the browser can: a page that closes now aborts what has not been. */
