@@ -15,6 +15,7 @@ import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
 import { answerErrors } from "./routes/answer-errors.js";
 import { consoleRouter } from "./routes/console.js";
+import { homeRoute } from "./routes/home.js";
 import { healthRoutes } from "./routes/health.js";
 import { journeyRoutes } from "./routes/journeys.js";
 import { keysRoute } from "./routes/keys.js";
@@ -145,7 +146,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...healthRoutes(parts),
     metricsRoute(parts),
     openapiRoute(),
-    { path: "/", methods: { GET: (_request, response) => response.redirect(302, "console/") } },
+    homeRoute(),
   ];
 }
 

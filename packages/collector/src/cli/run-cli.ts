@@ -6,11 +6,10 @@ import { addServe } from "./commands/serve.js";
 import { addSites } from "./commands/sites.js";
 import { addTokens } from "./commands/tokens.js";
 import { addUsers } from "./commands/users.js";
+import { VERSION } from "../settings/version.js";
 import type { Context } from "./context.js";
 import { tell } from "./errors.js";
 import { createOutput, type Streams } from "./output.js";
-
-const VERSION = "0.1.0";
 
 export interface CliOptions extends Partial<Streams> {
   readonly env?: Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
 import { collectorRoutes } from "../app.js";
@@ -48,6 +49,8 @@ describe("/openapi.json", () => {
 
   it("is OpenAPI 3.1 whose references and path parameters are all there", () => {
     expect(document.openapi).toBe("3.1.0");
+    const description = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+    expect(document.info.version).toBe((JSON.parse(description) as { version: string }).version);
     for (const [, reference] of JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) {
       expect(document.components.schemas).toHaveProperty(reference ?? "");
     }

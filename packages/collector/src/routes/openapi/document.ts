@@ -1,9 +1,8 @@
+import { VERSION } from "../../settings/version.js";
 import { PROBLEMS, type ProblemCode } from "../problem.js";
 import { SCHEMAS } from "./schemas.js";
 
 type Json = Readonly<Record<string, unknown>>;
-
-const VERSION = "0.1.0";
 
 const json = (name: string): Json => ({ "application/json": { schema: { $ref: `#/components/schemas/${name}` } } });
 const answer = (description: string, content?: Json): Json => ({ description, ...(content && { content }) });
