@@ -44,11 +44,9 @@ export const PLAIN_COLLECTOR = [
     /const ciphertext = cipher\.update\(values\)/,
     "cipher.update(values); const ciphertext = values",
   ]),
-  edit(
-    "/catalog/sqlite/open-database.js",
-    [/db\.pragma\("cipher = 'aegis'"\);/, "return;"],
-    [/if \(salt\(db\) !== MAGIC\)/, "if (false)"],
-  ),
+  edit("/catalog/sqlite/open-database.js", [/db\.pragma\("cipher = 'aegis'"\);/, "return;"]),
+  // An encrypted file begins with the catalog's own mark, a plain one with SQLite's.
+  edit("/catalog/sqlite/check-header.js", [/if \(header\.toString/, "if (true || header.toString"]),
   edit("/engine/write-config.js", [
     /<type>encrypted<\/type>[\s\S]*?<key_hex[^>]*>/,
     '<type>local</type><path>${xml(join(dir, "plain"))}/</path>',
