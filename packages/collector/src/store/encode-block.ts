@@ -8,56 +8,89 @@ const PUBLIC = Object.entries(PUBLIC_COLUMNS) as [keyof typeof PUBLIC_COLUMNS, s
 
 /**
  * Writes a block's rows as ClickHouse's TabSeparated, columns in the order of `COLUMNS`. That format takes any bytes:
- * only a few are escaped, so sealed columns grow by 3% where hex would double them.
+ * only a few are escaped, so sealed columns grow by 3% where hex would double them. Every event passes through here on
+ * the thread that also takes envelopes, so it writes into one buffer and makes one string a run of text columns.
  * https://clickhouse.com/docs/interfaces/formats/TabSeparated
  */
 export function encodeBlock({ id, rows }: SpoolBlock): Buffer {
-  const parts: Buffer[] = [];
+  let out = Buffer.allocUnsafe(Math.max(rows.length * 512, 4096));
+  let at = 0;
+  const room = (bytes: number) => {
+    if (at + bytes <= out.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(out.length * 2, at + bytes));
+    out.copy(larger, 0, 0, at);
+    out = larger;
+  };
+  const writeText = (value: string) => {
+    // No UTF-16 unit takes more than three bytes of UTF-8.
+    room(value.length * 3);
+    at += out.write(value, at, "utf8");
+  };
+  const writeBytes = (value: Buffer | null) => {
+    if (value === null) return;
+    room(value.length * 2);
+    for (const byte of value) {
+      const letter = LETTERS[byte]!;
+      if (letter !== 0) {
+        out[at++] = 0x5c;
+        out[at++] = letter;
+      } else out[at++] = byte;
+    }
+  };
+  const writeTab = () => {
+    room(1);
+    out[at++] = 0x09;
+  };
   for (const row of rows) {
-    parts.push(
-      Buffer.from(`${text(row.site)}\t${text(row.type)}\t${time(row.received)}\t${time(row.occurred)}\t${row.skew}\t`),
-      bytes(row.stream),
-      Buffer.from(`\t${whole(row.seq)}\t`),
-      bytes(row.subject),
-      TAB,
-      bytes(row.session),
-      Buffer.from(`\t${whole(row.policy)}\t${publicColumns(row)}\t${text(JSON.stringify(row.notes))}\t`),
-      bytes(row.internal),
-      TAB,
-      bytes(row.confidential),
-      TAB,
-      bytes(row.restricted),
-      Buffer.from(`\t${id}\n`),
-    );
+    writeText(`${text(row.site)}\t${text(row.type)}\t${time(row.received)}\t${time(row.occurred)}\t${row.skew}\t`);
+    writeBytes(row.stream);
+    writeText(`\t${whole(row.seq)}\t`);
+    writeBytes(row.subject);
+    writeTab();
+    writeBytes(row.session);
+    writeText(`\t${whole(row.policy)}${publicColumns(row)}\t${text(JSON.stringify(row.notes))}\t`);
+    writeBytes(row.internal);
+    writeTab();
+    writeBytes(row.confidential);
+    writeTab();
+    writeBytes(row.restricted);
+    writeText(`\t${id}\n`);
   }
-  return Buffer.concat(parts);
+  return out.subarray(0, at);
 }
 
-const TAB = Buffer.from("\t");
-const NOTHING = Buffer.alloc(0);
-
+/** Each with a tab before it. */
 function publicColumns({ columns }: StoredEvent): string {
-  return PUBLIC.map(([name, kind]) => {
+  let line = "";
+  for (const [name, kind] of PUBLIC) {
     const value = columns[name];
+    line += "\t";
     switch (kind) {
       case "text":
-        return text(typeof value === "string" ? value : "");
+        if (typeof value === "string") line += text(value);
+        break;
       case "count":
-        return typeof value === "number" ? String(Math.max(0, Math.round(value))) : NULL;
+        line += typeof value === "number" && value >= 0 ? Math.round(value) : NULL;
+        break;
       case "number":
-        return typeof value === "number" && Number.isFinite(value) ? String(value) : NULL;
+        line += typeof value === "number" && Number.isFinite(value) ? value : NULL;
+        break;
       case "flag":
-        return typeof value === "boolean" ? String(value) : NULL;
+        line += typeof value === "boolean" ? value : NULL;
+        break;
       default:
-        return String(value === true);
+        line += value === true;
     }
-  }).join("\t");
+  }
+  return line;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0" };
 
+const SPECIAL = /[\\\t\n\r\0]/;
+
 function text(value: string): string {
-  return value.replace(/[\\\t\n\r\0]/g, (character) => ESCAPES[character]!);
+  return SPECIAL.test(value) ? value.replace(/[\\\t\n\r\0]/g, (character) => ESCAPES[character]!) : value;
 }
 
 /** Letter that follows the backslash, by the byte that is escaped; 0 where a byte stands for itself. */
@@ -70,23 +103,6 @@ for (const [byte, letter] of [
   [0x00, "0"],
 ] as const) {
   LETTERS[byte] = letter.charCodeAt(0);
-}
-
-function bytes(value: Buffer | null): Buffer {
-  if (value === null) return NOTHING;
-  let escaped = 0;
-  for (const byte of value) if (LETTERS[byte] !== 0) escaped += 1;
-  if (escaped === 0) return value;
-  const out = Buffer.allocUnsafe(value.length + escaped);
-  let at = 0;
-  for (const byte of value) {
-    const letter = LETTERS[byte]!;
-    if (letter !== 0) {
-      out[at++] = 0x5c;
-      out[at++] = letter;
-    } else out[at++] = byte;
-  }
-  return out;
 }
 
 /** UTC, within what DateTime64(3) holds: a clock that is years off must not stop a drain. */
