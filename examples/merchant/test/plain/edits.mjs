@@ -23,6 +23,7 @@ function edit(file, ...places) {
 
 /** The SDK seals nothing and redacts nothing. */
 export const PLAIN_BROWSER = [
+  edit("/capture/control.js", [/value: secret \? "" : /, "value: "]),
   edit("/seal/sender.js", [
     /return chacha20poly1305\(key, nonce, aad\)\.encrypt\(pt\)/,
     "return concat(pt, new Uint8Array(16))",
@@ -37,16 +38,21 @@ export const PLAIN_BROWSER = [
 /** The collector opens what was not sealed, seals no column, and encrypts neither catalog nor store. */
 export const PLAIN_COLLECTOR = [
   edit("/hpke/recipient.js", [
-    /const decipher = createDecipheriv\(/,
-    "if (end >= 0) return Buffer.from(ciphertext.subarray(0, end));\n        const decipher = createDecipheriv(",
+    /return aeadOpen\(.*\);/,
+    "return Buffer.from(ciphertext.subarray(0, ciphertext.length - 16));",
   ]),
   edit("/keys/sealed-column.js", [
-    /const ciphertext = cipher\.update\(values\)/,
-    "cipher.update(values); const ciphertext = values",
+    /return gcmSeal\(.*\);/,
+    "return Buffer.concat([VERSION, dek.id, Buffer.alloc(12), values, Buffer.alloc(16)]);",
   ]),
   edit("/catalog/sqlite/open-database.js", [/db\.pragma\("cipher = 'aegis'"\);/, "return;"]),
   // An encrypted file begins with the catalog's own mark, a plain one with SQLite's.
   edit("/catalog/sqlite/check-header.js", [/if \(header\.toString/, "if (true || header.toString"]),
+  // The engine's process gets none of its parent's environment, this control included.
+  edit("/engine/supervise-engine.js", [
+    /process\.execPath, entry\(\)/,
+    'process.execPath, ...(process.env["NODE_OPTIONS"] ?? "").split(" "), entry()',
+  ]),
   edit("/engine/write-config.js", [
     /<type>encrypted<\/type>[\s\S]*?<key_hex[^>]*>/,
     '<type>local</type><path>${xml(join(dir, "plain"))}/</path>',
