@@ -8,6 +8,8 @@ import type { X25519KeyPair } from "./x25519.js";
 export interface SenderContext {
   /** The encapsulated key, 32 bytes. */
   readonly enc: Buffer;
+  /** The number that the next message takes. */
+  readonly seq: number;
   /** @throws {HpkeError} After 2³² messages, or once destroyed. */
   seal(plaintext: Uint8Array, aad?: Uint8Array): Buffer;
   /** Overwrites the keys. Nothing seals afterwards. */
@@ -35,6 +37,10 @@ class Context implements SenderContext {
     keys: ContextKeys,
   ) {
     this.#keys = keys;
+  }
+
+  get seq(): number {
+    return this.#seq;
   }
 
   seal(plaintext: Uint8Array, aad?: Uint8Array): Buffer {

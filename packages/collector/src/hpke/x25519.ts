@@ -31,10 +31,16 @@ export function importPrivateKey(raw: Uint8Array): KeyObject {
   }
 }
 
-/** RFC 9180's GenerateKeyPair. */
+/**
+ * RFC 9180's GenerateKeyPair.
+ *
+ * Node 20's JWK export holds the pair's lock while it allocates. If that sets off a garbage collection which takes the
+ * finished generation job, the job waits for the same lock, and the process hangs for good. So: DER.
+ */
 export function generateKeyPair(): X25519KeyPair {
   const { privateKey, publicKey } = generateKeyPairSync("x25519");
-  return { privateKey, publicKey: Buffer.from(publicKey.export({ format: "jwk" }).x as string, "base64url") };
+  const der = publicKey.export({ format: "der", type: "spki" });
+  return { privateKey, publicKey: Buffer.from(der.subarray(der.length - X25519_BYTES)) };
 }
 
 /** @returns The private key's 32 bytes. The caller overwrites them after use. */

@@ -1,26 +1,32 @@
 import { LEVELS } from "@wayseal/protocol";
-import { HpkeError, type RecipientPair, setupBaseR, setupBaseS, X25519_BYTES } from "../hpke/index.js";
-import type { Dek } from "../ports/catalog.js";
+import {
+  HpkeError,
+  type RecipientPair,
+  type SenderContext,
+  setupBaseR,
+  setupBaseS,
+  X25519_BYTES,
+} from "../hpke/index.js";
+import type { Dek, Kek } from "../ports/catalog.js";
 
 /** Bytes of a DEK: AES-256. */
 export const DEK_BYTES = 32;
-const PREFIX = Buffer.from("wayseal/1 dek\0", "latin1");
+const HEAD_BYTES = X25519_BYTES + 4;
+const INFO_PREFIX = Buffer.from("wayseal/1 dek\0", "latin1");
 
 /** Everything that a DEK is bound to. A sealed DEK that is moved to another of any of these does not open. */
 export type DekIdentity = Omit<Dek, "sealed">;
 
-/**
- * Seals a DEK to its KEK's public half: HPKE base mode, `enc` 32 ‖ ciphertext 48.
- *
- * @param publicKey The KEK's, raw.
- */
-export function sealDek(key: Buffer, identity: DekIdentity, publicKey: Buffer): Buffer {
-  const context = setupBaseS(publicKey, dekInfo(identity));
-  try {
-    return Buffer.concat([context.enc, context.seal(key)]);
-  } finally {
-    context.destroy();
-  }
+/** An HPKE context (base mode) to a KEK's public half. One context seals many DEKs: a key agreement is dear. */
+export function dekContext(kek: Pick<Kek, "id" | "site" | "level" | "month" | "publicKey">): SenderContext {
+  return setupBaseS(kek.publicKey, dekInfo(kek.id, kek));
+}
+
+/** @returns `enc` 32 ‖ seq 4 ‖ ciphertext 48. */
+export function sealDek(key: Buffer, identity: DekIdentity, context: SenderContext): Buffer {
+  const seq = Buffer.alloc(4);
+  seq.writeUInt32BE(context.seq);
+  return Buffer.concat([context.enc, seq, context.seal(key, dekAad(identity))]);
 }
 
 /**
@@ -29,9 +35,11 @@ export function sealDek(key: Buffer, identity: DekIdentity, publicKey: Buffer): 
  * @throws {HpkeError} If it was not sealed to this KEK for this identity.
  */
 export function openDek(dek: Dek, kek: RecipientPair): Buffer {
-  const context = setupBaseR(dek.sealed.subarray(0, X25519_BYTES), kek, dekInfo(dek));
+  if (dek.sealed.length < HEAD_BYTES) throw new HpkeError("A sealed DEK is damaged");
+  const context = setupBaseR(dek.sealed.subarray(0, X25519_BYTES), kek, dekInfo(dek.kek, dek));
   try {
-    const key = context.open(0, dek.sealed.subarray(X25519_BYTES));
+    const seq = dek.sealed.readUInt32BE(X25519_BYTES);
+    const key = context.open(seq, dek.sealed.subarray(HEAD_BYTES), dekAad(dek));
     if (key.length !== DEK_BYTES) throw new HpkeError("A DEK has 32 bytes");
     return key;
   } finally {
@@ -39,18 +47,25 @@ export function openDek(dek: Dek, kek: RecipientPair): Buffer {
   }
 }
 
-/** `wayseal/1 dek` 0x00 ‖ DEK id 16 ‖ KEK id 16 ‖ subject 16 ‖ level 1 ‖ month 7 ‖ site length 1 ‖ site. */
-function dekInfo({ id, kek, subject, level, month, site }: DekIdentity): Buffer {
-  const info = Buffer.concat([
-    PREFIX,
-    Buffer.from(id, "base64url"),
-    Buffer.from(kek, "base64url"),
-    subject,
+/** `wayseal/1 dek` 0x00 ‖ KEK id 16 ‖ level 1 ‖ month 7 ‖ site length 1 ‖ site. */
+function dekInfo(kek: string, { site, level, month }: Pick<Kek, "site" | "level" | "month">): Buffer {
+  return Buffer.concat([
+    INFO_PREFIX,
+    exactly(16, Buffer.from(kek, "base64url")),
     Buffer.of(LEVELS[level]),
-    Buffer.from(month, "latin1"),
+    exactly(7, Buffer.from(month, "latin1")),
     Buffer.of(site.length),
     Buffer.from(site, "latin1"),
   ]);
-  if (info.length !== PREFIX.length + 57 + site.length) throw new HpkeError("A DEK's identity is damaged");
-  return info;
+}
+
+/** DEK id 16 ‖ subject 16. */
+function dekAad({ id, subject }: DekIdentity): Buffer {
+  return Buffer.concat([exactly(16, Buffer.from(id, "base64url")), exactly(16, subject)]);
+}
+
+/** Fixed lengths, so that no two identities share bytes. */
+function exactly(length: number, bytes: Buffer): Buffer {
+  if (bytes.length !== length) throw new HpkeError("A DEK's identity is damaged");
+  return bytes;
 }

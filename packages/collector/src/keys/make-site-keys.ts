@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createECDH } from "node:crypto";
 import { exportPrivateKey, generateKeyPair } from "../hpke/index.js";
 import type { RecipientKey, SigningKey } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
@@ -32,17 +32,16 @@ async function makeRecipientKey(
 }
 
 async function makeSigningKey(keyring: Keyring, site: string, now: number): Promise<SigningKey> {
-  const { d, x, y } = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
-  const publicKey = Buffer.concat([Buffer.of(0x04), coordinate(x), coordinate(y)]);
-  const secret = coordinate(d);
+  const pair = createECDH("prime256v1");
+  const publicKey = pair.generateKeys();
+  // RFC 7518 §6.2.2.1: the curve's full length, whatever zeros it begins with.
+  const secret = Buffer.alloc(32);
+  const scalar = pair.getPrivateKey();
+  scalar.copy(secret, secret.length - scalar.length);
+  scalar.fill(0);
   try {
     return { site, publicKey, wrapped: await keyring.wrap(secret, signingContext(site)), created: now, version: 1 };
   } finally {
     secret.fill(0);
   }
-}
-
-/** JWK coordinates have the curve's full length (RFC 7518 §6.2.1.2). */
-function coordinate(value: string | undefined): Buffer {
-  return Buffer.from(value as string, "base64url");
 }

@@ -2,7 +2,8 @@ import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import type { SealedLevel } from "@wayseal/protocol";
 import type { Dek, EventCatalog } from "../ports/catalog.js";
 import { BoundedCache } from "./bounded-cache.js";
-import { DEK_BYTES, sealDek } from "./dek.js";
+import { DEK_BYTES } from "./dek.js";
+import type { DekSealer } from "./dek-sealer.js";
 import type { KekWriter } from "./kek-writer.js";
 
 /** A DEK in use for writing. */
@@ -34,6 +35,7 @@ export type OpenDek = (dek: Dek) => Promise<KeyObject | null>;
 export interface SubjectKeysOptions {
   readonly catalog: Pick<EventCatalog, "subject" | "usableDek">;
   readonly keks: KekWriter;
+  readonly sealer: DekSealer;
   /**
    * Unwraps a DEK that the catalog holds, or returns null. Without it nothing is ever unwrapped to write: a subject
    * that this process has no DEK of gets another (DESIGN §7).
@@ -53,7 +55,7 @@ export interface SubjectKeys {
 }
 
 /** One subject a visitor, however many requests ask at once: they all wait for, and share, the same proposal. */
-export function createSubjectKeys({ catalog, keks, openDek, limit = 20_000 }: SubjectKeysOptions): SubjectKeys {
+export function createSubjectKeys({ catalog, keks, sealer, openDek, limit = 20_000 }: SubjectKeysOptions): SubjectKeys {
   const subjects = new BoundedCache<{ readonly promise: Promise<Subject>; found: Subject | null }>(limit);
 
   async function find(site: string, visitor: Buffer): Promise<Subject> {
@@ -74,7 +76,7 @@ export function createSubjectKeys({ catalog, keks, openDek, limit = 20_000 }: Su
     const identity = { id: id.toString("base64url"), kek: kek.id, site, subject, level, month };
     const secret = randomBytes(DEK_BYTES);
     try {
-      const dek: Dek = { ...identity, sealed: sealDek(secret, identity, kek.publicKey) };
+      const dek = sealer.seal(secret, identity, kek);
       return { dek, id, key: createSecretKey(secret), durable: false };
     } finally {
       secret.fill(0);

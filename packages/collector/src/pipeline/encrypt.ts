@@ -65,7 +65,9 @@ export async function encrypt(
         skew: governed.skew,
         columns: governed.columns,
         notes: governed.notes,
-        ...columns,
+        internal: columns.internal,
+        confidential: columns.confidential,
+        restricted: columns.restricted,
         policy,
       },
     };

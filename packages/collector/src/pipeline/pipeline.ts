@@ -6,6 +6,7 @@ import {
   REJECT_REASONS,
   type RejectReason,
 } from "@wayseal/protocol";
+import { createDekSealer } from "../keys/dek-sealer.js";
 import { createKekWriter } from "../keys/kek-writer.js";
 import { openPseudonyms, type Pseudonyms } from "../keys/pseudonyms.js";
 import { createSubjectKeys, type OpenDek } from "../keys/subject-keys.js";
@@ -87,7 +88,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const sites = openSites({ catalog, keyring, now });
   const streams = openStreams(options.streams ?? 8192);
   const keks = createKekWriter({ catalog, keyring, now });
-  const subjects = createSubjectKeys({ catalog, keks, openDek: options.openDek, limit: options.subjects });
+  const subjects = createSubjectKeys({
+    catalog,
+    keks,
+    sealer: createDekSealer({ now }),
+    openDek: options.openDek,
+    limit: options.subjects,
+  });
   let pepper: Promise<Pseudonyms> | null = null;
   const pseudonyms = (): Promise<Pseudonyms> =>
     (pepper ??= openPseudonyms(catalog).catch((error: unknown) => {

@@ -4,5 +4,18 @@ import type { GovernedEvent, ValidEvent } from "./states.js";
 /** Puts every value of an event in a public column, at a sealed level, or nowhere. Never throws. */
 export function applyPolicy(valid: ValidEvent): GovernedEvent {
   const { context, seq, event, received, occurred, skew } = valid;
-  return { state: "governed", context, seq, type: event.type, received, occurred, skew, ...govern(valid) };
+  const { columns, sealed, notes, policy } = govern(valid);
+  return {
+    state: "governed",
+    context,
+    seq,
+    type: event.type,
+    received,
+    occurred,
+    skew,
+    columns,
+    sealed,
+    notes,
+    policy,
+  };
 }

@@ -7,8 +7,8 @@ export interface Cleaned {
   readonly cut: string | null;
 }
 
-/** An everyday name with two digits at most: nothing below would find fault with it. */
-const PLAIN = /^(?!(?:\D*\d){3})(?!.*_(?:live|test)_)[A-Za-z][A-Za-z0-9_.-]{0,30}$/;
+/** Short texts that came out as they went in: forms, fields and roles are few and repeat. Only what is clean is kept. */
+const known = new Set<string>();
 // eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 /** Twelve digits or more, in groups or not: a card number that was mistyped, an account, an order. */
@@ -23,7 +23,7 @@ const LONG_TOKEN = /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{32,}/g
  * @param limit UTF-16 units.
  */
 export function cleanText(text: string, limit: number): Cleaned {
-  if (text.length <= limit && PLAIN.test(text)) return { text, cut: null };
+  if (text.length <= limit && known.has(text)) return { text, cut: null };
   const scan = findSensitive(text);
   let found: string | null = scan.findings[0]?.class ?? null;
   const mark = (name: string, replacement: string) => () => {
@@ -36,8 +36,14 @@ export function cleanText(text: string, limit: number): Cleaned {
     .replace(LONG_TOKEN, mark("api-key", "[token]"));
   // Unless something was cut, the text stays as it was written, not as it was normalised.
   const safe = (found === null ? text : cleaned).replace(/\p{Surrogate}/gu, "\ufffd").replace(CONTROLS, " ");
-  return {
-    text: safe.length > limit ? `${safe.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}…` : safe,
-    cut: found,
-  };
+  if (safe.length > limit) {
+    return { text: `${safe.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}…`, cut: found };
+  }
+  if (found === null && safe === text && text.length <= 64) remember(text);
+  return { text: safe, cut: found };
+}
+
+function remember(text: string): void {
+  if (known.size >= 4096) known.clear();
+  known.add(text);
 }

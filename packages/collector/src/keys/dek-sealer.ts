@@ -1,0 +1,31 @@
+import type { SenderContext } from "../hpke/index.js";
+import type { Dek, Kek } from "../ports/catalog.js";
+import { BoundedCache } from "./bounded-cache.js";
+import { dekContext, type DekIdentity, sealDek } from "./dek.js";
+
+/** What one context seals before another takes its place: what a memory that leaked could open stays small. */
+const MAX_DEKS = 1000;
+const MAX_AGE = 10 * 60 * 1000;
+
+/** Seals new DEKs to KEKs, with a key agreement now and then rather than for each. */
+export interface DekSealer {
+  /** @param key The DEK, 32 bytes. The caller overwrites it. */
+  seal(key: Buffer, identity: DekIdentity, kek: Kek): Dek;
+}
+
+export function createDekSealer({ now = Date.now }: { readonly now?: () => number } = {}): DekSealer {
+  const contexts = new BoundedCache<{ readonly context: SenderContext; readonly since: number }>(1000, ({ context }) =>
+    context.destroy(),
+  );
+  return {
+    seal(key, identity, kek) {
+      let held = contexts.get(kek.id);
+      const age = held === undefined ? 0 : now() - held.since;
+      if (held === undefined || held.context.seq >= MAX_DEKS || age > MAX_AGE || age < 0) {
+        held = { context: dekContext(kek), since: now() };
+        contexts.set(kek.id, held);
+      }
+      return { ...identity, sealed: sealDek(key, identity, held.context) };
+    },
+  };
+}
