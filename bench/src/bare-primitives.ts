@@ -43,7 +43,8 @@ function seconds(rounds: number, run: () => void): number {
 
 export function measureBare({ records, columns, group, stored, folder, rounds }: BareOptions): Bare {
   const { privateKey } = generateKeyPairSync("x25519");
-  const peer = generateKeyPairSync("x25519").publicKey.export({ format: "jwk" });
+  const spki = generateKeyPairSync("x25519").publicKey.export({ format: "der", type: "spki" });
+  const peer = { kty: "OKP", crv: "X25519", x: spki.subarray(-32).toString("base64url") };
   const x25519 = seconds(rounds, () => {
     diffieHellman({ privateKey, publicKey: createPublicKey({ key: peer, format: "jwk" }) });
   });

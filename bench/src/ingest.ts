@@ -33,7 +33,7 @@ const CASES: readonly Case[] = [
       let streams = continued.get(bench);
       if (streams === undefined)
         continued.set(bench, (streams = range(200).map((i) => beginStream(bench, visitors[i]))));
-      return range(PER_ROUND).map((i) => nextEnvelope((streams as ReturnType<typeof beginStream>[])[i % 200]!, i));
+      return range(PER_ROUND).map((i) => nextEnvelope(streams[i % 200]!, i));
     },
   },
   {

@@ -25,7 +25,8 @@ const HPKE = Buffer.from("HPKE\x00\x20\x00\x01\x00\x03", "latin1");
 export function openStream(site, key) {
   const header = encodeHeader(Buffer.from(key.kid, "base64url"), SUITE, site);
   const ephemeral = generateKeyPairSync("x25519");
-  const enc = Buffer.from(/** @type {string} */ (ephemeral.publicKey.export({ format: "jwk" }).x), "base64url");
+  // The raw key ends its SPKI. As a JWK it would be exported under a lock that can hang Node 20 with a fresh key pair.
+  const enc = ephemeral.publicKey.export({ format: "der", type: "spki" }).subarray(-32);
   const recipient = createPublicKey({ key: { kty: "OKP", crv: "X25519", x: key.x }, format: "jwk" });
   const dh = diffieHellman({ privateKey: ephemeral.privateKey, publicKey: recipient });
 

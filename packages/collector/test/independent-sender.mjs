@@ -64,7 +64,7 @@ export async function fetchKey(collector, site, signingKey) {
 export function openStream(site, jwk, ephemeral = crypto.generateKeyPairSync("x25519").privateKey) {
   const header = Buffer.concat([Buffer.from("WS\x01"), keyId(jwk.x), SUITE, Buffer.of(site.length), Buffer.from(site)]);
   const info = Buffer.concat([Buffer.from("wayseal/1 stream\0"), header]);
-  const enc = Buffer.from(crypto.createPublicKey(ephemeral).export({ format: "jwk" }).x, "base64url");
+  const enc = crypto.createPublicKey(ephemeral).export({ format: "der", type: "spki" }).subarray(-32); // ends with the raw key
 
   const publicKey = jwkKey({ kty: "OKP", crv: "X25519", x: jwk.x });
   const dh = crypto.diffieHellman({ privateKey: ephemeral, publicKey });

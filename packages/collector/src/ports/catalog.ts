@@ -56,7 +56,7 @@ export interface Dek {
   readonly subject: Buffer;
   readonly level: SealedLevel;
   readonly month: string;
-  /** HPKE enc ‖ ciphertext. */
+  /** HPKE enc 32 ‖ seq 4 ‖ ciphertext 48. */
   readonly sealed: Buffer;
 }
 
