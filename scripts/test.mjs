@@ -1,7 +1,7 @@
 // `npm test`: installs, builds, finds a browser, checks, tests, and ends with the line `N passed, N failed`.
 // `--long` runs the long form of the reliability tests, which takes hours: they read WAYSEAL_LONG=1.
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "./build.mjs";
@@ -15,6 +15,8 @@ const reports = join(ROOT, "test-results");
 const total = { passed: 0, failed: 0 };
 // The run's own temporary folder, so that what is left in it is ours. Short: a Unix socket's path may have 107 bytes.
 const folder = mkdtempSync(join(tmpdir(), "ws-"));
+// Tests that act as another user must be able to pass through it to theirs.
+chmodSync(folder, 0o711);
 const mark = randomUUID();
 /** @type {Record<string, string>} */
 const env = { TMPDIR: folder, WAYSEAL_TEST_RUN: mark, CI: "1", NODE_ENV: "test" };

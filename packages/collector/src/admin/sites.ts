@@ -49,4 +49,16 @@ export const addSite = operation(
   },
 );
 
-export const listSites = operation(z.strictObject({}), async ({ catalog }) => ({ sites: await catalog.sites() }));
+export interface SiteListed extends Site {
+  /** The site's signing key for `data-key`, as in `SiteAdded`. */
+  readonly key: string;
+}
+
+export const listSites = operation(z.strictObject({}), async ({ catalog }) => ({
+  sites: await Promise.all(
+    (await catalog.sites()).map(async (site): Promise<SiteListed> => {
+      const signing = await catalog.signingKey(site.id);
+      return { ...site, key: signing?.publicKey.toString("base64url") ?? "" };
+    }),
+  ),
+}));

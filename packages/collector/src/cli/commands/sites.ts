@@ -45,7 +45,7 @@ Examples:
     });
 
   withData(sites.command("list"))
-    .description("list sites")
+    .description("list sites, each with the signing key for data-key and the npm package")
     .action(async (options: object) => {
       const { sites: list } = await askData(settingsOf(context, options), "sites.list", {});
       output.answer(
@@ -53,8 +53,8 @@ Examples:
         list.length === 0
           ? ["There is no site yet: add one with wayseal sites add"]
           : table(
-              ["ID", "NAME", "ORIGINS", "CREATED"],
-              list.map(({ id, name, origins, created }) => [id, name, origins.join(" "), day(created)]),
+              ["ID", "NAME", "ORIGINS", "CREATED", "SIGNING KEY"],
+              list.map(({ id, name, origins, created, key }) => [id, name, origins.join(" "), day(created), key]),
             ),
       );
     });
