@@ -110,6 +110,7 @@ test("many live messages bring few refetches", async ({ page }) => {
   await expect(page.getByRole("list", { name: "Journeys" })).toBeVisible();
   await page.waitForTimeout(500);
   const before = server.asked.filter((one) => one.startsWith("GET journeys")).length;
+  const began = Date.now();
   for (let i = 0; i < 40; i++) {
     server.send({ at: i, events: 1, types: {} });
     await page.waitForTimeout(50);
@@ -117,7 +118,8 @@ test("many live messages bring few refetches", async ({ page }) => {
   await page.waitForTimeout(1_500);
   const refetches = server.asked.filter((one) => one.startsWith("GET journeys")).length - before;
   expect(refetches).toBeGreaterThan(0);
-  expect(refetches).toBeLessThanOrEqual(4);
+  // At most one in the time that a machine of any speed took for it, by the second.
+  expect(refetches).toBeLessThanOrEqual(Math.max(4, Math.ceil((Date.now() - began) / 1_000)));
 });
 
 test("journeys: older ones on request, generated ones hidden on request, arrows move", async ({ page }) => {
