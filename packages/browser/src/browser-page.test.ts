@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+const page = read("../../../docs/browser.md");
+
+/** The names that a pattern's first group finds, once each, sorted. */
+function namesIn(text: string, pattern: RegExp): string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, name]) => name ?? ""))].sort();
+}
+
+/** The text of an interface in a source file, without its comments. */
+function bodyOf(path: string, name: string): string {
+  const body = new RegExp(`^export interface ${name} \\{\\n(.*?)^\\}`, "ms").exec(read(path))?.[1] ?? "";
+  return body.replace(/\/\*\*.*?\*\//gs, "");
+}
+
+function section(title: string): string {
+  const start = page.indexOf(`## ${title}\n`);
+  expect(start, title).toBeGreaterThan(0);
+  return page.slice(start, page.indexOf("\n## ", start + 1));
+}
+
+describe("docs/browser.md", () => {
+  it("names each option, and no other", () => {
+    const options = namesIn(bodyOf("options.ts", "Options"), /^ {2}readonly (\w+)\??:/gm);
+    expect(options).toContain("site");
+    expect(namesIn(section("Options"), /^\| `(\w+)` +\|/gm)).toEqual(options);
+  });
+
+  it("names each attribute that the script reads from its tag, and no other", () => {
+    const attributes = namesIn(read("script.ts"), /\bdata(?:set)?\??\.(\w+)/g).map(
+      (name) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    );
+    expect(attributes).toContain("data-require-consent");
+    expect(namesIn(section("Options"), /^\| `\w+` +\| `(data-[a-z-]+)`/gm)).toEqual(attributes.sort());
+  });
+
+  it("names each method, and no other", () => {
+    const methods = namesIn(bodyOf("client.ts", "Client"), /^ {2}(\w+)\(/gm);
+    expect(methods).toContain("track");
+    expect(namesIn(section("Methods"), /^\| `(\w+)\([^`]*\)` +\|/gm)).toEqual(methods);
+  });
+
+  it("names each hiding mark of another tool that is honoured, and no other", () => {
+    const list = /const HIDING = \[(.*?)\]\.join/s.exec(read("capture/marks.ts"))?.[1] ?? "";
+    // In `[data-x]:not([data-x=allow])` and `[data-x=word]` the attribute's name is what counts.
+    const marks = namesIn(list, /[.[]([a-z][\w-]*)/g);
+    expect(marks).toContain("ph-no-capture");
+    const told = section("Attributes in the page");
+    const bullets = told.slice(told.indexOf("- Classes:"));
+    expect(namesIn(bullets, /`([a-z]+-[a-z-]+)`/g)).toEqual(marks);
+  });
+});
