@@ -4,7 +4,7 @@ const TESTS = ["**/*.test.ts", "**/*.test.tsx", "**/*.contract.ts", "**/test/**"
 const COLLECTOR = "packages/collector/src";
 
 /**
- * The walls between parts (DESIGN §4), one row each. `files` are held to it, save `ignores` and, unless `tests` is set,
+ * The walls between parts, one row each. `files` are held to it, save `ignores` and, unless `tests` is set,
  * tests. `forbid` and `except` are regular expressions over what an import leads to (see boundary.mjs).
  *
  * @type {readonly {

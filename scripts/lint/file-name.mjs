@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 
-/** Names that say nothing, so that anything ends up under them (DESIGN §2). */
+/** Names that say nothing, so that anything ends up under them. */
 const BANNED = new Set(["util", "utils", "helper", "helpers", "manager", "common", "misc"]);
 
 /**

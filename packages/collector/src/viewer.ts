@@ -1,6 +1,6 @@
 import { LEVELS, type Level } from "@wayseal/protocol";
 
-/** Who asks. Every query takes one; there is no way to ask without it (DESIGN §9). */
+/** Who asks. Every query takes one; there is no way to ask without it. */
 export interface Viewer {
   /** The person's or token's id, for logs and the audit. Never an e-mail address. */
   readonly id: string;

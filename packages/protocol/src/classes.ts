@@ -1,6 +1,6 @@
 import type { Treatment } from "./levels.js";
 
-/** What a field holds, and how its value is treated where nothing stricter is said (DESIGN §6). */
+/** What a field holds, and how its value is treated where nothing stricter is said. */
 export const FIELD_CLASSES = {
   // Credentials and payment secrets: refused in the browser, and again in the collector.
   password: "never",

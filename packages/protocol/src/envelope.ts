@@ -204,7 +204,7 @@ export function decodeEnvelopes(body: Uint8Array): Envelope[] {
 
 const INFO_PREFIX = "wayseal/1 stream\0";
 
-/** @returns HPKE's `info` for a stream: ASCII `wayseal/1 stream`, one 0x00 byte, the header (DESIGN §5). */
+/** @returns HPKE's `info` for a stream: ASCII `wayseal/1 stream`, one 0x00 byte, the header (docs/protocol.md). */
 export function streamInfo(header: Uint8Array): Uint8Array {
   const info = new Uint8Array(INFO_PREFIX.length + header.length);
   for (let i = 0; i < INFO_PREFIX.length; i++) info[i] = INFO_PREFIX.charCodeAt(i);

@@ -1,4 +1,4 @@
-/** How sensitive a field is. The number is what sealed columns and clearances carry (DESIGN §2). */
+/** How sensitive a field is. The number is what sealed columns and clearances carry. */
 export const LEVELS = { public: 0, internal: 1, confidential: 2, restricted: 3 } as const;
 
 export type Level = keyof typeof LEVELS;

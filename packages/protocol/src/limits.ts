@@ -1,4 +1,4 @@
-/** Bytes of one request body (DESIGN §5). */
+/** Bytes of one request body (docs/protocol.md). */
 export const MAX_BODY_BYTES = 256 * 1024;
 /** Records of one request body, over all its envelopes. */
 export const MAX_BODY_RECORDS = 500;

@@ -1,4 +1,4 @@
-/** What the wire tells a sender about a record that was refused for good (DESIGN §5). */
+/** What the wire tells a sender about a record that was refused for good (docs/protocol.md). */
 export type WireReason = "unreadable" | "refused" | "key";
 
 /**

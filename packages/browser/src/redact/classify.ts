@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<string, FieldClass>> = {
 };
 
 /**
- * Says what a field holds (DESIGN §6): autocomplete, then type, then name, id and label, then the value's own shape. Any
+ * Says what a field holds: autocomplete, then type, then name, id and label, then the value's own shape. Any
  * sign of a `never` class wins over all the rest, the page's own declaration included.
  */
 export function classify(control: Control): FieldClass {

@@ -5,7 +5,7 @@ export const MAX_SECONDS = 60;
 
 /**
  * Settings that every statement begins with, and that no request may change. chDB writes sorts, aggregations and joins
- * that outgrow memory to its `tmp` in the clear, whatever disk the table is on: here they fail instead (DESIGN §8).
+ * that outgrow memory to its `tmp` in the clear, whatever disk the table is on: here they fail instead (docs/storage.md).
  */
 export function baseSettings(memory: EngineMemory): Readonly<Record<string, string>> {
   return {

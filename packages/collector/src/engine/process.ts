@@ -1,6 +1,6 @@
 /**
  * Entry of the engine's process. It opens chDB, serves it on a Unix socket, and ends with its parent. A native crash or
- * a query that eats all memory ends this process and nothing else (DESIGN §8).
+ * a query that eats all memory ends this process and nothing else (docs/storage.md).
  */
 import { chmodSync, rmSync } from "node:fs";
 import type { Server } from "node:http";

@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { KeyringError } from "../ports/keyring.js";
 
 /**
- * The root key never lies under the data directory (DESIGN §7): whoever copies the data would have its key as well.
+ * The root key never lies under the data directory (docs/storage.md): whoever copies the data would have its key as well.
  * Links are followed on both sides, and neither needs to exist yet.
  *
  * @throws {KeyringError} `inside-data`

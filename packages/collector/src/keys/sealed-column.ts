@@ -19,7 +19,7 @@ export interface ColumnPlace {
 }
 
 /**
- * Seals an event's values of one level (DESIGN §7): `0x01 ‖ DEK id 16 ‖ random nonce 12 ‖ ciphertext ‖ tag 16`,
+ * Seals an event's values of one level (docs/storage.md): `0x01 ‖ DEK id 16 ‖ random nonce 12 ‖ ciphertext ‖ tag 16`,
  * AES-256-GCM.
  */
 export function sealColumn(

@@ -4,7 +4,7 @@ import type { RecipientKey, SigningKey } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
 import { signingContext } from "./contexts.js";
 
-/** What a key set says (DESIGN §5). Times are milliseconds since 1970. */
+/** What a key set says (docs/protocol.md). Times are milliseconds since 1970. */
 export interface KeySet {
   readonly site: string;
   /** Grows whenever the keys change: a browser refuses a lower one than it has seen. */

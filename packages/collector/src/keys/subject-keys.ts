@@ -38,7 +38,7 @@ export interface SubjectKeysOptions {
   readonly sealer: DekSealer;
   /**
    * Unwraps a DEK that the catalog holds, or returns null. Without it nothing is ever unwrapped to write: a subject
-   * that this process has no DEK of gets another (DESIGN §7).
+   * that this process has no DEK of gets another (docs/storage.md).
    */
   readonly openDek?: OpenDek | undefined;
   /** Subjects held at once; 20,000, of about 2 KB. */

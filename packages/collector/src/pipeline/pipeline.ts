@@ -108,7 +108,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (found === null) throw new UnknownSite();
     const { site, recipients } = found;
     // Without an Origin it is no browser's page. It is let in: whoever can seal to a public key can also leave the
-    // header out or make it up, so refusing would keep out honest servers alone (DESIGN §1: sealing authenticates nobody).
+    // header out or make it up, so refusing would keep out honest servers alone (docs/threat-model.md, "Forgery").
     if (origin !== undefined && !site.origins.includes("*") && !site.origins.includes(origin))
       throw new OriginRefused();
 

@@ -53,7 +53,7 @@ export interface ValidEvent {
   /** Fields of a newer sender, kept at level internal. */
   readonly extra: JsonObject;
   readonly received: number;
-  /** When it happened by the collector's clock: received − (sent − created), never after `received` (FIELD §13). */
+  /** When it happened by the collector's clock: received − (sent − created), never after `received` (docs/protocol.md §5). */
   readonly occurred: number;
   /** received − sent, milliseconds, as the sender's clock was off plus the way. */
   readonly skew: number;
@@ -144,7 +144,7 @@ export interface StoredEvent {
   readonly skew: number;
   readonly columns: PublicColumns;
   readonly notes: readonly FieldNote[];
-  /** Sealed columns (DESIGN §7), or null where the event has no field of that level. */
+  /** Sealed columns (docs/storage.md), or null where the event has no field of that level. */
   readonly internal: Buffer | null;
   readonly confidential: Buffer | null;
   readonly restricted: Buffer | null;

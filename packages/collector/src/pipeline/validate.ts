@@ -15,7 +15,7 @@ export function validate({ context, seq, plaintext, sent, received }: OpenedEven
   const valid = validateEvent(json.value);
   if (valid.known === null) return { stream, seq, reason: "shape", authentic: true, detail: valid.fault };
   if ((valid.event.type === "hello") !== (seq === 0)) return { stream, seq, reason: "hello", authentic: true };
-  // The sender's clock says all three, so however wrong it is, the differences are right (FIELD §13).
+  // The sender's clock says all three, so however wrong it is, the differences are right (docs/protocol.md §5).
   const happened = received - (sent - (hello.clock + valid.event.at));
   return {
     state: "valid",

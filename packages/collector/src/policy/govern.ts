@@ -19,7 +19,7 @@ type Draft = { -readonly [Name in keyof PublicColumns]: PublicColumns[Name] };
 /** Fields of a type that this version does not know; its other fields arrive as `extra`. */
 const UNKNOWN_TYPE: Readonly<Record<string, FieldRule>> = DEFAULT_POLICY.reset;
 
-/** Puts every value of an event in a public column, at a sealed level, or nowhere (DESIGN §6). Never throws. */
+/** Puts every value of an event in a public column, at a sealed level, or nowhere (docs/storage.md). Never throws. */
 export function govern(valid: ValidEvent): Pick<GovernedEvent, "columns" | "sealed" | "notes" | "policy"> {
   const { event, known, extra, context } = valid;
   const stream = streamColumns(context);

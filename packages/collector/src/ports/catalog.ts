@@ -33,7 +33,7 @@ export interface SigningKey {
   readonly version: number;
 }
 
-/** KEK pair of a site, level and month (DESIGN §7). */
+/** KEK pair of a site, level and month (docs/storage.md). */
 export interface Kek {
   /** 16 bytes, base64url. */
   readonly id: string;
@@ -148,7 +148,7 @@ export interface SpoolBlock {
   readonly rows: readonly StoredEvent[];
 }
 
-/** Acknowledged events on their way to the event store. Knows nothing of ClickHouse (DESIGN §8). */
+/** Acknowledged events on their way to the event store. Knows nothing of ClickHouse (docs/storage.md). */
 export interface Spool {
   /** The next block of at most `limit` undrained rows, or null. A block keeps its rows and id until it is settled. */
   next(limit: number): Promise<SpoolBlock | null>;

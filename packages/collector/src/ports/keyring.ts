@@ -7,7 +7,7 @@ export interface RootKeyDescription {
   readonly keyring: string;
 }
 
-/** The one door to root keys (DESIGN §7). Asynchronous, because a key may live in an HSM or a cloud. */
+/** The one door to root keys (docs/storage.md). Asynchronous, because a key may live in an HSM or a cloud. */
 export interface Keyring {
   /** @returns Bytes that only `unwrap` with the same context turns back; different each time. */
   wrap(key: Uint8Array, context: EncryptionContext): Promise<Buffer>;

@@ -5,7 +5,7 @@ import { RequestError } from "./problem.js";
 /** Seconds that browsers and proxies may keep a key set. Its own `expires` says how long it may be used. */
 const CACHE_SECONDS = 300;
 
-/** `GET /v1/sites/:site/keys`: the site's key set, a compact JWS (DESIGN §5). Public. */
+/** `GET /v1/sites/:site/keys`: the site's key set, a compact JWS (docs/protocol.md). Public. */
 export function keysRoute({ keySets }: Parts): Route {
   return {
     path: "/v1/sites/:site/keys",

@@ -9,7 +9,7 @@ import { type Asset, integrityOf, readAsset } from "./read-asset.js";
 const SHORT = "public, max-age=300";
 const FOREVER = "public, max-age=31536000, immutable";
 
-/** The ways to load the browser's script (DESIGN §5): with the site's key set inside, or immutable and without. */
+/** The ways to load the browser's script (docs/protocol.md): with the site's key set inside, or immutable and without. */
 export function scriptRoutes({ keySets, assets }: Parts): Route[] {
   const version = async () => {
     const description = await readAsset(dirname(resolve(assets.browser)), "package.json");

@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, RejectReason>> = {
   "slow-down": "rate",
 };
 
-/** `POST /v1/streams`: takes envelopes (DESIGN §5). A 2xx is given only after the commit is on disk. */
+/** `POST /v1/streams`: takes envelopes (docs/protocol.md). A 2xx is given only after the commit is on disk. */
 export function streamsRoute(parts: Parts): Route {
   const { pipeline, metrics, limits, now, stopping } = parts;
   const rate = limitRate(limits.streamsPerMinute);
