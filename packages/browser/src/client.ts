@@ -111,7 +111,12 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
   }, report);
 
   const disk = indexedDbOutbox(`wayseal-${site}`, undefined, now);
-  const useDisk = (): void => delivery.useDisk(person.identity.consent === "granted" && window.indexedDB ? disk : null);
+  /** Without the visitor's consent nothing stays on the device: also not what an earlier page left there. */
+  const useDisk = (): void => {
+    const agreed = person.identity.consent === "granted" && !device.optedOut;
+    delivery.useDisk(agreed ? disk : null);
+    if (!agreed) void Promise.resolve(disk.clear()).catch(report);
+  };
   const noteStream = (): void => {
     if (sealer.stream) person.noteStream(sealer.stream);
     person.save();
@@ -139,9 +144,10 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
 
   let capturing: Capturing | null = null;
   const start = (): void => {
-    if (capturing || device.optedOut || (requireConsent && person.identity.consent !== "granted")) return;
-    renew(false);
+    if (capturing) return;
     useDisk();
+    if (device.optedOut || (requireConsent && person.identity.consent !== "granted")) return;
+    renew(false);
     capturing = captureAll({ allow, now: clock, emit, report, enter: (address) => (page = address) });
     capturing.begin();
   };
@@ -189,7 +195,6 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
       person.setConsent(choice);
       if (!capturing) return start();
       useDisk();
-      if (choice === "none") void Promise.resolve(disk.clear()).catch(report);
       if (requireConsent && choice === "none") return end();
       renew(false, choice === "none");
     }, report),
@@ -197,10 +202,9 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
       device.setOptedOut(true);
       end();
       live.clear();
-      delivery.useDisk(null);
       person.setConsent("none");
       device.clear();
-      void Promise.resolve(disk.clear()).catch(report);
+      useDisk();
     }, report),
     optIn: guard(() => {
       device.setOptedOut(false);
