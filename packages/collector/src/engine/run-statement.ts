@@ -79,13 +79,15 @@ async function insertRows(
 
 /** The engine's C interface cannot interrupt a statement, but another connection can kill it by a mark it bears. */
 async function killStatement(engine: Engine, mark: string): Promise<void> {
-  const connection = engine.connect();
+  let connection: Connection | undefined;
   try {
+    // Nobody awaits this: what connecting throws, too, must not end the engine's process.
+    connection = engine.connect();
     await connection.queryAsync(`KILL QUERY WHERE Settings['log_comment'] = ${literal(mark)} ASYNC`);
   } catch {
     // It ended by itself, or ends at its time limit.
   } finally {
-    connection.close();
+    connection?.close();
   }
 }
 
