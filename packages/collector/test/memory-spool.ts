@@ -1,5 +1,6 @@
+import { encodeRow } from "../src/catalog/encode-row.js";
 import type { StoredEvent } from "../src/pipeline/states.js";
-import type { Spool, SpoolBlock } from "../src/ports/catalog.js";
+import { MAX_BLOCK_BYTES, type Spool, type SpoolBlock } from "../src/ports/catalog.js";
 
 /** A spool in memory, for tests. */
 export function memorySpool(): Spool & { add(rows: readonly StoredEvent[]): void; blocks(): readonly SpoolBlock[] } {
@@ -13,7 +14,9 @@ export function memorySpool(): Spool & { add(rows: readonly StoredEvent[]): void
       const open = [...blocks.values()].find((block) => block.drained === null);
       if (open !== undefined) return open;
       if (waiting.length === 0) return null;
-      const block = { id: ++last, rows: waiting.splice(0, limit), drained: null };
+      let bytes = 0;
+      const over = waiting.findIndex((row, at) => (bytes += encodeRow(row).length) > MAX_BLOCK_BYTES && at > 0);
+      const block = { id: ++last, rows: waiting.splice(0, over === -1 ? limit : Math.min(over, limit)), drained: null };
       blocks.set(block.id, block);
       return block;
     },

@@ -1,4 +1,4 @@
-import type { Spool, SpoolBlock } from "../ports/catalog.js";
+import { MAX_BLOCK_BYTES, type Spool, type SpoolBlock } from "../ports/catalog.js";
 import { decodeRow } from "./decode-row.js";
 import type { Database } from "./dialect.js";
 
@@ -20,6 +20,20 @@ export function createSpool(db: Database): Spool {
     return row.value;
   }
 
+  /** The ids of the rows that the next block takes. Reads lengths only: `limit` payloads could fill the memory. */
+  async function run(db: Database, limit: number): Promise<number[]> {
+    const rows = await db
+      .selectFrom("spool")
+      .select((select) => ["id", select.fn<number>("length", ["payload"]).as("length")])
+      .where("id", ">", await counter(db, "spooled"))
+      .orderBy("id")
+      .limit(limit)
+      .execute();
+    let bytes = 0;
+    const over = rows.findIndex(({ length }, at) => (bytes += length) > MAX_BLOCK_BYTES && at > 0);
+    return rows.slice(0, over === -1 ? rows.length : over).map(({ id }) => id);
+  }
+
   async function undrained(db: Database): Promise<SpoolBlock | null> {
     const block = await db
       .selectFrom("block")
@@ -38,20 +52,14 @@ export function createSpool(db: Database): Spool {
       return db.transaction().execute(async (db) => {
         const open = await undrained(db);
         if (open !== null) return open;
-        const rows = await db
-          .selectFrom("spool")
-          .selectAll()
-          .where("id", ">", await counter(db, "spooled"))
-          .orderBy("id")
-          .limit(limit)
-          .execute();
-        const [first, last] = [rows[0]?.id, rows.at(-1)?.id];
+        const ids = await run(db, limit);
+        const [first, last] = [ids[0], ids.at(-1)];
         if (first === undefined || last === undefined) return null;
         const id = (await counter(db, "block")) + 1;
         await db.updateTable("counter").set({ value: id }).where("name", "=", "block").execute();
         await db.updateTable("counter").set({ value: last }).where("name", "=", "spooled").execute();
-        await db.insertInto("block").values({ id, first, last, rows: rows.length, drained: null }).execute();
-        return { id, rows: rows.map(({ site, subject, payload }) => decodeRow(site, subject, payload)) };
+        await db.insertInto("block").values({ id, first, last, rows: ids.length, drained: null }).execute();
+        return { id, rows: await rowsOf(db, first, last) };
       });
     },
 

@@ -123,6 +123,17 @@ describe("createDrain", () => {
     expect(drain.stats()).toMatchObject({ waiting: false, rows: 10 });
   });
 
+  it.each(["too-heavy", "failed"] as const)("says as an error that the store finds a block %s", async (fault) => {
+    const spool = memorySpool();
+    const { store } = memoryStore();
+    spool.add(rows(5));
+    const [warn, error] = [vi.fn(), vi.fn()];
+    const insert = () => Promise.reject(new EventStoreError(fault, "refused"));
+    start({ spool, store: { ...store, insert }, log: { info: vi.fn(), warn, error } });
+    await vi.waitFor(() => expect(error).toHaveBeenCalled(), 3_000);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
   const FAULTS: readonly [
     string,
     (block: SpoolBlock, apply: (rows?: number) => void, store: ReturnType<typeof memoryStore>) => void,

@@ -103,7 +103,8 @@ export function createDrain(options: DrainOptions): Drain {
       doubt = true;
       stats.failures += 1;
       pause = stats.waiting ? Math.min(pause * 2, BACK_OFF_MS.most) : BACK_OFF_MS.first;
-      const refused = error instanceof EventStoreError && error.fault === "failed";
+      // Time mends a store that is unavailable; a block that it refuses, or finds too heavy, it may refuse for ever.
+      const refused = error instanceof EventStoreError && error.fault !== "unavailable";
       if (refused || !stats.waiting) log[refused ? "error" : "warn"]({ error, again: pause }, "draining waits");
       stats.waiting = true;
     }

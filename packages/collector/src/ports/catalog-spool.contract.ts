@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Catalog } from "./catalog.js";
-import { sampleRequest } from "./catalog-samples.contract.js";
+import { type Catalog, MAX_BLOCK_BYTES } from "./catalog.js";
+import { sampleEvent, sampleRequest } from "./catalog-samples.contract.js";
 
 /** Acknowledged events on their way to the event store. */
 export function spoolContract(catalog: () => Catalog, reopen: () => Promise<Catalog>): void {
@@ -56,6 +56,39 @@ export function spoolContract(catalog: () => Catalog, reopen: () => Promise<Cata
       expect(await catalog().settle(2001)).toBe(2);
       expect((await catalog().unsettled()).map(({ id }) => id)).toEqual([3]);
       await expect(catalog().read(1)).rejects.toThrow("Block 1");
+    });
+
+    describe("however large its rows are", () => {
+      const commitLarge = async (seq: number, bytes: number) => {
+        const event = sampleEvent({ seq, confidential: Buffer.alloc(bytes, seq) });
+        expect(await catalog().commit({ ...sampleRequest([seq]), events: [event] })).toEqual(["stored"]);
+      };
+
+      it("gives no block that holds more than 16 MiB, and each row once", async () => {
+        const size = 3 << 20;
+        for (let seq = 0; seq < 12; seq += 1) await commitLarge(seq, size);
+        expect(await seqs(5_000)).toEqual([1, 0, 1, 2, 3, 4]);
+        const { rows } = await catalog().read(1);
+        expect(rows.reduce((sum, { confidential }) => sum + confidential!.length, 0)).toBeLessThan(MAX_BLOCK_BYTES);
+        await catalog().drained(1, 1);
+        expect(await catalog().depth()).toBe(7);
+        expect(await seqs(3)).toEqual([2, 5, 6, 7]);
+        await catalog().drained(2, 1);
+        expect(await seqs(5_000)).toEqual([3, 8, 9, 10, 11]);
+        expect((await catalog().read(3)).rows[0]!.confidential!.equals(Buffer.alloc(size, 8))).toBe(true);
+        expect(await catalog().settle(2)).toBe(8);
+      });
+
+      it("gives a row that is larger than that a block of its own", async () => {
+        await commitLarge(0, 1);
+        await commitLarge(1, MAX_BLOCK_BYTES + 1);
+        await commitLarge(2, 1);
+        for (const [id, seq] of [1, 2, 3].map((id) => [id, id - 1] as const)) {
+          expect(await seqs(5_000)).toEqual([id, seq]);
+          await catalog().drained(id, 1);
+        }
+        expect(await catalog().next(5_000)).toBeNull();
+      });
     });
 
     it("never settles a block that was not drained", async () => {

@@ -148,9 +148,18 @@ export interface SpoolBlock {
   readonly rows: readonly StoredEvent[];
 }
 
+/**
+ * Most bytes of a block's rows, as the spool keeps them, unless one row alone has more. Rows grow when they are written
+ * as an insert, and the engine takes no body above 64 MiB (engine/serve-engine.ts).
+ */
+export const MAX_BLOCK_BYTES = 16 << 20;
+
 /** Acknowledged events on their way to the event store. Knows nothing of ClickHouse (docs/storage.md). */
 export interface Spool {
-  /** The next block of at most `limit` undrained rows, or null. A block keeps its rows and id until it is settled. */
+  /**
+   * The next block of undrained rows, or null: at most `limit` rows and `MAX_BLOCK_BYTES`, but always at least one row,
+   * however large, so that nothing stands in the way of the rest. A block keeps its rows and id until it is settled.
+   */
   next(limit: number): Promise<SpoolBlock | null>;
   /** The block was inserted; its rows are kept until it has settled. */
   drained(block: number, at: number): Promise<void>;
