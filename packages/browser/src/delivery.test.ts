@@ -1,6 +1,6 @@
 import { decodeEnvelopes, encodeHeader, X25519_CHACHA20POLY1305 } from "@wayseal/protocol";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createDelivery, type Delivery } from "./delivery.js";
+import { createDelivery, type Delivery, type DeliveryOptions } from "./delivery.js";
 import { type MemoryOutbox, memoryOutbox } from "./outbox/memory.js";
 import type { SealedRecord, StreamHead } from "./states.js";
 import type { Answer, Transport } from "./transport/transport.js";
@@ -20,16 +20,16 @@ const record = (seq: number, stream = mine, length = 80): SealedRecord => ({
 const STORED: Answer = { kind: "stored", rejected: [] };
 
 /** A delivery, what it sent, and the answer that is given next. */
-function start() {
+function start(exclusive: DeliveryOptions["exclusive"] = (run) => run()) {
   const sent: { seqs: number[]; leaving: boolean }[] = [];
-  const state = { answer: STORED, room: 65_536, hold: null as Promise<void> | null };
+  const state = { answer: STORED, room: 65_536, hold: null as Promise<void> | null, kept: false };
   const refusedKeys: string[] = [];
   const transport: Transport = {
     get room() {
       return state.room;
     },
     async send(body, leaving) {
-      state.room -= leaving ? body.length : 0;
+      state.room -= leaving || state.kept ? body.length : 0;
       sent.push({
         seqs: decodeEnvelopes(body).flatMap(({ records }) => records.slice(1).map(({ seq }) => seq)),
         leaving,
@@ -43,7 +43,7 @@ function start() {
     live,
     transport,
     interval: 2000,
-    exclusive: (run) => run(),
+    exclusive,
     onKeyRefused: (stream) => refusedKeys.push(stream),
     now: () => Date.now(),
     report: () => undefined,
@@ -138,6 +138,23 @@ describe("delivery", () => {
     expect(sent).toEqual([{ seqs: [1, 2], leaving: true }]);
   });
 
+  test.each([
+    [true, [2]],
+    [false, [1, 2]],
+  ])("a closing page leaves out what a request carries already that outlives it: %s", async (kept, wanted) => {
+    const { delivery, sent, state } = start();
+    state.kept = kept;
+    state.hold = new Promise(() => undefined);
+    delivery.push(record(1));
+    await vi.advanceTimersByTimeAsync(2000);
+    delivery.push(record(2));
+    delivery.leave();
+    expect(sent).toEqual([
+      { seqs: [1], leaving: false },
+      { seqs: wanted, leaving: true },
+    ]);
+  });
+
   test("a page that comes back sends again what was not acknowledged", async () => {
     const { delivery, sent, state } = start();
     state.answer = { kind: "retry", after: null };
@@ -207,5 +224,46 @@ describe("with an outbox on the device", () => {
     delivery.push(record(1));
     await vi.advanceTimersByTimeAsync(2000);
     expect(sent.map(({ seqs }) => seqs)).toEqual([[1]]);
+  });
+
+  test("goes on in memory when the device never answers", async () => {
+    const { delivery, sent, live } = start();
+    const hang = (): Promise<never> => new Promise(() => undefined);
+    delivery.useDisk({ add: hang, peek: hang, held: hang, acknowledge: hang, clear: hang, close: () => undefined });
+    delivery.push(record(1));
+    await vi.advanceTimersByTimeAsync(5000);
+    delivery.push(record(2));
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(sent.map(({ seqs }) => seqs)).toEqual([[1], [2]]);
+    expect(live.bytes).toBe(0);
+  });
+
+  test("goes on in memory when the device stops answering half way", async () => {
+    const { delivery, sent, live } = start();
+    const disk = memoryOutbox();
+    delivery.useDisk({ ...disk, acknowledge: () => new Promise(() => undefined) });
+    for (const seq of [1, 2, 3]) {
+      delivery.push(record(seq));
+      await vi.advanceTimersByTimeAsync(5000);
+    }
+    expect(sent.map(({ seqs }) => seqs)).toEqual([[1], [2], [3]]);
+    expect(live.bytes).toBe(0);
+  });
+
+  test("sends without a lock where locks are refused, and once where the sending fails under one", async () => {
+    for (const exclusive of [
+      () => Promise.reject(new DOMException("denied", "SecurityError")),
+      () => {
+        throw new DOMException("denied", "SecurityError");
+      },
+      <T>(run: () => Promise<T>) => run().then(() => Promise.reject(new Error("stolen"))),
+    ]) {
+      const { delivery, sent } = start(exclusive);
+      delivery.useDisk(memoryOutbox());
+      delivery.push(record(1));
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(sent.map(({ seqs }) => seqs)).toEqual([[1]]);
+      delivery.stop();
+    }
   });
 });

@@ -38,6 +38,8 @@ export interface Delivery {
 const SOON_BYTES = 24 * 1024;
 /** Records on the device that are younger belong to a tab that is about to send them itself. */
 const ORPHAN_AGE = 10_000;
+/** Milliseconds in which the device answers, or the page goes on without it. */
+const PATIENCE = 2000;
 const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
 
 export function createDelivery(options: DeliveryOptions): Delivery {
@@ -46,7 +48,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** Streams of this page; and records of it that the device keeps as well. */
   const own = new Set<string>();
   const onDisk = new Set<string>();
-  /** Records that a closing page has handed over and that are not answered yet. */
+  /** Records in requests that outlive the page and are not answered yet. */
   const handed = new Set<string>();
   let writes: Promise<void> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -80,7 +82,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       }
     }
     try {
-      await disk?.acknowledge(ids);
+      await within(disk, () => disk?.acknowledge(ids));
     } catch (fault) {
       // They go out once more, and the collector knows repeats.
       report(fault);
@@ -90,19 +92,21 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** @returns Whether it makes sense to go on at once. */
   const sendOnce = async (): Promise<boolean> => {
-    await writes;
+    await within(disk, () => writes).catch(report);
     let records = live.peek(BODY, (record) => handed.has(keyOf(record)));
-    if (disk) {
+    const from = disk;
+    if (from) {
       try {
         // Another tab may have delivered them from the device.
         const stored = records.filter((record) => onDisk.has(keyOf(record)));
-        const held = new Set((await disk.held(stored.map(idOf))).map(({ stream, seq }) => `${stream}/${seq}`));
+        const held = new Set(
+          (await within(from, () => from.held(stored.map(idOf)))).map(({ stream, seq }) => `${stream}/${seq}`),
+        );
         const gone = stored.filter((record) => !held.has(keyOf(record)));
         live.acknowledge(gone.map(idOf));
         records = records.filter((record) => !gone.includes(record));
-        const orphans = await disk.peek(
-          BODY,
-          ({ stream, queued }) => own.has(stream.id) || queued > now() - ORPHAN_AGE,
+        const orphans = await within(from, () =>
+          from.peek(BODY, ({ stream, queued }) => own.has(stream.id) || queued > now() - ORPHAN_AGE),
         );
         records = records.concat(orphans);
       } catch (fault) {
@@ -111,11 +115,35 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
     const batch = packBatch(records, MAX_BODY_BYTES, now());
     if (!batch || stopped) return false;
-    return settle(batch.records, await transport.send(batch.body, false));
+    const { room } = transport;
+    const answer = transport.send(batch.body, false);
+    // It took from what a closing page may hand over, so it outlives the page as well.
+    const kept = transport.room < room ? batch.records.map(keyOf) : [];
+    for (const key of kept) handed.add(key);
+    try {
+      return await settle(batch.records, await answer);
+    } finally {
+      for (const key of kept) handed.delete(key);
+    }
+  };
+
+  const sendAlone = async (): Promise<boolean> => {
+    let began = false;
+    try {
+      return await exclusive(() => {
+        began = true;
+        return sendOnce();
+      });
+    } catch (fault) {
+      if (began) throw fault;
+      // Locks are refused: sent twice, which the collector knows, is better than never.
+      report(fault);
+      return sendOnce();
+    }
   };
 
   const loop = async (): Promise<void> => {
-    while (!stopped && now() >= restingUntil && (await (disk ? exclusive(sendOnce) : sendOnce())));
+    while (!stopped && now() >= restingUntil && (await (disk ? sendAlone() : sendOnce())));
     const left = live.peek({ records: 1, bytes: Infinity }).length;
     if (left || restingUntil > now()) plan(Math.max(interval, restingUntil - now()));
   };
@@ -179,13 +207,33 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
   };
 
+  /** Waits for the device, but not for ever: one that does not answer is given up, and the page's memory stays. */
+  async function within<T>(target: Outbox | null, run: () => T | Promise<T>): Promise<T> {
+    let limit: ReturnType<typeof setTimeout> | undefined;
+    const silence = new Promise<never>((_, fail) => {
+      limit = setTimeout(() => {
+        if (target && target === disk) {
+          disk = null;
+          onDisk.clear();
+          target.close();
+        }
+        fail(new Error("The device's storage does not answer"));
+      }, PATIENCE);
+    });
+    try {
+      return await Promise.race([run(), silence]);
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
   function write(target: Outbox, records: readonly SealedRecord[]): void {
     if (!records.length) return;
     writes = writes.then(async () => {
       // Consent was withdrawn meanwhile.
       if (target !== disk) return;
       try {
-        await target.add(records);
+        await within(target, () => target.add(records));
         for (const record of records) onDisk.add(keyOf(record));
       } catch (fault) {
         // Blocked or full: they stay in memory, as without consent.
