@@ -35,7 +35,7 @@ export interface Client {
   optIn(): void;
   /** Sends what waits now. */
   flush(): Promise<void>;
-  /** Ends this client. What waits is handed over. */
+  /** Ends this client. What is sealed is handed over; events that still wait for their first stream are dropped. */
   stop(): void;
 }
 
