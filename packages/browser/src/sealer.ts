@@ -1,4 +1,4 @@
-import type { Report } from "./guard.js";
+import { guard, type Report } from "./guard.js";
 import type { RedactedEvent, SealedRecord } from "./states.js";
 import type { Stream } from "./stream.js";
 import { backOff } from "./transport/back-off.js";
@@ -32,11 +32,12 @@ export function createSealer(sealed: (record: SealedRecord) => void, report: Rep
   let current: Section | null = null;
   const opening = new Set<Section>();
 
-  const sealNow = (stream: Stream, event: RedactedEvent): void => {
+  // One event that cannot be sealed must not take those behind it along.
+  const sealNow = guard((stream: Stream, event: RedactedEvent): void => {
     const record = stream.seal(event);
     if (record) sealed(record);
     else report(new Error("An event was too large to send"));
-  };
+  }, report);
 
   const openSection = async (section: Section, open: () => Promise<Stream>, attempt: number): Promise<void> => {
     try {
@@ -64,6 +65,7 @@ export function createSealer(sealed: (record: SealedRecord) => void, report: Rep
         for (const section of opening) waiting += section.waiting.length;
         // The newest is dropped: a journey's beginning says more than its middle.
         if (waiting < MAX_WAITING) current.waiting.push(event);
+        else report(new Error("An event was dropped: too many wait for a stream"));
       }
     },
     begin(open) {
