@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { toBase64Url } from "../base64url.js";
 import { createKeySource, type KeySourceOptions } from "./key-source.js";
 
@@ -181,5 +181,19 @@ describe("with the site's signing key", () => {
     const { publicKey, sign } = await signer();
     const { get } = source([await sign(set(4))], { signingKey: publicKey, subtle: undefined });
     await expect(get()).rejects.toMatchObject({ code: "unsigned" });
+  });
+
+  test("is not waited for longer than 15 seconds", async () => {
+    vi.useFakeTimers();
+    const { get } = source([], {
+      fetch: (_, init) =>
+        new Promise((_, fail) => init?.signal?.addEventListener("abort", () => fail(new Error("aborted")))),
+    });
+    const outcome = expect(get()).rejects.toThrow("aborted");
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await outcome;
+    vi.useRealTimers();
   });
 });

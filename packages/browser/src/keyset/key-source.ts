@@ -17,6 +17,9 @@ export interface KeySourceOptions {
   readonly cache: { read(): string | undefined; write(jws: string): void };
 }
 
+/** Milliseconds after which a silent collector counts as down. */
+const TIMEOUT = 15_000;
+
 /**
  * @returns A function that gives the key to seal to. A set is used until it expires by this clock, and then another is
  *   fetched. A set that was just fetched is used whatever the clock says: a visitor's wrong clock must not silence them.
@@ -51,9 +54,16 @@ export function createKeySource(options: KeySourceOptions): (refresh?: boolean) 
   return async (refresh = false) => {
     if (!started) await start();
     if (!refresh && current && current.expires > now()) return current.key;
-    const answer = await fetch(url, { credentials: "omit", cache: "no-cache" });
-    if (!answer.ok) throw new KeySetError("unavailable");
-    const jws = (await answer.text()).trim();
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), TIMEOUT);
+    let jws: string;
+    try {
+      const answer = await fetch(url, { credentials: "omit", cache: "no-cache", signal: abort.signal });
+      if (!answer.ok) throw new KeySetError("unavailable");
+      jws = (await answer.text()).trim();
+    } finally {
+      clearTimeout(timer);
+    }
     accept(await read(jws));
     if (signingKey) cache.write(jws);
     return (current as unknown as KeySet).key;
