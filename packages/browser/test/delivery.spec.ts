@@ -10,6 +10,7 @@ test.beforeEach(async () => {
   collector.pages
     .set("/", `<title>Home</title><body>${tag("")}${body}`)
     .set("/agreed", `<title>Agreed</title><body>${tag(`data-consent="granted"`)}${body}`)
+    .set("/refused", `<title>Refused</title><body>${tag(`data-consent="none"`)}${body}`)
     .set("/next", `<title>Next</title>`)
     .set("/agreed-empty", `<title>Empty</title><body>${tag(`data-consent="granted"`)}`);
 });
@@ -109,6 +110,14 @@ test("with consent the device keeps ciphertext only, until the collector is back
   expect(new Set(collector.of("hello").map(({ visitor }) => visitor)).size).toBe(1);
   // Later streams name the earlier ones, so that a lost tail is known.
   expect(collector.of("hello").some(({ previous }) => Array.isArray(previous) && previous.length > 0)).toBe(true);
+});
+
+test("what waits on the device is deleted by the first page that has no consent", async ({ page }) => {
+  collector.failing = -1;
+  await page.goto(`${collector.origin}/agreed`);
+  await expect.poll(async () => (await stored(page)).records).toBeGreaterThan(0);
+  await page.goto(`${collector.origin}/refused`);
+  await expect.poll(() => stored(page)).toEqual({ text: "{}\n{}\n", records: 0 });
 });
 
 test("a collector that comes back gets this page's events once", async ({ page }) => {

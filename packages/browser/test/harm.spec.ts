@@ -159,6 +159,17 @@ test("events still arrive where the device's storage is blocked or full", async 
   await expect.poll(() => collector.of("form_submit").length).toBe(1);
 });
 
+for (const wanted of ["IndexedDB never answers", "locks are refused"]) {
+  test(`events are sent while the page stays, with consent, where ${wanted}`, async ({ page }) => {
+    for (const [name, harm] of HARMS) if (name === wanted) await page.addInitScript(harm);
+    await page.goto(`${collector.origin}/`);
+    await expect.poll(() => collector.of("page_view").length, { timeout: 15_000 }).toBe(1);
+    await page.click("#count");
+    await expect.poll(() => collector.of("click").length, { timeout: 15_000 }).toBe(1);
+    expect(collector.of("page_leave")).toEqual([]);
+  });
+}
+
 test("stop leaves nothing behind", async ({ page }) => {
   await page.goto(`${collector.origin}/`);
   await expect.poll(() => collector.of("page_view").length).toBe(1);
