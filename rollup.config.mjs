@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
 import browser from "./packages/browser/rollup.mjs";
+import console from "./packages/console/rollup.config.mjs";
 
-const console = "./packages/console/rollup.mjs";
-const built = existsSync(new URL(console, import.meta.url)) ? (await import(console)).default : [];
-
-export default [...browser, ...[built].flat()];
+/** All that browsers load: the SDK and the console. */
+export default [...browser, ...console];

@@ -8,14 +8,12 @@ import { ROOT, run } from "./run.mjs";
 import { step } from "./step.mjs";
 
 const STAMP = join(ROOT, "node_modules/.cache/wayseal-build");
-/** Bundles of what browsers load. */
-const BUNDLES = ["rollup.config.mjs", "packages/console/rollup.config.mjs"];
 const PACKAGES = ["protocol", "browser", "collector", "console"];
 const SOURCES = [
   "package-lock.json",
   "tsconfig.base.json",
   "scripts/build.mjs",
-  ...BUNDLES,
+  "rollup.config.mjs",
   ...PACKAGES.map((name) => `packages/${name}`),
 ];
 
@@ -32,9 +30,7 @@ export async function build() {
   await step("Building", async () => {
     const projects = PACKAGES.map((name) => `packages/${name}`);
     await must("tsc -b", ["node_modules/typescript/bin/tsc", "-b", ...projects]);
-    for (const config of BUNDLES) {
-      await must("rollup", ["node_modules/rollup/dist/bin/rollup", "--silent", "-c", config]);
-    }
+    await must("rollup", ["node_modules/rollup/dist/bin/rollup", "--silent", "-c"]);
   });
   mkdirSync(join(ROOT, "node_modules/.cache"), { recursive: true });
   writeFileSync(STAMP, wanted);

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, expect, test } from "@playwright/test";
@@ -137,11 +137,15 @@ test.describe("canaries typed into the shop and into a hostile page", () => {
       await stack.cli("sites", "add", "shop", "--origin", shop.url, "--origin", hostile.url);
       await stack.start();
       const context = await launch(profile);
-      await use({ stack, proxy, shop, hostile, context, profile });
+      try {
+        await use({ stack, proxy, shop, hostile, context, profile });
+      } finally {
+        // Closed already where the search got that far; a failed one must not leave its browser over the profile.
+        await context.close();
+      }
     } finally {
       await Promise.all([shop.close(), hostile.close(), proxy.close()]);
       await stack.close();
-      const { rmSync } = await import("node:fs");
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     }
   }
