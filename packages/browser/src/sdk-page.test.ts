@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
-const page = read("../../../docs/browser.md");
+const page = read("../../../docs/sdk.md");
 
 /** The names that a pattern's first group finds, once each, sorted. */
 function namesIn(text: string, pattern: RegExp): string[] {
@@ -21,7 +21,7 @@ function section(title: string): string {
   return page.slice(start, page.indexOf("\n## ", start + 1));
 }
 
-describe("docs/browser.md", () => {
+describe("docs/sdk.md", () => {
   it("names each option, and no other", () => {
     const options = namesIn(bodyOf("options.ts", "Options"), /^ {2}readonly (\w+)\??:/gm);
     expect(options).toContain("site");
