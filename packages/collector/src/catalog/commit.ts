@@ -2,7 +2,7 @@ import { LEVELS } from "@wayseal/protocol";
 import type { EventCatalog } from "../ports/catalog.js";
 import type { CatalogDialect, Database } from "./dialect.js";
 import type { GroupCommit } from "./group-commit.js";
-import { toDek } from "./keys.js";
+import { sealedDeks, toDek } from "./keys.js";
 
 /** The acknowledging commit and the two look-ups that writers make before it. */
 export function createCommit(db: Database, dialect: CatalogDialect, group: GroupCommit): EventCatalog {
@@ -13,13 +13,11 @@ export function createCommit(db: Database, dialect: CatalogDialect, group: Group
     .where("visitor", "=", none)
     .where("site", "=", "")
     .compile();
-  const dek = db
-    .selectFrom("dek")
-    .selectAll()
-    .where("subject", "=", none)
-    .where("site", "=", "")
-    .where("level", "=", 0)
-    .where("month", "=", "")
+  const dek = sealedDeks(db)
+    .where("dek.subject", "=", none)
+    .where("dek.site", "=", "")
+    .where("dek.level", "=", 0)
+    .where("dek.month", "=", "")
     .compile();
 
   return {

@@ -7,7 +7,7 @@ import type { Tables } from "./tables.js";
 
 /** Keys at rest: KEK pairs, sealed DEKs and the catalog's own secrets. */
 export function createKeys(db: Database, dialect: CatalogDialect): KeyCatalog {
-  const oneDek = db.selectFrom("dek").selectAll().where("id", "=", "").compile();
+  const oneDek = sealedDeks(db).where("dek.id", "=", "").compile();
   const oneKek = db.selectFrom("kek").selectAll().where("id", "=", "").compile();
 
   return {
@@ -72,7 +72,15 @@ function toKek({ public_key: publicKey, level, ...row }: Selectable<Tables["kek"
   return { ...row, level: levelOf<SealedLevel>(level), publicKey };
 }
 
+/** DEKs with their bytes, to be narrowed by `where`; rows are read by `toDek`. */
+export function sealedDeks(db: Database) {
+  return db
+    .selectFrom("dek")
+    .innerJoin("key_bytes", "key_bytes.id", "dek.key")
+    .select(["dek.id", "dek.kek", "dek.site", "dek.subject", "dek.level", "dek.month", "key_bytes.bytes as sealed"]);
+}
+
 /** @returns A stored DEK as the port has it. */
-export function toDek({ level, ...row }: Selectable<Tables["dek"]>): Dek {
+export function toDek({ level, ...row }: Omit<Selectable<Tables["dek"]>, "key"> & { readonly sealed: Buffer }): Dek {
   return { ...row, level: levelOf<SealedLevel>(level) };
 }

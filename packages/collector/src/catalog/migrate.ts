@@ -1,7 +1,7 @@
 import type { CreateTableBuilder } from "kysely";
 import { CatalogError } from "../ports/catalog.js";
 import type { CatalogDialect, Database } from "./dialect.js";
-import { MIGRATIONS } from "./migrations.js";
+import { MIGRATIONS } from "./migrations/index.js";
 
 export interface MigrateOptions {
   readonly db: Database;

@@ -31,7 +31,13 @@ export interface Tables {
     wrapped: Buffer;
     created: number;
   };
-  dek: { id: string; kek: string; site: string; subject: Buffer; level: number; month: string; sealed: Buffer };
+  /** `key` is where `key_bytes` has the sealed DEK. */
+  dek: { id: string; kek: string; site: string; subject: Buffer; level: number; month: string; key: number };
+  /**
+   * Sealed DEKs. Rows are only ever added at the end, and overwritten where they lie by bytes of the same length: never
+   * deleted one by one (migrations/keep-key-bytes-apart.ts says why). A destroyed one is zeros.
+   */
+  key_bytes: { id: Generated<number>; bytes: Buffer };
   secret: { name: string; value: Buffer };
 
   subject: { site: string; visitor: Buffer; subject: Buffer };

@@ -22,7 +22,12 @@ export function createGroupWriter(db: Database, dialect: CatalogDialect) {
     return db.transaction().execute(async (db) => {
       const facts = await groupFacts(db, requests);
       const decision = decideGroup(requests, facts);
-      for (const [statement, rows] of writes(statements, entries, decision)) {
+      const keys = await dialect.each(
+        db,
+        statements.keyBytes,
+        decision.deks.map(({ sealed }) => [sealed]),
+      );
+      for (const [statement, rows] of writes(statements, entries, decision, keys)) {
         await dialect.each(db, statement, rows);
       }
       return decision.outcomes;
@@ -37,9 +42,10 @@ function compile(db: Database) {
   const none = Buffer.alloc(0);
   return {
     subject: db.insertInto("subject").values({ site: "", visitor: none, subject: none }).compile(),
+    keyBytes: db.insertInto("key_bytes").values({ bytes: none }).returning("id").compile(),
     dek: db
       .insertInto("dek")
-      .values({ id: "", kek: "", site: "", subject: none, level: 0, month: "", sealed: none })
+      .values({ id: "", kek: "", site: "", subject: none, level: 0, month: "", key: 0 })
       .compile(),
     seen: db
       .insertInto("seen")
@@ -101,12 +107,17 @@ function writes(
   statements: Statements,
   entries: readonly GroupEntry[],
   decision: GroupDecision,
+  /** Where the bytes of the decision's DEKs lie, in their order. */
+  keys: readonly ({ readonly id: number } | undefined)[],
 ): readonly (readonly [CompiledQuery, unknown[][]])[] {
   return [
     [statements.subject, decision.subjects.map(({ site, visitor, subject }) => [site, visitor, subject])],
     [
       statements.dek,
-      decision.deks.map((dek) => [dek.id, dek.kek, dek.site, dek.subject, LEVELS[dek.level], dek.month, dek.sealed]),
+      decision.deks.map((dek, n) => [
+        ...[dek.id, dek.kek, dek.site, dek.subject, LEVELS[dek.level], dek.month],
+        keys[n]!.id,
+      ]),
     ],
     [statements.seen, decision.seen.map(({ stream, chunk, bits }) => [stream, chunk, bits])],
     [

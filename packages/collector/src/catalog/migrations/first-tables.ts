@@ -1,18 +1,10 @@
-import type { CreateTableBuilder } from "kysely";
-import type { CatalogDialect, Database } from "./dialect.js";
+import type { CatalogDialect, Database } from "../dialect.js";
+import { newTable } from "./new-table.js";
 
-/** Steps of the schema, oldest first: the nth brings a catalog to version n. A released step is never changed. */
-export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Promise<void>)[] = [firstTables];
-
-async function firstTables(db: Database, dialect: CatalogDialect): Promise<void> {
+export async function firstTables(db: Database, dialect: CatalogDialect): Promise<void> {
   const { bytes, integer } = dialect.types;
   const { schema } = db;
-  /** A table of columns that may not be null; `bytes` and `integer` are the dialect's. */
-  const table = (name: string, columns: Readonly<Record<string, "text" | typeof bytes | typeof integer>>) =>
-    Object.entries(columns).reduce(
-      (table, [column, type]) => table.addColumn(column, type, (column) => column.notNull()),
-      schema.createTable(name) as CreateTableBuilder<string, string>,
-    );
+  const table = (name: string, columns: Parameters<typeof newTable>[2]) => newTable(db, name, columns);
   const key = (name: string) => `${name}_key`;
 
   await table("counter", { name: "text", value: integer }).addPrimaryKeyConstraint(key("counter"), ["name"]).execute();

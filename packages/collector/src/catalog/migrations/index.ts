@@ -1,0 +1,9 @@
+import type { CatalogDialect, Database } from "../dialect.js";
+import { firstTables } from "./first-tables.js";
+import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
+
+/** Steps of the schema, oldest first: the nth brings a catalog to version n. A released step is never changed. */
+export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Promise<void>)[] = [
+  firstTables,
+  keepKeyBytesApart,
+];
