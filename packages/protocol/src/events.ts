@@ -173,8 +173,14 @@ export interface ConsentEvent extends EventBase {
 
 export interface ErrorEvent extends EventBase {
   readonly type: "error";
+  /** What the browser says of it, cleaned. */
   readonly message: string;
+  /** What failed: a script, a promise that nobody handled, or the loading of a script, style or picture. */
+  readonly kind?: "error" | "rejection" | "resource";
+  /** URL template of the script, or of what could not be loaded. */
   readonly source?: string;
+  /** Line of the script, from 1. */
+  readonly line?: number;
 }
 
 export interface VitalEvent extends EventBase {

@@ -102,6 +102,12 @@ export const EVENT_SHAPES: {
   identify: { ...base, user: required(text(256, 1)), traits: optional(json), token: optional(text(4096)) },
   reset: base,
   consent: { ...base, choice: required(consent) },
-  error: { ...base, message: required(text(1024)), source: optional(url) },
+  error: {
+    ...base,
+    message: required(text(1024)),
+    kind: optional(choice("error", "rejection", "resource")),
+    source: optional(url),
+    line: optional(count),
+  },
   vital: { ...base, name: required(text(32, 1)), value: required({ kind: "number" }), rating: optional(text(32)) },
 };

@@ -49,6 +49,6 @@ export const COMPLETE: { readonly [T in EventType]: Record<string, unknown> } = 
   identify: { at: 11, url: "/", user: "42", traits: { plan: "gold" }, token: "t" },
   reset: { at: 12, url: "/" },
   consent: { at: 13, url: "/", choice: "granted" },
-  error: { at: 14, url: "/", message: "x is not a function", source: "/app.js" },
+  error: { at: 14, url: "/", message: "x is not a function", kind: "error", source: "/app.js", line: 7 },
   vital: { at: 15, url: "/", name: "LCP", value: 1200.5, rating: "good" },
 };

@@ -101,6 +101,12 @@ export const DEFAULT_POLICY: Readonly<Record<EventType, Readonly<Record<string, 
   },
   reset: base,
   consent: { ...base, choice: fact("kind") },
-  error: { ...base, message: sealed("internal", "free-text"), source: sealed("internal", "url") },
+  error: {
+    ...base,
+    kind: fact("kind"),
+    message: sealed("internal", "free-text"),
+    source: sealed("internal", "url"),
+    line: sealed("internal", "unknown"),
+  },
   vital: { ...base, name: text("name", 32), value: fact("measure"), rating: text("kind", 32) },
 };

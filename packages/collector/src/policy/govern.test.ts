@@ -94,9 +94,9 @@ describe("the default policy", () => {
       undefined,
     ],
     [
-      { type: "error", at: 1, message: "x is null", source: "https://shop.example/a.js" },
-      {},
-      { message: "x is null", source: "https://shop.example/a.js" },
+      { type: "error", at: 1, message: "x is null", kind: "rejection", source: "https://shop.example/a.js", line: 7 },
+      { kind: "rejection" },
+      { message: "x is null", source: "https://shop.example/a.js", line: 7 },
     ],
     [{ type: "reset", at: 1, mood: "new", depth: { a: 1 } }, {}, { mood: "new", depth: { a: 1 } }],
     [{ type: "gesture", at: 1, scale: 2 }, {}, { scale: 2 }],

@@ -34,7 +34,7 @@ const KNOWN: ReadonlyMap<string, Describe> = new Map<string, Describe>([
   ["identify", () => of("person", "plain", ["Was identified"])],
   ["reset", () => of("reset", "plain", ["Identity was reset"])],
   ["consent", (event) => of("consent", "plain", ["Consent: ", quote(event, "kind")])],
-  ["error", () => of("warn", "bad", ["A script failed"])],
+  ["error", failure],
   ["vital", vital],
 ]);
 
@@ -92,6 +92,12 @@ function abandon(event: JourneyEvent): Described {
     field === "" ? null : ", last at ",
     field === "" ? null : { captured: field },
   ]);
+}
+
+function failure(event: JourneyEvent): Described {
+  const kind = column.text(event, "kind");
+  if (kind === "resource") return of("warn", "bad", ["Something could not be loaded"]);
+  return of("warn", "bad", [kind === "rejection" ? "A promise failed" : "A script failed"]);
 }
 
 function vital(event: JourneyEvent): Described {
