@@ -13,7 +13,7 @@ export const NOW = 1_795_000_010_000;
 export async function newSite(options: Partial<PipelineOptions> & { readonly origins?: readonly string[] } = {}) {
   const { origins = ["https://shop.example"], ...rest } = options;
   const catalog = new MemoryCatalog();
-  const keyring = rootKeyring(randomBytes(32), "memory");
+  const keyring = rootKeyring(randomBytes(32), { name: "memory" });
   const { recipient, signing } = await makeSiteKeys(keyring, { site: "shop", now: NOW });
   await catalog.addSite({ id: "shop", name: "Shop", origins, created: NOW }, recipient, signing);
   const losses: Partial<Record<RejectReason, number>> = {};

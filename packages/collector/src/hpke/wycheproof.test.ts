@@ -1,7 +1,7 @@
-import { createSecretKey } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type AeadTest, hex, vectors, type Wycheproof } from "../../test/vectors.js";
 import { gcmOpen, gcmSeal } from "../keys/aes-gcm.js";
+import { SecretKey } from "../keys/secret-key.js";
 import { aeadOpen, aeadSeal, dh, HpkeError, importPrivateKey, importPublicKey } from "./index.js";
 import { expand, extract } from "./hkdf.js";
 
@@ -57,13 +57,13 @@ describe("Wycheproof", () => {
     let [applied, refused, other] = [0, 0, 0];
     for (const { tests, ivSize, keySize } of file.testGroups) {
       for (const test of tests) {
-        const key = createSecretKey(hex(test.key));
         const [nonce, aad] = [hex(test.iv), hex(test.aad)];
         if (keySize !== 256) {
           other++;
-          expect(() => gcmSeal(key, hex(test.msg), aad, [], Buffer.alloc(12))).toThrow();
+          expect(() => new SecretKey(hex(test.key))).toThrow(RangeError);
           continue;
         }
+        const key = new SecretKey(hex(test.key));
         if (ivSize !== 96) {
           expect(() => gcmSeal(key, hex(test.msg), aad, [], nonce)).toThrow(RangeError);
           refused++;

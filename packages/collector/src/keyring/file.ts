@@ -14,7 +14,7 @@ import { writeRootKey } from "./write-root-key.js";
 export async function openFileKeyring(options: FileKeyringOptions): Promise<Keyring> {
   const key = await readRootKey(options);
   try {
-    return rootKeyring(key, "file");
+    return rootKeyring(key, { name: "file" });
   } finally {
     key.fill(0);
   }
@@ -56,7 +56,7 @@ export async function readRecoveryCopy(options: FileKeyringOptions): Promise<str
 async function write(key: Buffer, options: FileKeyringOptions): Promise<Keyring> {
   try {
     await writeRootKey(key, options);
-    return rootKeyring(key, "file");
+    return rootKeyring(key, { name: "file" });
   } finally {
     key.fill(0);
   }

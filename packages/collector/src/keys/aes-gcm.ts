@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomFillSync } from "node:crypto";
+import type { SecretKey } from "./secret-key.js";
 
 /** Bytes of a nonce (NIST SP 800-38D §5.2.1.1). */
 export const GCM_NONCE_BYTES = 12;
@@ -9,14 +10,14 @@ const OPTIONS = { authTagLength: GCM_TAG_BYTES };
 
 /** AES-256-GCM. @returns Nonce 12 ‖ ciphertext ‖ tag 16, after `head`. The nonce is random unless a test gives one. */
 export function gcmSeal(
-  key: KeyObject,
+  key: SecretKey,
   plaintext: Uint8Array,
   aad: Uint8Array,
   head: readonly Uint8Array[] = [],
   nonce: Buffer = nextNonce(),
 ): Buffer {
   requireNonce(nonce);
-  const cipher = createCipheriv(CIPHER, key, nonce, OPTIONS);
+  const cipher = createCipheriv(CIPHER, key.bytes, nonce, OPTIONS);
   cipher.setAAD(aad);
   const ciphertext = cipher.update(plaintext);
   cipher.final();
@@ -24,10 +25,10 @@ export function gcmSeal(
 }
 
 /** @param sealed Nonce 12 ‖ ciphertext ‖ tag 16. @returns The plaintext, or null if it is not authentic. */
-export function gcmOpen(key: KeyObject, sealed: Buffer, aad: Uint8Array): Buffer | null {
+export function gcmOpen(key: SecretKey, sealed: Buffer, aad: Uint8Array): Buffer | null {
   const end = sealed.length - GCM_TAG_BYTES;
   if (end < GCM_NONCE_BYTES) return null;
-  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, GCM_NONCE_BYTES), OPTIONS);
+  const decipher = createDecipheriv(CIPHER, key.bytes, sealed.subarray(0, GCM_NONCE_BYTES), OPTIONS);
   decipher.setAAD(aad);
   decipher.setAuthTag(sealed.subarray(end));
   const plaintext = decipher.update(sealed.subarray(GCM_NONCE_BYTES, end));

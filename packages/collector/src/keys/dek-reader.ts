@@ -1,22 +1,23 @@
-import { createSecretKey, type KeyObject } from "node:crypto";
 import { HpkeError, importPrivateKey, type RecipientPair } from "../hpke/index.js";
 import type { Dek, Kek, KeyCatalog } from "../ports/catalog.js";
 import { type Keyring, KeyringError } from "../ports/keyring.js";
 import { BoundedCache } from "./bounded-cache.js";
 import { kekContext } from "./contexts.js";
 import { openDek } from "./dek.js";
+import { SecretKey } from "./secret-key.js";
 
 /** A DEK that a reader asked for. */
 export type ReadableDek =
-  | { readonly dek: Dek; readonly key: KeyObject }
-  /** `gone`: it, or its KEK, was destroyed. `closed`: this process does not hold its level's root key. */
-  | { readonly fault: "gone" | "closed" };
+  /** The key is the asker's own copy, who drops it after use. */
+  | { readonly dek: Dek; readonly key: SecretKey }
+  /** `gone`: it, or its KEK, was destroyed. `not-held`: this process was not given its level. `closed`: it does not open. */
+  | { readonly fault: "gone" | "not-held" | "closed" };
 
 export interface DekReader {
   /** @returns Each DEK by id. An id that no answer has is `gone`. @throws {CatalogError} */
   read(ids: readonly string[]): Promise<ReadonlyMap<string, ReadableDek>>;
-  /** @returns The DEK's key, or null where this process cannot unwrap it. @throws {CatalogError} */
-  open(dek: Dek): Promise<KeyObject | null>;
+  /** @returns The DEK's key, the asker's own copy, or null where this process cannot unwrap it. @throws {CatalogError} */
+  open(dek: Dek): Promise<SecretKey | null>;
 }
 
 export interface DekReaderOptions {
@@ -24,15 +25,26 @@ export interface DekReaderOptions {
   readonly keyring: Pick<Keyring, "unwrap">;
   /** Unwrapped DEKs held at once; 10,000. */
   readonly limit?: number;
+  /** How long unwrapped keys are held, milliseconds; 10 minutes. */
+  readonly age?: number;
+  readonly now?: () => number;
 }
+
+const AGE = 10 * 60_000;
+/** Reads after which a key is unwrapped anew. */
+const USES = 100_000;
 
 /**
  * Unwraps DEKs by the private halves of their KEKs. What was unwrapped is kept, and used only while the catalog still
  * holds both keys: a key that was destroyed is gone at once, whatever this process remembers.
  */
-export function createDekReader({ keys, keyring, limit = 10_000 }: DekReaderOptions): DekReader {
-  const pairs = new BoundedCache<{ readonly wrapped: Buffer; readonly pair: RecipientPair }>(512);
-  const opened = new BoundedCache<{ readonly sealed: Buffer; readonly key: KeyObject }>(limit);
+export function createDekReader({ keys, keyring, limit = 10_000, age = AGE, now }: DekReaderOptions): DekReader {
+  const bounds = { age, uses: USES, now };
+  const pairs = new BoundedCache<{ readonly wrapped: Buffer; readonly pair: RecipientPair }>({ ...bounds, limit: 512 });
+  const opened = new BoundedCache<{ readonly sealed: Buffer; readonly key: SecretKey }>({
+    ...{ ...bounds, limit },
+    onDrop: ({ key }) => key.drop(),
+  });
 
   async function pairOf(kek: Kek): Promise<RecipientPair> {
     const held = pairs.get(kek.id);
@@ -55,15 +67,15 @@ export function createDekReader({ keys, keyring, limit = 10_000 }: DekReaderOpti
     }
     if (kek.site !== dek.site || kek.level !== dek.level || kek.month !== dek.month) return { fault: "closed" };
     const held = opened.get(dek.id);
-    if (held?.sealed.equals(dek.sealed)) return { dek, key: held.key };
+    if (held?.sealed.equals(dek.sealed)) return { dek, key: new SecretKey(held.key.bytes) };
     try {
       const secret = openDek(dek, await pairOf(kek));
-      const key = createSecretKey(secret);
+      opened.set(dek.id, { sealed: dek.sealed, key: new SecretKey(secret) });
+      const key = new SecretKey(secret);
       secret.fill(0);
-      opened.set(dek.id, { sealed: dek.sealed, key });
       return { dek, key };
     } catch (error) {
-      // A root key that this process was not given is how a process is held to a level; damage looks the same.
+      if (error instanceof KeyringError && error.fault === "not-held") return { fault: "not-held" };
       if (error instanceof KeyringError || error instanceof HpkeError) return { fault: "closed" };
       throw error;
     }

@@ -14,18 +14,20 @@ export interface DekSealer {
 }
 
 export function createDekSealer({ now = Date.now }: { readonly now?: () => number } = {}): DekSealer {
-  const contexts = new BoundedCache<{ readonly context: SenderContext; readonly since: number }>(1000, ({ context }) =>
-    context.destroy(),
-  );
+  const contexts = new BoundedCache<SenderContext>({
+    limit: 1000,
+    age: MAX_AGE,
+    onDrop: (context) => context.destroy(),
+    now,
+  });
   return {
     seal(key, identity, kek) {
-      let held = contexts.get(kek.id);
-      const age = held === undefined ? 0 : now() - held.since;
-      if (held === undefined || held.context.seq >= MAX_DEKS || age > MAX_AGE || age < 0) {
-        held = { context: dekContext(kek), since: now() };
-        contexts.set(kek.id, held);
+      let context = contexts.get(kek.id);
+      if (context === undefined || context.seq >= MAX_DEKS) {
+        context = dekContext(kek);
+        contexts.set(kek.id, context);
       }
-      return { ...identity, sealed: sealDek(key, identity, held.context) };
+      return { ...identity, sealed: sealDek(key, identity, context) };
     },
   };
 }

@@ -33,7 +33,9 @@ export interface FieldReaderOptions {
 }
 
 /** Values of one level of one row, or why there are none. */
-type Opened = { readonly values: Readonly<Record<string, JsonValue>> } | { readonly reason: string };
+type Opened =
+  | { readonly values: Readonly<Record<string, JsonValue>> }
+  | { readonly state: "unreadable" | "withheld"; readonly reason: string };
 
 /**
  * Decrypts no more than a viewer may see: levels up to their clearance, and the one above it for masks. Levels beyond
@@ -52,27 +54,36 @@ export function createFieldReader({ keys, keyring, limit }: FieldReaderOptions):
         }
       }
       const deks = await reader.read([...ids]);
-      return rows.map((row) => {
-        const opened = new Map(levels.map((level) => [level as string, openLevel(row, level, deks)]));
-        return [...row.notes.map((note) => fieldOf(viewer, note, opened)), ...uncaptured(row)];
-      });
+      try {
+        return rows.map((row) => {
+          const opened = new Map(levels.map((level) => [level as string, openLevel(row, level, deks)]));
+          return [...row.notes.map((note) => fieldOf(viewer, note, opened)), ...uncaptured(row)];
+        });
+      } finally {
+        for (const dek of deks.values()) if ("key" in dek) dek.key.drop();
+      }
     },
   };
 }
 
 function openLevel(row: SealedRow, level: SealedLevel, deks: ReadonlyMap<string, ReadableDek>): Opened {
   const column = row[level];
-  if (column === null) return { reason: "Unreadable: it is missing from the store" };
+  if (column === null) return unreadable("it is missing from the store");
   const id = columnDek(column);
-  if (id === null) return { reason: "Unreadable: what is stored is not a sealed column of this version" };
+  if (id === null) return unreadable("what is stored is not a sealed column of this version");
   const found = deks.get(id) ?? { fault: "gone" };
   if ("fault" in found) {
-    return found.fault === "gone"
-      ? { reason: "Unreadable: its key was destroyed, because the person was erased or the month was purged" }
-      : { reason: "Unreadable: this collector cannot use its key" };
+    switch (found.fault) {
+      case "gone":
+        return unreadable("its key was destroyed, because the person was erased or the month was purged");
+      case "not-held":
+        return { state: "withheld", reason: `This process holds no key for ${level} data` };
+      case "closed":
+        return unreadable("this collector cannot use its key");
+    }
   }
   const { dek, key } = found;
-  const altered = { reason: "Unreadable: what is stored was altered or belongs elsewhere" };
+  const altered = unreadable("what is stored was altered or belongs elsewhere");
   // The DEK's own identity was authenticated when it was unwrapped.
   if (dek.site !== row.site || dek.level !== level || !dek.subject.equals(row.subject)) return altered;
   const { site, stream, seq, policy } = row;
@@ -81,17 +92,19 @@ function openLevel(row: SealedRow, level: SealedLevel, deks: ReadonlyMap<string,
   return { values: JSON.parse(plaintext.toString("utf8")) as Record<string, JsonValue> };
 }
 
+function unreadable(why: string): { readonly state: "unreadable"; readonly reason: string } {
+  return { state: "unreadable", reason: `Unreadable: ${why}` };
+}
+
 function fieldOf(viewer: Viewer, note: FieldNote, opened: ReadonlyMap<string, Opened>): JourneyField {
   const { path, class: name, level } = note;
   const { verdict, rule } = decide(viewer, note);
   const field = { path, class: name, level };
   if (verdict === "withhold") return { ...field, state: level === "never" ? "removed" : "withheld", reason: rule };
-  const values = opened.get(level);
-  if (values === undefined || "reason" in values) {
-    return { ...field, state: "unreadable", reason: values?.reason ?? "Unreadable: its level is not known" };
-  }
+  const values = opened.get(level) ?? unreadable("its level is not known");
+  if ("reason" in values) return { ...field, ...values };
   if (!Object.hasOwn(values.values, path)) {
-    return { ...field, state: "unreadable", reason: "Unreadable: it is missing from the sealed values" };
+    return { ...field, ...unreadable("it is missing from the sealed values") };
   }
   const value = values.values[path];
   return verdict === "show"

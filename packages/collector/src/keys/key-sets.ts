@@ -5,6 +5,8 @@ import { BoundedCache } from "./bounded-cache.js";
 import { signKeySet, unwrapSigningKey } from "./sign-key-set.js";
 
 const DAY = 24 * 3600 * 1000;
+/** How long an unwrapped signing key is held, milliseconds. */
+const AGE = 60 * 60_000;
 
 export interface KeySetsOptions {
   readonly sites: Pick<SiteCatalog, "recipientKeys" | "signingKey">;
@@ -27,8 +29,11 @@ export interface KeySets {
 
 /** Signed key sets of sites, signed again only when their keys change or they grow old. */
 export function createKeySets({ sites, keyring, now = Date.now, lifetime = 7 * DAY }: KeySetsOptions): KeySets {
-  const signed = new BoundedCache<SignedKeySet & { readonly of: string }>(1000);
-  const signers = new BoundedCache<{ readonly of: SigningKey["wrapped"]; readonly key: KeyObject }>(1000);
+  const signed = new BoundedCache<SignedKeySet & { readonly of: string }>({ limit: 1000 });
+  const signers = new BoundedCache<{ readonly of: SigningKey["wrapped"]; readonly key: KeyObject }>({
+    limit: 1000,
+    age: AGE,
+  });
 
   async function signer(signing: SigningKey): Promise<KeyObject> {
     const held = signers.get(signing.site);

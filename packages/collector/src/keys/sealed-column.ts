@@ -1,6 +1,6 @@
-import type { KeyObject } from "node:crypto";
 import { LEVELS, type SealedLevel } from "@wayseal/protocol";
 import { GCM_NONCE_BYTES, GCM_TAG_BYTES, gcmOpen, gcmSeal } from "./aes-gcm.js";
+import type { SecretKey } from "./secret-key.js";
 
 const VERSION = Buffer.of(0x01);
 const DEK_ID_BYTES = 16;
@@ -25,7 +25,7 @@ export interface ColumnPlace {
 export function sealColumn(
   values: Buffer,
   place: ColumnPlace,
-  dek: { readonly id: Buffer; readonly key: KeyObject },
+  dek: { readonly id: Buffer; readonly key: SecretKey },
 ): Buffer {
   return gcmSeal(dek.key, values, columnAad(place), [VERSION, dek.id]);
 }
@@ -37,7 +37,7 @@ export function columnDek(column: Buffer): string | null {
 }
 
 /** @returns The column's values, or null if it was altered, moved or sealed under another key. */
-export function openColumn(column: Buffer, place: ColumnPlace, key: KeyObject): Buffer | null {
+export function openColumn(column: Buffer, place: ColumnPlace, key: SecretKey): Buffer | null {
   if (columnDek(column) === null) return null;
   let aad: Buffer;
   try {

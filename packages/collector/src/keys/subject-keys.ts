@@ -1,17 +1,18 @@
-import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { SealedLevel } from "@wayseal/protocol";
 import type { Dek, EventCatalog } from "../ports/catalog.js";
 import { BoundedCache } from "./bounded-cache.js";
 import { DEK_BYTES } from "./dek.js";
 import type { DekSealer } from "./dek-sealer.js";
 import type { KekWriter } from "./kek-writer.js";
+import { SecretKey } from "./secret-key.js";
 
 /** A DEK in use for writing. */
 export interface WritableDek {
   readonly dek: Dek;
   /** The DEK's 16 bytes of id. */
   readonly id: Buffer;
-  readonly key: KeyObject;
+  readonly key: SecretKey;
   /** Whether the catalog is known to hold it: until then, every commit that relies on it carries it. */
   durable: boolean;
 }
@@ -29,8 +30,13 @@ export interface Subject {
   readonly deks: Map<string, WritableDek | Promise<WritableDek>>;
 }
 
-/** Unwraps a DEK, or gives null where this process cannot. */
-export type OpenDek = (dek: Dek) => Promise<KeyObject | null>;
+/** Unwraps a DEK, or gives null where this process cannot. The key is the caller's, who drops it. */
+export type OpenDek = (dek: Dek) => Promise<SecretKey | null>;
+
+/** How long a process goes on writing with keys that it holds, milliseconds. A process that only writes makes new ones. */
+const AGE = 60 * 60_000;
+/** Requests of one visitor after which its keys are asked for again. */
+const USES = 100_000;
 
 export interface SubjectKeysOptions {
   readonly catalog: Pick<EventCatalog, "subject" | "usableDek">;
@@ -43,6 +49,9 @@ export interface SubjectKeysOptions {
   readonly openDek?: OpenDek | undefined;
   /** Subjects held at once; 20,000, of about 2 KB. */
   readonly limit?: number | undefined;
+  /** How long they are held, milliseconds; an hour. */
+  readonly age?: number | undefined;
+  readonly now?: (() => number) | undefined;
 }
 
 export interface SubjectKeys {
@@ -55,8 +64,12 @@ export interface SubjectKeys {
 }
 
 /** One subject a visitor, however many requests ask at once: they all wait for, and share, the same proposal. */
-export function createSubjectKeys({ catalog, keks, sealer, openDek, limit = 20_000 }: SubjectKeysOptions): SubjectKeys {
-  const subjects = new BoundedCache<{ readonly promise: Promise<Subject>; found: Subject | null }>(limit);
+export function createSubjectKeys(options: SubjectKeysOptions): SubjectKeys {
+  const { catalog, keks, sealer, openDek, limit = 20_000, age = AGE, now } = options;
+  const subjects = new BoundedCache<{ readonly promise: Promise<Subject>; found: Subject | null }>({
+    ...{ limit, age, uses: USES, now },
+    onDrop: ({ promise }) => void promise.then(dropDeks, () => undefined),
+  });
 
   async function find(site: string, visitor: Buffer): Promise<Subject> {
     const stored = await catalog.subject(site, visitor);
@@ -77,7 +90,7 @@ export function createSubjectKeys({ catalog, keks, sealer, openDek, limit = 20_0
     const secret = randomBytes(DEK_BYTES);
     try {
       const dek = sealer.seal(secret, identity, kek);
-      return { dek, id, key: createSecretKey(secret), durable: false };
+      return { dek, id, key: new SecretKey(secret), durable: false };
     } finally {
       secret.fill(0);
     }
@@ -102,7 +115,7 @@ export function createSubjectKeys({ catalog, keks, sealer, openDek, limit = 20_0
       const held = subject.deks.get(key);
       if (held !== undefined) return held;
       // Two months are in use at once around midnight UTC, no more.
-      if (subject.deks.size >= 6) subject.deks.clear();
+      if (subject.deks.size >= 6) dropDeks(subject);
       const making = reuse(subject, level, month).then((dek) => dek ?? make(subject, level, month));
       subject.deks.set(key, making);
       making.then(
@@ -119,6 +132,16 @@ export function createSubjectKeys({ catalog, keks, sealer, openDek, limit = 20_0
       keks.forget(subject.site);
     },
   };
+}
+
+/** Overwrites what a subject was written with. Whoever still holds the subject gets new keys. */
+function dropDeks({ deks }: Subject): void {
+  for (const dek of deks.values())
+    void Promise.resolve(dek).then(
+      ({ key }) => key.drop(),
+      () => undefined,
+    );
+  deks.clear();
 }
 
 function cacheKey(site: string, visitor: Buffer): string {

@@ -45,7 +45,9 @@ export async function encrypt(
       if (values === undefined) continue;
       const use = subjects.dek(who.subject, level, monthOf(received));
       // Waiting costs a turn of the event loop; a key that is at hand needs none.
-      const dek = use instanceof Promise ? await use : use;
+      let dek = use instanceof Promise ? await use : use;
+      // It may have grown old, and been dropped, while we waited.
+      while (dek.key.dropped) dek = await subjects.dek(who.subject, level, monthOf(received));
       const place = { site, stream, seq, level, policy };
       columns[level] = sealColumn(Buffer.from(JSON.stringify(values)), place, dek);
       deks.push(dek);

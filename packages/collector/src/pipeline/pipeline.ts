@@ -94,6 +94,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     sealer: createDekSealer({ now }),
     openDek: options.openDek,
     limit: options.subjects,
+    now,
   });
   let pepper: Promise<Pseudonyms> | null = null;
   const pseudonyms = (): Promise<Pseudonyms> =>

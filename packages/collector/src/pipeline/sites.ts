@@ -11,6 +11,9 @@ export interface OpenSite {
   readonly recipients: ReadonlyMap<string, RecipientPair>;
 }
 
+/** How long an unwrapped recipient key is held, milliseconds. */
+const AGE = 60 * 60_000;
+
 interface Entry {
   readonly site: Site;
   readonly keys: readonly RecipientKey[];
@@ -30,7 +33,7 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
   /** @returns The site, or null if there is none. */
   get(site: string): Promise<OpenSite | null>;
 } {
-  const pairs = new BoundedCache<RecipientPair>(1000);
+  const pairs = new BoundedCache<RecipientPair>({ limit: 1000, age: AGE });
   let read: { readonly at: number; readonly sites: Promise<ReadonlyMap<string, Entry>> } | null = null;
 
   async function pair({ site, kid, publicKey, wrapped }: RecipientKey): Promise<RecipientPair> {

@@ -21,9 +21,12 @@ export interface Streams {
   stored(context: StreamContext): void;
 }
 
+/** How long an opened stream is held, milliseconds. A later envelope of it opens it again. */
+const AGE = 60 * 60_000;
+
 /** @param limit Streams held at once; about 3 KB each. */
 export function openStreams(limit: number): Streams {
-  const streams = new BoundedCache<OpenStream>(limit, (stream) => stream.recipient.destroy());
+  const streams = new BoundedCache<OpenStream>({ limit, age: AGE, onDrop: (stream) => stream.recipient.destroy() });
   const byContext = new WeakMap<StreamContext, OpenStream>();
   return {
     get: (key) => streams.get(key),
