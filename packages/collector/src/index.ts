@@ -4,6 +4,7 @@ export * from "./log/log.js";
 export { makeDataDir, openData, openStore, type Running, startCollector, type StartOptions } from "./main.js";
 export type * from "./pipeline/states.js";
 export * from "./ports/catalog.js";
+export type * from "./ports/erasures.js";
 export * from "./ports/event-store.js";
 export * from "./ports/keyring.js";
 export { readSettings, type SettingsSources } from "./settings/read-settings.js";

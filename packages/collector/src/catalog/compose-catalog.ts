@@ -2,10 +2,12 @@ import { Kysely } from "kysely";
 import type { Catalog } from "../ports/catalog.js";
 import { createCommit } from "./commit.js";
 import type { CatalogDialect } from "./dialect.js";
+import { createErasures } from "./erasures.js";
 import { createGroupCommit, type GroupLimits } from "./group-commit.js";
 import { createKeys } from "./keys.js";
 import { createLoss } from "./loss.js";
 import { migrate } from "./migrate.js";
+import { createOwnKeys } from "./own-keys.js";
 import { createPeople } from "./people.js";
 import { createSites } from "./sites.js";
 import { createSpool } from "./spool.js";
@@ -38,6 +40,8 @@ export async function composeCatalog(
     ...createSpool(db),
     ...createLoss(db),
     ...createPeople(db),
+    ...createErasures(db, dialect),
+    ...createOwnKeys(db),
 
     async check() {
       await db.updateTable("meta").set({ checked: now() }).execute();

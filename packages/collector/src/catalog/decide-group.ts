@@ -80,7 +80,9 @@ function createReliance(request: CommitRequest, facts: GroupFacts): Reliance {
   const offered = new Map<string, SubjectMapping>();
   for (const mapping of request.subjects) {
     if (facts.mappings.has(keyOf(mapping.site, mapping.visitor))) continue;
-    offered.set(keyOf(mapping.site, mapping.subject), mapping);
+    const key = keyOf(mapping.site, mapping.subject);
+    // A request that set out before an erasure still brings the mapping and DEKs along: they must not come back.
+    if (!facts.erased.has(key)) offered.set(key, mapping);
   }
   /** DEKs whose KEK exists, by id. */
   const offeredDeks = new Map(request.deks.filter(({ kek }) => facts.keks.has(kek)).map((dek) => [dek.id, dek]));

@@ -1,4 +1,4 @@
-import type { ColumnDefinitionBuilder, CompiledQuery, CreateTableBuilder, Dialect, Kysely } from "kysely";
+import type { ColumnDefinitionBuilder, CompiledQuery, CreateTableBuilder, Dialect, Kysely, RawBuilder } from "kysely";
 import type { Tables } from "./tables.js";
 
 /** A connection or a transaction. */
@@ -34,6 +34,10 @@ export interface CatalogDialect {
     statement: CompiledQuery<Row>,
     rows: readonly (readonly unknown[])[],
   ): Promise<readonly (Row | undefined)[]>;
+  /** An expression of as many zeros as `column` has bytes. Setting a column to it overwrites it where it lies. */
+  zeros(column: string): RawBuilder<Buffer>;
+  /** Leaves nothing in the log of what was deleted or overwritten in the tables, nor in free pages. */
+  scrub(): Promise<void>;
   /** Closes the database once running transactions have ended; whatever comes later fails with `closed`. */
   close(): Promise<void>;
 }

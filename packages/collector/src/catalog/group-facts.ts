@@ -19,6 +19,8 @@ export interface GroupFacts {
   readonly mappings: Map<string, Buffer>;
   /** Sites and subjects that some visitor maps to. */
   readonly mapped: Set<string>;
+  /** Sites and subjects that were erased, of those that requests offer mappings to. */
+  readonly erased: ReadonlySet<string>;
   readonly deks: Set<string>;
   readonly keks: Set<string>;
 }
@@ -40,6 +42,7 @@ export function createGroupFacts(db: Database, dialect: CatalogDialect) {
     .where("site", "=", "")
     .compile();
   const mapped = db.selectFrom("subject").select("site").where("subject", "=", none).where("site", "=", "").compile();
+  const erased = db.selectFrom("erasure").select("id").where("subject", "=", none).where("site", "=", "").compile();
   const dek = db.selectFrom("dek").select("id").where("id", "=", "").compile();
   const kek = db.selectFrom("kek").select("id").where("id", "=", "").compile();
 
@@ -61,6 +64,7 @@ export function createGroupFacts(db: Database, dialect: CatalogDialect) {
       seen: await found(seen, wanted.seen),
       mappings: new Map([...mappings].map(([key, { subject }]) => [key, subject])),
       mapped: new Set((await found(mapped, wanted.mapped)).keys()),
+      erased: new Set((await found(erased, wanted.offered)).keys()),
       deks: new Set((await found(dek, wanted.deks)).keys()),
       keks: new Set((await found(kek, wanted.keks)).keys()),
     };
@@ -75,6 +79,7 @@ function wantedBy(requests: readonly CommitRequest[]) {
   const seen: Wanted = new Map();
   const mappings: Wanted = new Map();
   const mapped: Wanted = new Map();
+  const offered: Wanted = new Map();
   const deks: Wanted = new Map();
   const keks: Wanted = new Map();
   const chunkOf = (stream: Buffer, seq: number) => {
@@ -97,7 +102,10 @@ function wantedBy(requests: readonly CommitRequest[]) {
       chunkOf(stream, row.seq);
       for (const id of relied) if (!deks.has(id)) deks.set(id, [id]);
     }
-    for (const { site, visitor } of request.subjects) mappings.set(keyOf(site, visitor), [visitor, site]);
+    for (const { site, visitor, subject } of request.subjects) {
+      mappings.set(keyOf(site, visitor), [visitor, site]);
+      offered.set(keyOf(site, subject), [subject, site]);
+    }
     for (const { kek } of request.deks) keks.set(kek, [kek]);
     for (const { site, stream, previous, refused = [] } of request.streams) {
       streams.set(keyOf(site, stream), [stream, site]);
@@ -105,5 +113,5 @@ function wantedBy(requests: readonly CommitRequest[]) {
       for (const { stream } of previous) streams.set(keyOf(site, stream), [stream, site]);
     }
   }
-  return { streams, seen, mappings, mapped, deks, keks };
+  return { streams, seen, mappings, mapped, offered, deks, keks };
 }

@@ -39,6 +39,8 @@ export interface Tables {
    */
   key_bytes: { id: Generated<number>; bytes: Buffer };
   secret: { name: string; value: Buffer };
+  /** Keys outside the hierarchy of DEKs; `public_key` is empty for a symmetric one. */
+  own_key: { purpose: string; site: string; name: string; public_key: Buffer; wrapped: Buffer; created: number };
 
   subject: { site: string; visitor: Buffer; subject: Buffer };
   /**
@@ -70,6 +72,26 @@ export interface Tables {
    * Whoever deletes spool rows otherwise than by settling their block lowers its `rows`.
    */
   block: { id: number; first: number; last: number; rows: number; drained: number | null };
+
+  /** `keys` is a JSON list of the DEKs that were destroyed. Rows stay: they keep a subject from coming back. */
+  erasure: {
+    id: string;
+    site: string;
+    subject: Buffer;
+    at: number;
+    by_kind: string;
+    by_id: string;
+    lookup: string | null;
+    keys: string;
+    mappings: number;
+    indexes: number;
+    spooled: number;
+    rows: number | null;
+    removed: number | null;
+    overwritten: number | null;
+  };
+  /** `value` is the HMAC of a normalised value; `first` is when an event with it was first received. */
+  blind_index: { value: Buffer; site: string; class: string; subject: Buffer; first: number };
 
   person: {
     id: string;

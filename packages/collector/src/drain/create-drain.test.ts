@@ -41,6 +41,9 @@ function memoryStore() {
       state.replaced.push(block.id);
       held.set(block.id, block.rows.length);
     },
+    rowsOf: async () => new Map<string, number>(),
+    remove: async () => {},
+    overwrite: async () => {},
     ask: async () => [],
     ready: async () => !state.down,
     restarts: () => state.restarts,

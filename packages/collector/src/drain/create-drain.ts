@@ -7,6 +7,11 @@ import { verifyBlocks } from "./verify-blocks.js";
 export interface DrainOptions {
   readonly spool: Spool;
   readonly store: EventStore;
+  /**
+   * Done between two inserts, at the start of each cycle: the removal of erased rows, which must not meet an insert of
+   * rows that were read before the erasure. It never throws.
+   */
+  readonly between?: () => Promise<void>;
   /** @default says nothing */
   readonly log?: Log;
   readonly now?: () => number;
@@ -46,7 +51,7 @@ const BACK_OFF_MS = { first: 200, most: 2_000 };
  * the spool before the settling time has passed and the store was seen to hold it. Ingest never waits for it.
  */
 export function createDrain(options: DrainOptions): Drain {
-  const { spool, store, log = SILENT, now = Date.now } = options;
+  const { spool, store, between = async () => undefined, log = SILENT, now = Date.now } = options;
   const { pace = 300, batch = 500, most = 5_000, settleAfter = 600_000 } = options;
   const settleEvery = Math.min(30_000, Math.max(settleAfter / 2, 50));
   const stats = { blocks: 0, rows: 0, replaced: 0, failures: 0, waiting: false };
@@ -86,6 +91,8 @@ export function createDrain(options: DrainOptions): Drain {
   /** @returns When there is nothing left that is worth a block now. Never throws. */
   async function cycle(): Promise<void> {
     try {
+      await between();
+      if (ended) return;
       if (store.restarts() !== restarts) doubt = true;
       if (doubt) {
         const came = store.restarts();

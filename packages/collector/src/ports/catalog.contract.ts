@@ -9,6 +9,7 @@ import {
 } from "./catalog-samples.contract.js";
 import { samplePerson, sampleRecipient, sampleRequest, sampleSigning, sampleSite } from "./catalog-samples.contract.js";
 import { lossContract } from "./catalog-loss.contract.js";
+import { erasureContract } from "./catalog-erasure.contract.js";
 import { commitContract } from "./catalog-commit.contract.js";
 import { spoolContract } from "./catalog-spool.contract.js";
 
@@ -103,6 +104,7 @@ export function catalogContract(name: string, make: () => Promise<CatalogUnderTe
     commitContract(current, reopen);
     spoolContract(current, reopen);
     lossContract(current, reopen);
+    erasureContract(current, reopen);
 
     describe("people", () => {
       const hash = (label: string) => bytes(label, 32);

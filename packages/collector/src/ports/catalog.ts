@@ -1,5 +1,6 @@
 import type { Level, SealedLevel } from "@wayseal/protocol";
 import type { EncryptedEvent, StoredEvent } from "../pipeline/states.js";
+import type { ErasureCatalog, OwnKeyCatalog } from "./erasures.js";
 
 /** A merchant property. */
 export interface Site {
@@ -121,8 +122,8 @@ export interface StreamSeen {
 
 /**
  * Aligned with `CommitRequest.events`. `duplicate`: (stream, seq) is stored, or stands earlier in the request. `stale`:
- * nothing maps to its subject (the mapping is gone, or the visitor's went to another), or a DEK or the DEK's KEK is
- * gone. Nothing of a stale event is stored, not its seen number either: encrypt it again.
+ * nothing maps to its subject (the mapping is gone, the visitor's went to another, or the subject was erased), or a DEK
+ * or the DEK's KEK is gone. Nothing of a stale event is stored, not its seen number either: encrypt it again.
  */
 export type CommitOutcome = "stored" | "duplicate" | "stale";
 
@@ -244,7 +245,8 @@ export interface PeopleCatalog {
 }
 
 /** The whole catalog: one adapter implements all of it over one database. */
-export interface Catalog extends SiteCatalog, KeyCatalog, EventCatalog, Spool, LossCatalog, PeopleCatalog {
+export interface Catalog
+  extends SiteCatalog, KeyCatalog, OwnKeyCatalog, EventCatalog, Spool, LossCatalog, PeopleCatalog, ErasureCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */
   check(): Promise<void>;
   close(): Promise<void>;

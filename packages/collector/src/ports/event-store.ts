@@ -18,6 +18,15 @@ export interface EventStore {
    * insert is under way for. @throws {EventStoreError}
    */
   replace(block: SpoolBlock): Promise<void>;
+  /** Rows that the store holds of each of these subjects, by hex; 0 where it holds none. @throws {EventStoreError} */
+  rowsOf(site: string, subjects: readonly Buffer[]): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Removes all rows of these subjects: no question meets them afterwards, though the store's files may hold them until
+   * `overwrite`. Not while an insert is under way. @throws {EventStoreError}
+   */
+  remove(site: string, subjects: readonly Buffer[]): Promise<void>;
+  /** Writes what holds removed rows anew without them. May take minutes. @throws {EventStoreError} */
+  overwrite(): Promise<void>;
   /** @throws {EventStoreError} */
   ask<Row>(question: Question): Promise<Row[]>;
   /** Whether it answers now. Never throws. */

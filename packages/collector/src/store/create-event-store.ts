@@ -15,6 +15,15 @@ export interface EventStoreParts {
 
 /** Seconds that an insert or a removal may take. */
 const WRITE_SECONDS = 60;
+/** Between two looks at whether parts have been written anew. */
+const ASK_AGAIN_MS = 300;
+/** The subjects are hex: bytes are no text, and a parameter is. */
+const OF_SUBJECTS =
+  "site = {site:String} AND subject IN (SELECT toFixedString(unhex(arrayJoin({subjects:Array(String)})), 16))";
+const ofSubjects = (site: string, subjects: readonly Buffer[]) => ({
+  site,
+  subjects: subjects.map((subject) => subject.toString("hex")),
+});
 
 /** The event store over ClickHouse's HTTP interface: the same code for chDB in its process and for a server. */
 export function createEventStore({ client, restarts, close, questionSeconds }: EventStoreParts): EventStore {
@@ -56,7 +65,10 @@ export function createEventStore({ client, restarts, close, questionSeconds }: E
   }
 
   return {
-    insert: (block) => explained(insert(encodeBlock(block), `wayseal-${block.id}`)),
+    insert: async (block) => {
+      // Of a block whose rows were all erased nothing is left to insert.
+      if (block.rows.length > 0) await explained(insert(encodeBlock(block), `wayseal-${block.id}`));
+    },
 
     counts: async (blocks) => {
       const found = new Map<number, number>(blocks.map((block) => [block, 0]));
@@ -81,10 +93,47 @@ export function createEventStore({ client, restarts, close, questionSeconds }: E
         clickhouse_settings: { mutations_sync: "2", max_execution_time: WRITE_SECONDS },
       });
       await explained(removal);
+      if (block.rows.length === 0) return;
       // The table remembers the block's own token although its rows are gone, and would drop them once more.
       await explained(insert(encodeBlock(block), `wayseal-${block.id}-${Date.now()}-${++replaced}`));
     },
 
+    rowsOf: async (site, subjects) => {
+      const found = new Map(subjects.map((subject) => [subject.toString("hex"), 0]));
+      if (subjects.length === 0) return found;
+      const rows = await explained(
+        ask<{ id: string; rows: number }>(
+          `SELECT lower(hex(subject)) AS id, count() AS rows FROM events WHERE ${OF_SUBJECTS} GROUP BY subject`,
+          ofSubjects(site, subjects),
+        ),
+      );
+      for (const { id, rows: count } of rows) found.set(id, count);
+      return found;
+    },
+    remove: async (site, subjects) => {
+      if (subjects.length === 0) return;
+      const removal = client.command({
+        query: `DELETE FROM events WHERE ${OF_SUBJECTS}`,
+        query_params: ofSubjects(site, subjects),
+        clickhouse_settings: { lightweight_deletes_sync: "2", max_execution_time: WRITE_SECONDS },
+      });
+      await explained(removal);
+    },
+    overwrite: async () => {
+      const rewriting = client.command({
+        query: "ALTER TABLE events APPLY DELETED MASK",
+        // It may outlast any request: it is asked after.
+        clickhouse_settings: { mutations_sync: "0", max_execution_time: WRITE_SECONDS },
+      });
+      await explained(rewriting);
+      const left = `SELECT count() AS mutations FROM system.mutations
+        WHERE database = currentDatabase() AND table = 'events' AND NOT is_done`;
+      for (;;) {
+        const [row] = await explained(ask<{ mutations: number }>(left, {}));
+        if (row?.mutations === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      }
+    },
     ask: <Row>({ sql, params = {} }: { sql: string; params?: Readonly<Record<string, unknown>> }) =>
       explained(ask<Row>(sql, params)),
 

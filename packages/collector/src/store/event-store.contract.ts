@@ -153,6 +153,47 @@ export function eventStoreContract(name: string, open: () => Promise<OpenedStore
       expect((await store.counts([whole.id])).get(whole.id)).toBe(40);
     });
 
+    it("removes the rows of subjects from every question, and from its files once they are written anew", async () => {
+      const subjects = [11, 12, 13].map((seed) => Buffer.alloc(16, seed));
+      const [first, second, third] = subjects as [Buffer, Buffer, Buffer];
+      const of = (subject: Buffer, count: number, received = Date.UTC(2026, 10, 5)) =>
+        some(count, { subject, received });
+      const one = block([...of(first, 5), ...of(second, 3), ...of(third, 4, Date.UTC(2026, 9, 5))]);
+      await store.insert(one);
+      await store.insert(block(some(2, { subject: first, site: "other" })));
+      const held = async (name = site) => [...(await store.rowsOf(name, subjects)).values()];
+      const masked = async () =>
+        store.ask<{ parts: number }>({
+          sql: "SELECT count() AS parts FROM system.parts WHERE table = 'events' AND active AND has_lightweight_delete",
+        });
+      expect(await held()).toEqual([5, 3, 4]);
+      await store.remove(site, [first, third]);
+      await store.remove(site, [first, third]);
+      expect(await held()).toEqual([0, 3, 0]);
+      expect(await held("other")).toEqual([2, 0, 0]);
+      expect(await store.counts([one.id])).toEqual(new Map([[one.id, 3]]));
+      expect((await rowsOf(one.id)).map((row) => row["subject"])).toEqual(
+        Array(3).fill(second.toString("hex").toUpperCase()),
+      );
+      // What the removal alone leaves behind, for `overwrite` to show that it does something.
+      expect((await masked())[0]?.parts).toBeGreaterThan(0);
+      await store.overwrite();
+      expect(await masked()).toEqual([{ parts: 0 }]);
+      expect(await held()).toEqual([0, 3, 0]);
+      expect(await store.counts([one.id])).toEqual(new Map([[one.id, 3]]));
+      await store.remove(site, []);
+    }, 60_000);
+
+    it("replaces and inserts a block of which nothing is left", async () => {
+      const one = block(some(3));
+      await store.insert(one);
+      const empty = { id: one.id, rows: [] };
+      await store.insert(empty);
+      expect((await store.counts([one.id])).get(one.id)).toBe(3);
+      await store.replace(empty);
+      expect((await store.counts([one.id])).get(one.id)).toBe(0);
+    });
+
     it("binds values and never reads them as SQL", async () => {
       const hostile = "x' OR 1=1 --\\' \\\\ {y:String} \n\t\r\0 \u2028 \u{1F600}";
       const rows = await store.ask({

@@ -1,4 +1,5 @@
 import type { CatalogDialect, Database } from "../dialect.js";
+import { erasureTables } from "./erasure-tables.js";
 import { firstTables } from "./first-tables.js";
 import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
 
@@ -6,4 +7,5 @@ import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
 export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Promise<void>)[] = [
   firstTables,
   keepKeyBytesApart,
+  erasureTables,
 ];

@@ -21,6 +21,8 @@ export function sqliteDialect(db: Sqlite.Database, path: string): CatalogDialect
       const batch: CompiledQuery<Row> = { ...statement, parameters: [new EachRow(rows)] };
       return (await db.executeQuery(batch)).rows;
     },
+    zeros: (column) => sql`zeroblob(length(${sql.ref(column)}))`,
+    scrub: () => driver.scrub(),
     close: () => driver.destroy(),
   };
 }

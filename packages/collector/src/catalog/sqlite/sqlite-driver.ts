@@ -54,6 +54,19 @@ export class SqliteDriver implements Driver {
     if (this.#db.inTransaction) await connection.executeQuery(CompiledQuery.raw("rollback"));
   }
 
+  /**
+   * Writes the log into the file and cuts the log to nothing, so that no older page of it is left. Free pages need
+   * nothing: `secure_delete` has filled them with zeros already.
+   */
+  async scrub(): Promise<void> {
+    const connection = await this.acquireConnection();
+    try {
+      await connection.executeQuery(CompiledQuery.raw("pragma wal_checkpoint(truncate)"));
+    } finally {
+      await this.releaseConnection(connection);
+    }
+  }
+
   async destroy(): Promise<void> {
     const connection = await this.acquireConnection();
     try {

@@ -1,0 +1,155 @@
+import { sql, type Selectable } from "kysely";
+import type { SealedLevel } from "@wayseal/protocol";
+import { CatalogError } from "../ports/catalog.js";
+import type { Actor, ErasedKey, Erasure, ErasureCatalog } from "../ports/erasures.js";
+import type { CatalogDialect, Database } from "./dialect.js";
+import { levelOf } from "./level-of.js";
+import type { Tables } from "./tables.js";
+
+/** Erasures. Each takes the same few statements however many events there are: they are found by the subject. */
+export function createErasures(db: Database, dialect: CatalogDialect): ErasureCatalog {
+  /** Scrubs under way or waiting: one that has not begun serves all who ask meanwhile. */
+  let waiting: Promise<void> | null = null;
+  let running: Promise<void> = Promise.resolve();
+
+  return {
+    async erase({ id, site, subject, at, by, lookup }) {
+      return db.transaction().execute(async (db) => {
+        const before = await db
+          .selectFrom("erasure")
+          .selectAll()
+          .where("subject", "=", subject)
+          .where("site", "=", site)
+          .executeTakeFirst();
+        if (before !== undefined) return toErasure(before);
+        const keys = await destroyKeys(db, dialect, site, subject);
+        const mappings = await removeFrom(db, "subject", site, subject);
+        if (keys.length === 0 && mappings === 0) throw new CatalogError("missing", "There is no such subject");
+        const indexes = await removeFrom(db, "blind_index", site, subject);
+        const spooled = await emptySpool(db, site, subject);
+        const row = {
+          ...{ id, site, subject, at, by_kind: by.kind, by_id: by.id, lookup },
+          ...{ keys: JSON.stringify(keys), mappings, indexes, spooled, rows: null, removed: null, overwritten: null },
+        };
+        await db.insertInto("erasure").values(row).execute();
+        return toErasure(row);
+      });
+    },
+
+    async erasure(id) {
+      const row = await db.selectFrom("erasure").selectAll().where("id", "=", id).executeTakeFirst();
+      return row === undefined ? null : toErasure(row);
+    },
+
+    async erasures(site, limit) {
+      const rows = await db
+        .selectFrom("erasure")
+        .selectAll()
+        .where("site", "=", site)
+        .orderBy("at", "desc")
+        .limit(limit)
+        .execute();
+      return rows.map(toErasure);
+    },
+
+    async unfinished(state, limit) {
+      const rows = await db
+        .selectFrom("erasure")
+        .selectAll()
+        .where("overwritten", "is", null)
+        .where("removed", state === "removed" ? "is" : "is not", null)
+        .orderBy("at")
+        .limit(limit)
+        .execute();
+      return rows.map(toErasure);
+    },
+
+    async counted(id, rows) {
+      await db
+        .updateTable("erasure")
+        .set({ rows })
+        .where("id", "=", id)
+        .where((where) => where.or([where("rows", "is", null), where("rows", "<", rows)]))
+        .execute();
+    },
+
+    async finished(state, ids, at) {
+      await db
+        .updateTable("erasure")
+        .set({ [state]: at })
+        .where("id", "in", [...ids])
+        .where(state, "is", null)
+        .execute();
+    },
+
+    scrub() {
+      const before = running.catch(() => undefined);
+      waiting ??= before.then(() => {
+        waiting = null;
+        return (running = dialect.scrub());
+      });
+      return waiting;
+    },
+  };
+}
+
+/** Overwrites the bytes of a subject's DEKs where they lie, and forgets that there were any. */
+async function destroyKeys(
+  db: Database,
+  dialect: CatalogDialect,
+  site: string,
+  subject: Buffer,
+): Promise<readonly ErasedKey[]> {
+  const rows = await db
+    .selectFrom("dek")
+    .select(["id", "kek", "level", "month"])
+    .where("subject", "=", subject)
+    .where("site", "=", site)
+    .orderBy("month")
+    .orderBy("level")
+    .orderBy("id")
+    .execute();
+  if (rows.length === 0) return [];
+  const places = db.selectFrom("dek").select("key").where("subject", "=", subject).where("site", "=", site);
+  await db
+    .updateTable("key_bytes")
+    .set({ bytes: dialect.zeros("bytes") })
+    .where("id", "in", places)
+    .execute();
+  await db.deleteFrom("dek").where("subject", "=", subject).where("site", "=", site).execute();
+  return rows.map(({ level, ...row }) => ({ ...row, level: levelOf<SealedLevel>(level) }));
+}
+
+async function removeFrom(db: Database, table: "subject" | "blind_index", site: string, subject: Buffer) {
+  const { numDeletedRows } = await db
+    .deleteFrom(table)
+    .where("subject", "=", subject)
+    .where("site", "=", site)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+/** Blocks keep their ranges of ids and are told how many rows are left: the drain compares counts by that. */
+async function emptySpool(db: Database, site: string, subject: Buffer): Promise<number> {
+  const within = sql<number>`(select count(*) from spool where spool.subject = ${subject} and spool.site = ${site}
+    and spool.id between block.first and block.last)`;
+  await db
+    .updateTable("block")
+    .set((block) => ({ rows: block("rows", "-", within) }))
+    .where(within, ">", 0)
+    .execute();
+  const { numDeletedRows } = await db
+    .deleteFrom("spool")
+    .where("subject", "=", subject)
+    .where("site", "=", site)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+function toErasure({ by_kind, by_id, keys, ...row }: Selectable<Tables["erasure"]>): Erasure {
+  return {
+    ...row,
+    by: { kind: by_kind as Actor["kind"], id: by_id },
+    keys: JSON.parse(keys) as ErasedKey[],
+  };
+}
