@@ -1,10 +1,13 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import resolve from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import dts from "rollup-plugin-dts";
+import { SHORT_NAMES } from "./short-names.mjs";
 
 const build = "packages/browser/build";
 const dist = "packages/browser/dist";
-const small = terser({
+const options = {
   ecma: 2020,
   compress: {
     passes: 4,
@@ -19,6 +22,46 @@ const small = terser({
     ],
   },
   format: { comments: /^!/ },
+};
+const small = terser(options);
+const smallest = terser({
+  ...options,
+  mangle: { properties: { regex: new RegExp(`^(?:${SHORT_NAMES.join("|")})$`), keep_quoted: "strict", builtins: true } },
+});
+
+/** Names of the modules in a folder of the sources, by convention: whoever adds one changes nothing here. */
+const namesIn = (folder) =>
+  existsSync(`packages/browser/src/${folder}`)
+    ? readdirSync(`packages/browser/src/${folder}`)
+        .filter((file) => /(?<!\.(test|contract))\.tsx?$/.test(file))
+        .map((file) => basename(file).replace(/\.tsx?$/, ""))
+        .sort()
+    : [];
+const plugins = namesIn("plugins");
+const bindings = namesIn("bindings");
+const entries = (ending) => ({
+  index: `${build}/index${ending}`,
+  ...Object.fromEntries(plugins.map((name) => [`plugins/${name}`, `${build}/plugins/${name}${ending}`])),
+  ...Object.fromEntries(bindings.map((name) => [name, `${build}/bindings/${name}${ending}`])),
+});
+
+/** What a page brings itself: the frameworks that bindings bind. */
+const { peerDependencies = {} } = JSON.parse(readFileSync("packages/browser/package.json", "utf8"));
+const external = (id) => Object.keys(peerDependencies).some((name) => id === name || id.startsWith(`${name}/`));
+
+/** `web-vitals.ts` exports `webVitals(options)`, which makes the plugin. */
+const verbOf = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+
+/** A script of its own for a plugin: it hands what the plugin's verb makes to the tag, which may come later. */
+const tagEntry = (name) => ({
+  name: "tag-entry",
+  resolveId: (id) => (id === "tag-entry" ? id : null),
+  load: (id) =>
+    id === "tag-entry"
+      ? `import { ${verbOf(name)} as make } from ${JSON.stringify(`${process.cwd()}/${build}/plugins/${name}.js`)};
+         const stub = (window.wayseal ??= function () { (stub.q ??= []).push(arguments); });
+         stub("use", make({ ...document.currentScript?.dataset }));`
+      : null,
 });
 
 /** Bundles what `tsc -b packages/browser` has emitted. */
@@ -27,20 +70,27 @@ export default [
     input: `${build}/script.js`,
     plugins: [resolve()],
     // The X25519 chunk is loaded from an address at run time, so the script stays one file.
-    output: { file: `${dist}/wayseal.js`, format: "iife", plugins: [small] },
+    output: { file: `${dist}/wayseal.js`, format: "iife", plugins: [smallest] },
   },
   {
-    input: { index: `${build}/index.js`, x25519: `${build}/seal/x25519.js` },
+    input: { ...entries(".js"), x25519: `${build}/seal/x25519.js` },
+    external,
     plugins: [resolve()],
     output: { dir: dist, format: "es", chunkFileNames: "[name].js", plugins: [small] },
   },
+  ...plugins.map((name) => ({
+    input: "tag-entry",
+    plugins: [tagEntry(name), resolve()],
+    output: { file: `${dist}/tag/${name}.js`, format: "iife", plugins: [small] },
+  })),
   {
-    input: `${build}/index.d.ts`,
+    input: entries(".d.ts"),
+    external,
     plugins: [
       dts({
         compilerOptions: { baseUrl: ".", paths: { "@wayseal/protocol": ["./packages/protocol/dist/index.d.ts"] } },
       }),
     ],
-    output: { file: `${dist}/index.d.ts`, format: "es" },
+    output: { dir: dist, format: "es", chunkFileNames: "[name].ts" },
   },
 ];

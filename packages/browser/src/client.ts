@@ -8,6 +8,7 @@ import { createKeySource } from "./keyset/key-source.js";
 import type { Settings } from "./options.js";
 import { indexedDbOutbox } from "./outbox/indexed-db.js";
 import { memoryOutbox } from "./outbox/memory.js";
+import { hostPlugins, type Plugin } from "./plugin.js";
 import { createPerson } from "./person.js";
 import { redactHello } from "./redact/hello.js";
 import { redact } from "./redact/redact.js";
@@ -33,6 +34,8 @@ export interface Client {
   /** Stops for good, here and on later pages, and forgets all that waits or is kept. */
   optOut(): void;
   optIn(): void;
+  /** Starts a plugin, as the option `plugins` does; once however often it is called with it. */
+  use(plugin: Plugin): void;
   /** Sends what waits now. */
   flush(): Promise<void>;
   /** Ends this client. What is sealed is handed over; events that still wait for their first stream are dropped. */
@@ -44,7 +47,7 @@ const REFRESH_GAP = 60_000;
 
 /** @param loadFallback Loads the X25519 chunk, where the browser has none. */
 export function createClient(settings: Settings, loadFallback: () => Promise<Primitives>): Client {
-  const { site, base, now = Date.now, flushInterval = 2000, allow = [], query = [], debug, requireConsent } = settings;
+  const { site, base, now = Date.now, flushInterval = 2000, allow = [], query = [], plugins = [], debug, requireConsent } = settings;
   const {
     fetch: send = window.fetch.bind(window),
     random = (bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>),
@@ -103,6 +106,7 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
   });
   const sealer = createSealer((record) => delivery.push(record), report);
   const seal = (captured: CapturedEvent): void => sealer.seal(redact(captured, { allow, query }));
+  const abort = new AbortController();
   let page = location.href;
   const emit = guard((sighting: Sighting): void => {
     if (!capturing) return;
@@ -144,7 +148,7 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
 
   let capturing: Capturing | null = null;
   const start = (): void => {
-    if (capturing) return;
+    if (capturing || abort.signal.aborted) return;
     useDisk();
     if (device.optedOut || (requireConsent && person.identity.consent !== "granted")) return;
     renew(false);
@@ -157,7 +161,6 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
     sealer.stop();
   };
 
-  const abort = new AbortController();
   const on = (target: EventTarget, type: string, run: (event: Event) => void): void =>
     target.addEventListener(type, guard(run, report), { capture: true, signal: abort.signal });
   on(window, "pagehide", (event) => {
@@ -176,9 +179,26 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
     delivery.leave();
   });
 
+  const consent: Client["consent"] = guard((choices) => {
+    const choice: Consent =
+      choices === "granted" || (choices as { analytics?: unknown })?.analytics === true ? "granted" : "none";
+    // A wish not to be measured at all stands above any later word of a consent platform.
+    if (gpc || device.optedOut || abort.signal.aborted || choice === person.identity.consent) return;
+    emit({ type: "consent", choice });
+    person.setConsent(choice);
+    if (!capturing) return start();
+    useDisk();
+    if (requireConsent && choice === "none") return end();
+    renew(false, choice === "none");
+  }, report);
+  const use = hostPlugins({ emit, consent, report, signal: abort.signal });
+
   guard(start, report)();
+  plugins.forEach(use);
 
   return {
+    consent,
+    use,
     track: guard((name, properties) => emit({ type: "track", name: String(name), properties }), report),
     page: guard(() => capturing?.view(), report),
     identify: guard((userId, traits) => emit({ type: "identify", user: String(userId), traits }), report),
@@ -186,17 +206,6 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
       emit({ type: "reset" });
       person.reset();
       if (capturing) renew(false, true);
-    }, report),
-    consent: guard((choices) => {
-      const choice: Consent =
-        choices === "granted" || (choices as { analytics?: unknown })?.analytics === true ? "granted" : "none";
-      if (gpc || choice === person.identity.consent) return;
-      emit({ type: "consent", choice });
-      person.setConsent(choice);
-      if (!capturing) return start();
-      useDisk();
-      if (requireConsent && choice === "none") return end();
-      renew(false, choice === "none");
     }, report),
     optOut: guard(() => {
       device.setOptedOut(true);

@@ -1,3 +1,4 @@
 export type { Client } from "./client.js";
 export { init } from "./init.js";
 export { type Options, OptionsError } from "./options.js";
+export type { ErrorSighting, Plugin, PluginContext, PluginSighting, TrackSighting, VitalSighting } from "./plugin.js";

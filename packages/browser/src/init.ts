@@ -23,6 +23,7 @@ const INERT: Client = {
   consent: nothing,
   optOut: nothing,
   optIn: nothing,
+  use: nothing,
   flush: async () => undefined,
   stop: nothing,
 };

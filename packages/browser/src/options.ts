@@ -1,5 +1,6 @@
 import { type Consent, isSiteId } from "@wayseal/protocol";
 import { fromBase64Url } from "./base64url.js";
+import type { Plugin } from "./plugin.js";
 
 export interface Options {
   /** The site's id: 1 to 64 of a-z, 0-9 and `-`. */
@@ -29,6 +30,8 @@ export interface Options {
   readonly country?: string;
   /** Marks journeys that no person made. Default false. */
   readonly generated?: boolean;
+  /** What captures more, each an entry of its own. They start with the client, in this order. Default none. */
+  readonly plugins?: readonly Plugin[];
   /** Says on the console what goes wrong. Default false. */
   readonly debug?: boolean;
   /** Default `window.fetch`. */
@@ -94,7 +97,7 @@ export function checkOptions(options: Options, embedded: string | null): Setting
   }
   if (country !== undefined && !/^[A-Z]{2}$/.test(country))
     throw new OptionsError("country must be two capital letters");
-  for (const name of ["allow", "query"] as const) {
+  for (const name of ["allow", "query", "plugins"] as const) {
     if (options[name] !== undefined && !Array.isArray(options[name])) throw new OptionsError(`${name} must be a list`);
   }
   return { ...options, base: (base.origin + base.pathname).replace(/\/+$/, ""), signingKey, embedded };

@@ -3,6 +3,7 @@ import type { Client } from "./client.js";
 import { guard } from "./guard.js";
 import { startClient } from "./start-client.js";
 import type { Options } from "./options.js";
+import type { Plugin } from "./plugin.js";
 import type { Primitives } from "./seal/primitives.js";
 
 /** What the page may have put in `window.wayseal` before this script came: a stub that collects calls. */
@@ -36,17 +37,24 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
     if (debug) console.debug("wayseal:", fault);
   };
 
+  /** Plugins are scripts of their own, which may run before the page names its site, and once for all clients. */
+  const plugins: Plugin[] = [];
   const init = (options: Partial<Options>): void => {
     const site = options.site ?? "";
-    client = startClient({ collector: home, ...options, site }, scope.waysealBoot?.[site] ?? null, loadFallback);
+    client = startClient(
+      { collector: home, ...options, site, plugins: plugins.concat(options.plugins ?? []) },
+      scope.waysealBoot?.[site] ?? null,
+      loadFallback,
+    );
   };
   const call = guard((method: unknown, ...args: unknown[]): unknown => {
     if (method === "init") return init(args[0] ?? {});
+    if (method === "use") plugins.push(args[0] as Plugin);
     const methods = client as unknown as Readonly<Record<string, (...args: unknown[]) => unknown>> | undefined;
     return methods && Object.hasOwn(methods, String(method)) ? methods[String(method)]?.(...args) : undefined;
   }, report);
 
-  const methods = ["track", "page", "identify", "reset", "consent", "optOut", "optIn", "flush", "stop"] as const;
+  const methods = ["track", "page", "identify", "reset", "consent", "optOut", "optIn", "use", "flush", "stop"] as const;
   const api = Object.assign(
     (...args: unknown[]) => call(args[0], ...args.slice(1)),
     { init },

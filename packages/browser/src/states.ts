@@ -44,6 +44,8 @@ export type CapturedEvent = Captured &
     | (Raw<"identify", "traits" | "token"> & { readonly traits?: unknown })
     | Raw<"reset">
     | Raw<"consent">
+    | Raw<"error">
+    | Raw<"vital">
   );
 
 /** A captured event without its stamp, as the capturing files make it. */

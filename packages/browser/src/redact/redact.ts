@@ -55,7 +55,11 @@ function redactBody(body: Body, rules: RedactRules): object {
       };
     }
     case "track":
-      return { ...body, name: cleanText(body.name, 256) || "unnamed", properties: cleanJson(body.properties) };
+      return {
+        type: body.type,
+        name: cleanText(body.name, 256) || "unnamed",
+        properties: cleanJson(body.properties),
+      };
     case "identify": {
       const { token, ...traits } = (body.traits ?? {}) as JsonObject;
       return {
@@ -65,6 +69,20 @@ function redactBody(body: Body, rules: RedactRules): object {
         ...given("token", typeof token === "string" ? token.slice(0, 4096) : undefined),
       };
     }
+    // Plugins make these two, which need not be typed: only what is named here goes on.
+    case "error":
+      return {
+        type: body.type,
+        message: cleanText(String(body.message), 1024),
+        ...given("source", body.source && cleanUrl(body.source, rules.query)),
+      };
+    case "vital":
+      return {
+        type: body.type,
+        name: cleanText(String(body.name), 64) || "unnamed",
+        value: Number.isFinite(body.value) ? body.value : 0,
+        ...given("rating", body.rating && cleanText(body.rating, 64)),
+      };
     default:
       return body;
   }

@@ -1,4 +1,4 @@
-import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { encrypt } from "./encrypt.js";
 import type { KeyPair, Primitives } from "./primitives.js";
 
 /** RFC 9180 §5.2's sender context, for one suite: X25519, HKDF-SHA256, ChaCha20Poly1305. */
@@ -79,7 +79,7 @@ function senderContext(key: Uint8Array, baseNonce: Uint8Array): SenderContext {
       view.setUint32(8, view.getUint32(8) ^ seq);
       // Counted before the cipher runs: if it throws, the number is lost, never used again.
       seq++;
-      return chacha20poly1305(key, nonce, aad).encrypt(pt);
+      return encrypt(key, nonce, aad, pt);
     },
   };
 }

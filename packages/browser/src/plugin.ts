@@ -1,0 +1,65 @@
+import type { Client } from "./client.js";
+import { guard, type Report } from "./guard.js";
+import type { Sighting } from "./states.js";
+
+export type ErrorSighting = Extract<Sighting, { type: "error" }>;
+export type VitalSighting = Extract<Sighting, { type: "vital" }>;
+export type TrackSighting = Extract<Sighting, { type: "track" }>;
+export type PluginSighting = ErrorSighting | VitalSighting | TrackSighting;
+
+/** What a plugin works with. Nothing of it throws. */
+export interface PluginContext {
+  readonly window: Window & typeof globalThis;
+  /** Hands an event to redaction, like any other. Nothing happens while nothing is captured. */
+  readonly emit: (event: PluginSighting) => void;
+  /** As the client's own: what a consent platform says. */
+  readonly consent: Client["consent"];
+  /** Listens without ever holding the page up: passive, guarded, and ended by `stop`. */
+  readonly listen: <T extends Event>(target: EventTarget, type: string, handler: (event: T) => void) => void;
+  /** Runs when the client stops; at once if it has. */
+  readonly onStop: (run: () => void) => void;
+  /** Told what goes wrong; says it on the console with `debug`. */
+  readonly report: Report;
+}
+
+/** Called once by the client that uses it. What it throws is reported and never reaches the page. */
+export type Plugin = (context: PluginContext) => void;
+
+/** Kinds of events that a plugin may emit. Checked here, since plugins of others need not be typed. */
+const KINDS: readonly string[] = ["error", "vital", "track"];
+
+export interface PluginHost {
+  readonly emit: (event: Sighting) => void;
+  readonly consent: Client["consent"];
+  readonly report: Report;
+  /** Aborted when the client stops. */
+  readonly signal: AbortSignal;
+}
+
+/** @returns A function that starts a plugin, once however often it is called with it. */
+export function hostPlugins({ emit, consent, report, signal }: PluginHost): (plugin: Plugin) => void {
+  const used = new Set<Plugin>();
+  const context: PluginContext = {
+    window,
+    emit: guard((event) => {
+      if (!KINDS.includes(event.type)) throw new Error(`A plugin may not emit ${event.type}`);
+      emit(event);
+    }, report),
+    consent,
+    listen: guard((target: EventTarget, type: string, handler: (event: never) => void) => {
+      const run = guard(handler as (event: Event) => void, report);
+      target.addEventListener(type, run, { capture: true, passive: true, signal });
+    }, report),
+    onStop: guard((run: () => void) => {
+      const end = guard(run, report);
+      if (signal.aborted) end();
+      else signal.addEventListener("abort", end);
+    }, report),
+    report,
+  };
+  return guard((plugin: Plugin) => {
+    if (signal.aborted || used.has(plugin)) return;
+    used.add(plugin);
+    plugin(context);
+  }, report);
+}
