@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import resolve from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import dts from "rollup-plugin-dts";
-import { SHORT_NAMES } from "./short-names.mjs";
+import { SHORT_NAMES } from "../../scripts/short-names.mjs";
 
 const build = "packages/browser/build";
 const dist = "packages/browser/dist";
@@ -26,7 +26,7 @@ const options = {
 const small = terser(options);
 const smallest = terser({
   ...options,
-  mangle: { properties: { regex: new RegExp(`^(?:${SHORT_NAMES.join("|")})$`), keep_quoted: "strict", builtins: true } },
+  mangle: { properties: { regex: new RegExp(`^(?:${SHORT_NAMES.join("|")})$`), keep_quoted: "strict" } },
 });
 
 /** Names of the modules in a folder of the sources, by convention: whoever adds one changes nothing here. */

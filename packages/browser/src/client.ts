@@ -47,7 +47,17 @@ const REFRESH_GAP = 60_000;
 
 /** @param loadFallback Loads the X25519 chunk, where the browser has none. */
 export function createClient(settings: Settings, loadFallback: () => Promise<Primitives>): Client {
-  const { site, base, now = Date.now, flushInterval = 2000, allow = [], query = [], plugins = [], debug, requireConsent } = settings;
+  const {
+    site,
+    base,
+    now = Date.now,
+    flushInterval = 2000,
+    allow = [],
+    query = [],
+    plugins = [],
+    debug,
+    requireConsent,
+  } = settings;
   const {
     fetch: send = window.fetch.bind(window),
     random = (bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>),

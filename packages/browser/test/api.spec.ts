@@ -244,3 +244,35 @@ test("the npm bundle starts by import, and only init throws", async ({ page }) =
   );
   expect(await page.evaluate(() => (window as unknown as { same: boolean }).same)).toBe(true);
 });
+
+test("runs plugins that came before the script, after it and before init, cleans what they emit, and ends them", async ({
+  page,
+}) => {
+  const plugin = (
+    name: string,
+  ): string => `<script>(window.wayseal ??= function () { (wayseal.q ??= []).push(arguments) })
+    ("use", ({ emit, listen, onStop, window }) => {
+      emit({ type: "vital", name: "${name}", value: 12.5, rating: "good", secret: "left out" });
+      listen(window, "blame", () => emit({ type: "error", message: "jane@example.com has 123456789", source: "https://a.example/b.js?t=1" }));
+      onStop(() => (window.${name} = true));
+    })</script>`;
+  collector.pages.set("/", html(`${plugin("before")}<script src="/v1/wayseal.js"></script>${plugin("between")}`));
+  await page.goto(`${collector.origin}/`);
+  await ready(page);
+  await call(page, "init", { site: "shop" });
+  await page.evaluate(() => void window.dispatchEvent(new Event("blame")));
+  await expect.poll(() => collector.of("error").length).toBe(2);
+  const strip = ({ type, name, value, rating, message, source, secret }: Record<string, unknown>) =>
+    ({ type, name, value, rating, message, source, secret }) as unknown;
+  expect(collector.of("vital").map(strip)).toEqual(
+    ["before", "between"].map((name) => ({ type: "vital", name, value: 12.5, rating: "good" })),
+  );
+  expect(strip(collector.of("error")[0] as never)).toEqual({
+    ...{ type: "error", message: "[email] has [number]", source: "https://a.example/b.js" },
+  });
+  await call(page, "stop");
+  expect(await page.evaluate(() => [(window as never)["before"], (window as never)["between"]])).toEqual([true, true]);
+  await page.evaluate(() => void window.dispatchEvent(new Event("blame")));
+  await page.waitForTimeout(300);
+  expect(collector.of("error").length).toBe(2);
+});

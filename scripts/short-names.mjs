@@ -5,11 +5,11 @@
  */
 export const SHORT_NAMES = [
   // Delivery and outbox
-  ...["acknowledge", "peek", "held", "queued", "useDisk", "leave", "onKeyRefused", "exclusive", "waiting", "room"],
+  ...["acknowledge", "peek", "held", "useDisk", "leave", "onKeyRefused", "exclusive", "room"],
   // Person and device
   ...["optedOut", "setOptedOut", "setConsent", "noteStream", "touch"],
   // Capture
-  ...["leftFilled", "emptied", "listed", "declared", "fieldClass"],
+  ...["leftFilled", "emptied", "listed", "declared"],
   // Settings that the options become
   ...["signingKey", "embedded"],
   // noble
