@@ -33,7 +33,7 @@ describe("a plugin", () => {
     const plugin = vi.fn();
     use(plugin);
     use(plugin);
-    use(() => plugin());
+    use(() => void plugin());
     expect(plugin).toHaveBeenCalledTimes(2);
   });
 
