@@ -3,6 +3,7 @@ import type {
   CommitRequest,
   Dek,
   EventCatalog,
+  IngestKey,
   Kek,
   KeyCatalog,
   RecipientKey,
@@ -17,6 +18,7 @@ export class MemoryCatalog implements SiteCatalog, KeyCatalog, EventCatalog {
   readonly siteList: Site[] = [];
   readonly recipients: RecipientKey[] = [];
   readonly signings: SigningKey[] = [];
+  readonly ingest: IngestKey[] = [];
   readonly kekList: Kek[] = [];
   readonly deksById = new Map<string, Dek>();
   readonly subjects = new Map<string, Buffer>();
@@ -44,6 +46,23 @@ export class MemoryCatalog implements SiteCatalog, KeyCatalog, EventCatalog {
 
   async signingKey(site: string): Promise<SigningKey | null> {
     return this.signings.find((key) => key.site === site) ?? null;
+  }
+
+  async setRequiresToken(site: string, required: boolean): Promise<void> {
+    const at = this.siteList.findIndex(({ id }) => id === site);
+    this.siteList[at] = { ...(this.siteList[at] as Site), requiresToken: required };
+  }
+
+  async addIngestKey(key: IngestKey): Promise<void> {
+    this.ingest.push(key);
+  }
+
+  async ingestKeys(): Promise<readonly IngestKey[]> {
+    return [...this.ingest];
+  }
+
+  async removeIngestKey(kid: string): Promise<void> {
+    this.ingest.splice(0, this.ingest.length, ...this.ingest.filter((key) => key.kid !== kid));
   }
 
   async addKek(kek: Kek): Promise<Kek> {

@@ -32,6 +32,8 @@ export const REJECT_REASONS = {
   shape: "unreadable",
   /** Record 0 is not a hello, or another record is. */
   hello: "unreadable",
+  /** The site asks for an ingest token, and the stream's hello brought none that was good when it began. */
+  token: "refused",
   /** Policy refuses the event as a whole. */
   policy: "refused",
   /** (stream, seq) is already stored. The first stored wins. */

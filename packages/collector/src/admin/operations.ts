@@ -1,4 +1,5 @@
 import { AdminError } from "./errors.js";
+import { createIngestKey, listIngestKeys, requireIngestToken, revokeIngestKey } from "./ingest.js";
 import { listKeys } from "./keys.js";
 import type { AdminParts, Operation } from "./operation.js";
 import { addSite, listSites } from "./sites.js";
@@ -17,6 +18,10 @@ export const OPERATIONS = {
   "tokens.create": createToken,
   "tokens.list": listTokens,
   "tokens.revoke": revokeToken,
+  "ingest.create": createIngestKey,
+  "ingest.list": listIngestKeys,
+  "ingest.revoke": revokeIngestKey,
+  "ingest.require": requireIngestToken,
   "keys.list": listKeys,
 } as const;
 

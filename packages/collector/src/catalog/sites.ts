@@ -1,4 +1,11 @@
-import { CatalogError, type RecipientKey, type Site, type SiteCatalog, type SigningKey } from "../ports/catalog.js";
+import {
+  CatalogError,
+  type IngestKey,
+  type RecipientKey,
+  type Site,
+  type SiteCatalog,
+  type SigningKey,
+} from "../ports/catalog.js";
 import type { Database } from "./dialect.js";
 
 /** Sites and the keys that face browsers. */
@@ -38,7 +45,35 @@ export function createSites(db: Database): SiteCatalog {
 
     async sites() {
       const rows = await db.selectFrom("site").selectAll().orderBy("created").orderBy("id").execute();
-      return rows.map((row): Site => ({ ...row, origins: JSON.parse(row.origins) as string[] }));
+      return rows.map(({ requires_token: required, ...row }): Site => ({
+        ...row,
+        origins: JSON.parse(row.origins) as string[],
+        ...(required === 1 ? { requiresToken: true } : {}),
+      }));
+    },
+
+    async setRequiresToken(site, required) {
+      await db
+        .updateTable("site")
+        .set({ requires_token: required ? 1 : 0 })
+        .where("id", "=", site)
+        .execute();
+    },
+
+    async addIngestKey({ publicKey, ...key }) {
+      await db
+        .insertInto("ingest_key")
+        .values({ ...key, public_key: publicKey })
+        .execute();
+    },
+
+    async ingestKeys() {
+      const rows = await db.selectFrom("ingest_key").selectAll().orderBy("created").orderBy("kid").execute();
+      return rows.map(({ public_key: publicKey, ...row }): IngestKey => ({ ...row, publicKey }));
+    },
+
+    async removeIngestKey(kid) {
+      await db.deleteFrom("ingest_key").where("kid", "=", kid).execute();
     },
 
     async recipientKeys(site) {

@@ -11,7 +11,7 @@ export interface Tables {
   counter: { name: "block" | "spooled"; value: number };
 
   /** `origins` is a JSON list. */
-  site: { id: string; name: string; origins: string; created: number };
+  site: { id: string; name: string; origins: string; created: number; requires_token: Generated<number> };
   recipient_key: {
     kid: string;
     site: string;
@@ -20,6 +20,7 @@ export interface Tables {
     created: number;
     state: "current" | "accepted" | "retired";
   };
+  ingest_key: { kid: string; site: string; name: string; public_key: Buffer; created: number };
   signing_key: { site: string; public_key: Buffer; wrapped: Buffer; created: number; version: number };
 
   kek: {

@@ -96,6 +96,36 @@ describe("wayseal sites, users, tokens and keys", () => {
     expectOneLine(await wayseal("tokens", "revoke", "nothing"), /There is no token with that id/);
   });
 
+  it("make, require and revoke ingest keys, whose private halves are not kept", async () => {
+    await wayseal("init");
+    await wayseal("sites", "add", "shop", "--origin", "*");
+    expectOneLine(await wayseal("ingest", "require", "shop"), /The site shop has no ingest key: it would take nothing/);
+    const made = await current().json<{ kid: string; jwk: { d: string } }>("ingest", "create", "shop");
+    expect(made.jwk).toMatchObject({ kty: "OKP", crv: "Ed25519", kid: made.kid });
+    const fixed = await current().json<{ kid: string; jwk: null; token: string; expires: number }>(
+      ...["ingest", "create", "shop", "--name", "static pages", "--fixed", "365"],
+    );
+    expect(fixed).toMatchObject({ jwk: null, token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]{86}$/) as string });
+    expect(fixed.expires - Date.now()).toBeGreaterThan(364 * 86_400_000);
+    expect((await wayseal("ingest", "require", "shop")).code).toBe(0);
+    const listed = await wayseal("ingest", "list");
+    expect(listed.out).toMatch(new RegExp(`shop +required +${made.kid} +server`));
+    expect(listed.out).toContain("static pages");
+    const catalog = readFileSync(join(current().folder, "data", "catalog.db"));
+    for (const secret of [made.jwk.d, fixed.token]) {
+      expect(listed.out + (await wayseal("ingest", "list", "--json")).out).not.toContain(secret);
+      expect(catalog.includes(secret)).toBe(false);
+    }
+    expect((await wayseal("ingest", "revoke", made.kid)).code).toBe(0);
+    expectOneLine(await wayseal("ingest", "revoke", fixed.kid), /asks for a token and has no other key/);
+    expect((await wayseal("ingest", "require", "shop", "--off")).code).toBe(0);
+    expect((await wayseal("ingest", "revoke", fixed.kid)).code).toBe(0);
+    expectOneLine(await wayseal("ingest", "revoke", fixed.kid), /There is no ingest key with that id/);
+    expect((await wayseal("ingest", "list")).out).toMatch(/shop +not required +–/);
+    expectOneLine(await wayseal("ingest", "create", "nowhere"), /There is no site nowhere/);
+    expectOneLine(await wayseal("ingest", "create", "shop", "--fixed", "soon"), /--fixed takes days/, 2);
+  });
+
   it("list keys, and no private half", async () => {
     await wayseal("init");
     await wayseal("sites", "add", "shop", "--origin", "*");

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addDoctor } from "./commands/doctor.js";
+import { addIngest } from "./commands/ingest.js";
 import { addInit } from "./commands/init.js";
 import { addKeys } from "./commands/keys.js";
 import { addServe } from "./commands/serve.js";
@@ -83,6 +84,7 @@ Examples:
   wayseal users add --email ana@shop.example --clearance internal --sites shop
   wayseal doctor                                       look for what is wrong`,
     );
-  for (const add of [addInit, addServe, addSites, addUsers, addTokens, addKeys, addDoctor]) add(program, context);
+  for (const add of [addInit, addServe, addSites, addUsers, addTokens, addIngest, addKeys, addDoctor])
+    add(program, context);
   return program;
 }

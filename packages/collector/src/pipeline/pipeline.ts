@@ -18,6 +18,7 @@ import {
   type StreamSeen,
 } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
+import { admit } from "./admit.js";
 import { commit } from "./commit.js";
 import { encrypt } from "./encrypt.js";
 import { OriginRefused, UnknownSite } from "./errors.js";
@@ -71,7 +72,7 @@ export interface Received {
 
 export interface Pipeline {
   /**
-   * Takes a request body through open → validate → policy → encrypt → commit. Resolves after the commit is on disk.
+   * Takes a request body through open → admit → validate → policy → encrypt → commit. Resolves after the commit is on disk.
    *
    * @throws {EnvelopeError} The body is badly framed, or `too-large` or `too-many-records`.
    * @throws {UnknownSite | OriginRefused | CatalogError | KeyringError} Nothing that matters was stored.
@@ -107,7 +108,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const { site: id } = envelopes[0] as Envelope;
     const found = await sites.get(id);
     if (found === null) throw new UnknownSite();
-    const { site, recipients } = found;
+    const { site, recipients, ingestKeys } = found;
     // Without an Origin it is no browser's page. It is let in: whoever can seal to a public key can also leave the
     // header out or make it up, so refusing would keep out honest servers alone (docs/threat-model.md, "Forgery").
     if (origin !== undefined && !site.origins.includes("*") && !site.origins.includes(origin))
@@ -119,6 +120,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     let duplicates = 0;
     for (const envelope of envelopes) {
       const output = open({ envelope, recipients, received }, streams);
+      const context = output.stream?.context;
+      if (context !== undefined && !admit({ site, ingestKeys, context, sent: envelope.sent, received })) {
+        const { stream } = context;
+        rejected.push(...envelope.records.map(({ seq }): RejectedRecord => ({ stream, seq, reason: "token" })));
+        continue;
+      }
       if (output.stream !== null) seen.add(output.stream);
       duplicates += output.repeated;
       rejected.push(...output.rejected);

@@ -1,7 +1,8 @@
 import { importPrivateKey, type RecipientPair } from "../hpke/index.js";
 import { BoundedCache } from "../keys/bounded-cache.js";
+import { importIngestKey, type VerifyingKey } from "../keys/ingest-token.js";
 import { recipientContext } from "../keys/contexts.js";
-import type { RecipientKey, Site, SiteCatalog } from "../ports/catalog.js";
+import type { IngestKey, RecipientKey, Site, SiteCatalog } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
 
 /** A site as requests need it. */
@@ -9,6 +10,8 @@ export interface OpenSite {
   readonly site: Site;
   /** Recipient keys that are accepted now, by kid. */
   readonly recipients: ReadonlyMap<string, RecipientPair>;
+  /** Keys that its ingest tokens are checked with, by kid. */
+  readonly ingestKeys: ReadonlyMap<string, VerifyingKey>;
 }
 
 /** How long an unwrapped recipient key is held, milliseconds. */
@@ -17,11 +20,12 @@ const AGE = 60 * 60_000;
 interface Entry {
   readonly site: Site;
   readonly keys: readonly RecipientKey[];
+  readonly ingestKeys: readonly IngestKey[];
   opened?: Promise<OpenSite>;
 }
 
 export interface SitesOptions {
-  readonly catalog: Pick<SiteCatalog, "sites" | "recipientKeys">;
+  readonly catalog: Pick<SiteCatalog, "sites" | "recipientKeys" | "ingestKeys">;
   readonly keyring: Pick<Keyring, "unwrap">;
   readonly now: () => number;
   /** How long the catalog's answer is used, milliseconds; 1,000. A key that is retired stops opening within this time. */
@@ -51,15 +55,20 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
   }
 
   async function load(): Promise<ReadonlyMap<string, Entry>> {
-    const [sites, keys] = await Promise.all([catalog.sites(), catalog.recipientKeys()]);
+    const [sites, keys, ingest] = await Promise.all([catalog.sites(), catalog.recipientKeys(), catalog.ingestKeys()]);
     const accepted = keys.filter((key) => key.state !== "retired");
-    return new Map(sites.map((site) => [site.id, { site, keys: accepted.filter((key) => key.site === site.id) }]));
+    const of = <Key extends { readonly site: string }>(list: readonly Key[], id: string): Key[] =>
+      list.filter((key) => key.site === id);
+    return new Map(
+      sites.map((site) => [site.id, { site, keys: of(accepted, site.id), ingestKeys: of(ingest, site.id) }]),
+    );
   }
 
   /** Unwraps a site's keys when it is first asked for: one site's damaged key is no other site's trouble. */
-  async function open({ site, keys }: Entry): Promise<OpenSite> {
+  async function open({ site, keys, ingestKeys }: Entry): Promise<OpenSite> {
     return {
       site,
+      ingestKeys: new Map(ingestKeys.map(({ kid, publicKey }) => [kid, importIngestKey(publicKey)])),
       recipients: new Map(await Promise.all(keys.map(async (key) => [key.kid, await pair(key)] as const))),
     };
   }

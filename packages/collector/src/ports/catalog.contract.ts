@@ -57,6 +57,25 @@ export function catalogContract(name: string, make: () => Promise<CatalogUnderTe
         expect(await catalog.sites()).toEqual([sampleSite()]);
         expect(await catalog.recipientKeys("shop")).toEqual([sampleRecipient()]);
       });
+
+      it("keeps ingest keys, and whether a site asks for a token", async () => {
+        await catalog.addSite(sampleSite(), sampleRecipient(), sampleSigning());
+        await catalog.addSite(sampleSite("other"), sampleRecipient("other"), sampleSigning("other"));
+        const key = (kid: string, created: number) => ({
+          ...{ kid, site: "shop", name: `key ${kid}`, created },
+          publicKey: bytes(`ingest ${kid}`, 32),
+        });
+        await catalog.addIngestKey(key("second", 2));
+        await catalog.addIngestKey(key("first", 1));
+        await catalog.setRequiresToken("shop", true);
+        await reopen();
+        expect(await catalog.ingestKeys()).toEqual([key("first", 1), key("second", 2)]);
+        expect(await catalog.sites()).toEqual([sampleSite("other"), { ...sampleSite(), requiresToken: true }]);
+        await catalog.removeIngestKey("first");
+        await catalog.setRequiresToken("shop", false);
+        expect(await catalog.ingestKeys()).toEqual([key("second", 2)]);
+        expect(await catalog.sites()).toEqual([sampleSite("other"), sampleSite()]);
+      });
     });
 
     describe("keys at rest", () => {

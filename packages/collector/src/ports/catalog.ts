@@ -9,6 +9,19 @@ export interface Site {
   /** Allowed `Origin`s, such as `https://shop.example`; `["*"]` allows any. */
   readonly origins: readonly string[];
   readonly created: number;
+  /** It refuses streams without a good ingest token. Absent: it does not. */
+  readonly requiresToken?: boolean;
+}
+
+/** Public half of a key that signs a site's ingest tokens. The private half is the merchant's. */
+export interface IngestKey {
+  /** base64url of the first 8 bytes of the JWK's RFC 7638 thumbprint. */
+  readonly kid: string;
+  readonly site: string;
+  readonly name: string;
+  /** Raw Ed25519 public key, 32 bytes. */
+  readonly publicKey: Buffer;
+  readonly created: number;
 }
 
 /** Recipient key: the browser seals to its public half. `wrapped` is the private half, wrapped by the root key. */
@@ -67,6 +80,11 @@ export interface SiteCatalog {
   sites(): Promise<readonly Site[]>;
   recipientKeys(site?: string): Promise<readonly RecipientKey[]>;
   signingKey(site: string): Promise<SigningKey | null>;
+  setRequiresToken(site: string, required: boolean): Promise<void>;
+  addIngestKey(key: IngestKey): Promise<void>;
+  /** Of every site, oldest first. */
+  ingestKeys(): Promise<readonly IngestKey[]>;
+  removeIngestKey(kid: string): Promise<void>;
 }
 
 /** Keys at rest. DEKs are written by `EventCatalog.commit`, with the first event that uses them. */

@@ -16,6 +16,10 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["json", "What was sealed was not JSON. Not sent by our script."],
   ["shape", "The event lacked something that its type needs, or had it in the wrong form."],
   ["hello", "The stream did not begin as agreed."],
+  [
+    "token",
+    "The site asks for an ingest token, and the page showed none, or one that was not good when its stream began.",
+  ],
   ["policy", "Policy refuses this event as a whole."],
   ["duplicate", "Already stored: a repeat after an answer that was lost. Nothing is missing."],
 ]);

@@ -1,6 +1,7 @@
 import type { CatalogDialect, Database } from "../dialect.js";
 import { erasureTables } from "./erasure-tables.js";
 import { firstTables } from "./first-tables.js";
+import { ingestTokens } from "./ingest-tokens.js";
 import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
 
 /** Steps of the schema, oldest first: the nth brings a catalog to version n. A released step is never changed. */
@@ -8,4 +9,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   firstTables,
   keepKeyBytesApart,
   erasureTables,
+  ingestTokens,
 ];
