@@ -3,9 +3,21 @@ import { findBrowser } from "./scripts/find-browser.mjs";
 
 const executablePath = findBrowser();
 
-export default defineConfig({
+/** Tests that run once in each engine. They drive the browsers by adapters of their own (engines/engine.ts). */
+const EVERYWHERE = "packages/browser/test/engines/*.spec.ts";
+
+interface Options {
+  readonly engineName: "chromium" | "firefox" | "webkit";
+}
+
+export default defineConfig<object, Options>({
   testDir: ".",
   testMatch: ["packages/*/test/**/*.spec.ts", "examples/*/test/**/*.spec.ts"],
+  projects: [
+    { name: "chromium" },
+    { name: "firefox", testMatch: EVERYWHERE, use: { engineName: "firefox" } },
+    { name: "webkit", testMatch: EVERYWHERE, use: { engineName: "webkit" } },
+  ],
   outputDir: "test-results/browser",
   forbidOnly: process.env["CI"] !== undefined,
   timeout: 90_000,

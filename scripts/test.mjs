@@ -1,4 +1,5 @@
-// `npm test`: installs, builds, finds a browser, checks, tests, and ends with the line `N passed, N failed`.
+// `npm test`: installs, builds, finds a browser, checks, tests, and ends with the line `N passed, N failed`,
+// and `, N skipped` where a browser could not be had.
 // `--long` runs the long form of the reliability tests, which takes hours: they read WAYSEAL_LONG=1.
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -12,7 +13,7 @@ import { needBrowser } from "./need-browser.mjs";
 import { endChildren, ROOT, run } from "./run.mjs";
 
 const reports = join(ROOT, "test-results");
-const total = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 // The run's own temporary folder, so that what is left in it is ours. Short: a Unix socket's path may have 107 bytes.
 const folder = mkdtempSync(join(tmpdir(), "ws-"));
 // Tests that act as another user must be able to pass through it to theirs.
@@ -51,13 +52,30 @@ async function check(name, args, count = (code) => ({ passed: code === 0 ? 1 : 0
 function add(name, { passed, failed, skipped = 0 }, seconds) {
   total.passed += passed;
   total.failed += failed;
-  console.log(`${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""} (${seconds} s)`);
+  total.skipped += skipped;
+  console.log(`${name}: ${describe({ passed, failed, skipped })} (${seconds} s)`);
+}
+
+/** @param {{ passed: number, failed: number, skipped: number }} counts */
+function describe({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
 try {
   await install();
   await build();
   env.CHROMIUM_PATH = await needBrowser();
+  for (const [engine, variable] of /** @type {const} */ ([
+    ["firefox", "FIREFOX_PATH"],
+    ["webkit", "WEBKIT_PATH"],
+  ])) {
+    try {
+      env[variable] = await needBrowser(engine);
+    } catch (error) {
+      // Its tests say so once more, and count as skipped.
+      console.log(`Skipping the tests in ${engine}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const unit = join(reports, "unit.json");
@@ -90,5 +108,5 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
+console.log(`\n${describe(total)}`);
 process.exitCode = total.failed === 0 ? 0 : 1;

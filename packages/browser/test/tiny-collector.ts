@@ -28,6 +28,8 @@ export interface TinyCollector {
   /** Milliseconds before it answers. */
   delay: number;
   keyRequests: number;
+  /** Paths of all requests, in their order. */
+  readonly paths: string[];
   rotate(): Promise<void>;
   readonly signingKey: string;
   /** Pages by path. */
@@ -80,6 +82,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     rejecting: null,
     delay: 0,
     keyRequests: 0,
+    paths: [],
     rotate,
     pages: new Map(),
     pageHeaders: {},
@@ -126,6 +129,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    collector.paths.push(pathname);
     const page = collector.pages.get(pathname);
     if (page !== undefined) {
       response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...collector.pageHeaders }).end(page);
