@@ -140,7 +140,8 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(boot + dist("wayseal.js"));
     } else if (/\/v1\/(wayseal-|x25519)/.test(pathname)) {
       const name = pathname.includes("x25519") ? "x25519.js" : pathname.includes("module") ? "index.js" : "wayseal.js";
-      response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(dist(name));
+      const headers = { "Content-Type": "text/javascript; charset=utf-8", "Access-Control-Allow-Origin": "*" };
+      response.writeHead(200, headers).end(dist(name));
     } else if (pathname.endsWith(`/v1/sites/${site}/keys`)) {
       collector.keyRequests++;
       response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end(jws);

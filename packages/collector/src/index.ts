@@ -1,5 +1,6 @@
 export type * from "./api.js";
 export { type Collector, type CollectorOptions, createCollector } from "./app.js";
+export { createDrain } from "./drain/index.js";
 export * from "./log/log.js";
 export { makeDataDir, openData, openStore, type Running, startCollector, type StartOptions } from "./main.js";
 export type * from "./pipeline/states.js";

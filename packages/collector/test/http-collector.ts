@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,7 +57,15 @@ export const noStore: EventStore = {
 };
 
 export async function httpCollector(
-  options: Partial<CollectorOptions> & { limits?: Partial<Limits>; wrap?: (catalog: Catalog) => Catalog } = {},
+  options: Partial<CollectorOptions> & {
+    limits?: Partial<Limits>;
+    wrap?: (catalog: Catalog) => Catalog;
+    /** Of the site `shop`. @default https://shop.example alone */
+    origins?: readonly string[];
+    trustProxy?: number | false;
+    /** Sees each request as it begins. */
+    watch?: (request: IncomingMessage) => void;
+  } = {},
 ): Promise<HttpCollector> {
   const folder = mkdtempSync(join(tmpdir(), "wayseal-http-"));
   const keyring = await createFileKeyring(join(folder, "root.key"), { dataDir: join(folder, "data") });
@@ -92,10 +101,14 @@ export async function httpCollector(
     catalog: options.wrap?.(catalog) ?? catalog,
     limits,
   });
-  listening.handle(standaloneApp(collector, { baseUrl: options.baseUrl ?? null, trustProxy: false }));
+  const app = standaloneApp(collector, { baseUrl: options.baseUrl ?? null, trustProxy: options.trustProxy ?? false });
+  listening.handle((request, response) => {
+    options.watch?.(request);
+    (app as RequestListener)(request, response);
+  });
 
   const parts = { catalog, keyring, address: () => url, now };
-  await OPERATIONS["sites.add"].run(parts, { id: "shop", name: "Shop", origins: [ORIGIN] });
+  await OPERATIONS["sites.add"].run(parts, { id: "shop", name: "Shop", origins: [...(options.origins ?? [ORIGIN])] });
   await OPERATIONS["sites.add"].run(parts, { id: "blog", name: "Blog", origins: ["*"] });
   const [key] = await catalog.recipientKeys("shop");
   if (key === undefined) throw new Error("No key");
