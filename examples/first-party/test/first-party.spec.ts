@@ -55,7 +55,7 @@ for (const recipe of RECIPES) {
     let shop: Server;
     let origin: string;
     let stored = 0;
-    let stop: () => Promise<void>;
+    let stop = async (): Promise<void> => undefined;
     const seen: IncomingMessage[] = [];
 
     test.beforeEach(async () => {

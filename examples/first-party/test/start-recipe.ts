@@ -135,7 +135,7 @@ const caddy: Recipe = {
       ]);
       const home = join(folder, "home");
       mkdirSync(home);
-      writeFileSync(join(folder, "Caddyfile"), `{\n\tadmin off\n\tpersist_config off\n\tauto_https off\n}\n${site}`);
+      writeFileSync(join(folder, "Caddyfile"), `{\n\tadmin off\n\tauto_https off\n}\n${site}`);
       return {
         args: ["run", "--config", join(folder, "Caddyfile"), "--adapter", "caddyfile"],
         env: { HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home },
