@@ -139,6 +139,41 @@ export interface LossAnswer {
   readonly rejected: Readonly<Record<string, number>>;
 }
 
+/** How far an erasure has come: keys are destroyed at once, rows follow, then the files that held them. */
+export type ErasureState = "keys-destroyed" | "rows-removed" | "complete";
+
+/** `POST /v1/erasures {site, subject}`, `GET /v1/erasures/:id`. Times are milliseconds since 1970. */
+export interface ErasureAnswer {
+  readonly id: string;
+  readonly site: string;
+  /** Hex of the subject's 16 bytes. */
+  readonly subject: string;
+  readonly state: ErasureState;
+  readonly erased: number;
+  readonly by: { readonly kind: "person" | "token" | "operator"; readonly id: string };
+  /** Keys that were destroyed. */
+  readonly keys: number;
+  /** Rows that the event store held; null until it was asked. */
+  readonly rows: number | null;
+  readonly removed: number | null;
+  readonly overwritten: number | null;
+  /** A compact JWS, to be checked with the receipt key (docs/erasure.md). */
+  readonly receipt: string;
+}
+
+/** `GET /v1/erasures?site=`: newest first, at most 200. */
+export interface ErasureList {
+  readonly erasures: readonly ErasureAnswer[];
+}
+
+/** `GET /v1/receipt-key`: the public key that receipts are checked with (RFC 8037). */
+export interface ReceiptKeyAnswer {
+  readonly kty: "OKP";
+  readonly crv: "Ed25519";
+  readonly x: string;
+  readonly kid: string;
+}
+
 /** `GET /v1/live?site=` (text/event-stream): one `committed` message at most every 500 ms while events arrive. */
 export interface LiveMessage {
   readonly at: number;

@@ -1,6 +1,7 @@
 import { Router, type RequestHandler } from "express";
 import { fileURLToPath } from "node:url";
 import helmet from "helmet";
+import { createErasures } from "./erasure/create-erasures.js";
 import { createDekReader, createFieldReader, createKeySets } from "./keys/index.js";
 import { SILENT, type Log } from "./log/log.js";
 import { createMetrics, type Metrics } from "./metrics/create-metrics.js";
@@ -17,6 +18,7 @@ import { answerErrors } from "./routes/answer-errors.js";
 import { consoleRouter } from "./routes/console.js";
 import { homeRoute } from "./routes/home.js";
 import { healthRoutes } from "./routes/health.js";
+import { erasureRoutes } from "./routes/erasures.js";
 import { journeyRoutes } from "./routes/journeys.js";
 import { keysRoute } from "./routes/keys.js";
 import { liveRoute } from "./routes/live.js";
@@ -59,6 +61,10 @@ export interface CollectorOptions {
   readonly assets?: Partial<Parts["assets"]>;
   /** Called with the number of events that a request stored: wake the drain with it. */
   readonly onCommitted?: (events: number) => void;
+  /** How long backups are kept, for erasures' receipts. @default null: not known */
+  readonly backupDays?: number | null;
+  /** Called when something was erased: wake what removes its rows. */
+  readonly onErased?: () => void;
   /** How people's passwords are hashed. @default scrypt, N = 2^17, r = 8, p = 1 */
   readonly passwords?: Passwords;
   readonly now?: () => number;
@@ -76,6 +82,7 @@ export type Collector = Router & {
  */
 export function createCollector(options: CollectorOptions): Collector {
   const { catalog, store, keyring, now = Date.now, log = SILENT, baseUrl = null } = options;
+  const { backupDays = null, onErased = () => undefined } = options;
   const { onCommitted = () => undefined, passwords = createPasswords() } = options;
   const { metrics = createMetrics(), metricsAccess = "loopback", metricsToken = null } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -101,6 +108,7 @@ export function createCollector(options: CollectorOptions): Collector {
     }),
     keySets: createKeySets({ sites: catalog, keyring, now }),
     fields: createFieldReader({ keys: catalog, keyring }),
+    erasures: createErasures({ catalog, keyring, now, backupDays, onErased }),
     sessions,
     signIn: createSignIn({ catalog, throttle: createThrottle({ now }), passwords, now }),
     viewerOf: createViewerOf({ sessions, catalog, now }),
@@ -141,6 +149,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...sessionRoutes(parts),
     sitesRoute(parts),
     ...journeyRoutes(parts),
+    ...erasureRoutes(parts),
     ...queryRoutes(parts),
     liveRoute(parts),
     ...healthRoutes(parts),

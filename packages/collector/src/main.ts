@@ -5,6 +5,7 @@ import { createCollector } from "./app.js";
 import { openSqliteCatalog } from "./catalog/index.js";
 import { createDataDir, stateOf } from "./data-directory/create-data-dir.js";
 import { type DataDir, openDataDir } from "./data-directory/open-data-dir.js";
+import { createRowRemoval } from "./erasure/create-row-removal.js";
 import { createDrain } from "./drain/index.js";
 import { createFileKeyring, openFileKeyring, readRecoveryCopy, recoveryCopyId } from "./keyring/index.js";
 import { SILENT, type Log } from "./log/log.js";
@@ -134,15 +135,20 @@ export async function startCollector(settings: Settings, options: StartOptions =
       onFailure: (error, again) => log.error({ error, again }, "the event store does not open: trying again"),
     });
     ends.push(() => store.close());
-    const drain = createDrain({ spool: catalog, store, log });
+    const removal = createRowRemoval({ catalog, store, log });
+    const drain = createDrain({ spool: catalog, store, between: () => removal.run(), log });
     ends.push(() => drain.stop());
 
-    const admin = await serveAdmin(dataDir.dir, { catalog, keyring, address: () => address, now: Date.now }, log);
+    const { backupDays } = settings;
+    const onErased = () => drain.kick();
+    const operator = { catalog, keyring, address: () => address, now: Date.now, backupDays, onErased };
+    const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
 
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({
       ...{ catalog, store, keyring, baseUrl, limits, session, metricsAccess, metricsToken, log, metrics },
+      ...{ backupDays, onErased },
       onCommitted: (events) => drain.kick(events),
     });
     // Earlier than what requests need is closed; the first entry is for a start that fails.

@@ -11,6 +11,10 @@ export interface AdminParts {
   /** Where people reach the collector, without a slash at the end. */
   readonly address: () => string;
   readonly now: () => number;
+  /** How long backups are kept, for receipts; null: not known. */
+  readonly backupDays?: number | null;
+  /** Something was erased: its rows wait to be removed from the event store. */
+  readonly onErased?: () => void;
 }
 
 /** One thing that the CLI can ask of a data directory, here or over the socket. Arguments and answers are JSON. */
@@ -42,6 +46,19 @@ export const label = (what: string) =>
   z.string().trim().min(1, `${what} must not be empty`).max(100, `${what} is too long`);
 
 export const siteScope = z.union([z.literal("*"), z.array(siteId).min(1, "Name at least one site, or all")]);
+
+/** @returns The site that is named, or the only one there is. @throws {AdminError} */
+export async function onlySite({ catalog }: AdminParts, site: string | undefined): Promise<string> {
+  const sites = await catalog.sites();
+  if (site === undefined) {
+    const [only, another] = sites;
+    if (only === undefined) throw new AdminError("missing", "There is no site yet");
+    if (another !== undefined) throw new AdminError("invalid", "There are several sites: name one by --site");
+    return only.id;
+  }
+  if (!sites.some(({ id }) => id === site)) throw new AdminError("missing", `There is no site ${site}`);
+  return site;
+}
 
 /** @throws {AdminError} `missing` if a named site does not exist: a misspelt one would grant nothing, silently. */
 export async function requireSites({ catalog }: AdminParts, sites: "*" | readonly string[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { AdminError } from "./errors.js";
+import { eraseSubject, listErasures, readErasure, receiptKey } from "./erasures.js";
 import { createIngestKey, listIngestKeys, requireIngestToken, revokeIngestKey } from "./ingest.js";
 import { listKeys } from "./keys.js";
 import type { AdminParts, Operation } from "./operation.js";
@@ -23,6 +24,10 @@ export const OPERATIONS = {
   "ingest.revoke": revokeIngestKey,
   "ingest.require": requireIngestToken,
   "keys.list": listKeys,
+  "erasures.erase": eraseSubject,
+  "erasures.read": readErasure,
+  "erasures.list": listErasures,
+  "receipts.key": receiptKey,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

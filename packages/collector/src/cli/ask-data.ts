@@ -21,7 +21,9 @@ export async function askData<Name extends OperationName>(
     if (!(error instanceof NotRunning)) throw error;
   }
   const { catalog, keyring } = await openData(settings);
-  const parts: AdminParts = { catalog, keyring, address: () => addressOf(settings, settings.port), now: Date.now };
+  const { backupDays } = settings;
+  const address = () => addressOf(settings, settings.port);
+  const parts: AdminParts = { catalog, keyring, address, now: Date.now, backupDays };
   try {
     return (await runOperation(parts, name, args)) as AnswerOf<Name>;
   } finally {

@@ -13,6 +13,7 @@ const EXPECTED = new Set([
   "EventStoreError",
   "KeyringError",
   "ListenError",
+  "ReceiptError",
   "SettingsError",
   "UsageError",
 ]);

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { addDoctor } from "./commands/doctor.js";
+import { addErase } from "./commands/erase.js";
 import { addIngest } from "./commands/ingest.js";
 import { addInit } from "./commands/init.js";
 import { addKeys } from "./commands/keys.js";
+import { addReceipt } from "./commands/receipt.js";
 import { addServe } from "./commands/serve.js";
 import { addSites } from "./commands/sites.js";
 import { addTokens } from "./commands/tokens.js";
@@ -84,7 +86,18 @@ Examples:
   wayseal users add --email ana@shop.example --clearance internal --sites shop
   wayseal doctor                                       look for what is wrong`,
     );
-  for (const add of [addInit, addServe, addSites, addUsers, addTokens, addIngest, addKeys, addDoctor])
+  for (const add of [
+    addInit,
+    addServe,
+    addSites,
+    addUsers,
+    addTokens,
+    addIngest,
+    addKeys,
+    addErase,
+    addReceipt,
+    addDoctor,
+  ])
     add(program, context);
   return program;
 }

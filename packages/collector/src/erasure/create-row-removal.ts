@@ -14,8 +14,6 @@ export interface RowRemovalOptions {
 export interface RowRemoval {
   /** Removes the rows of what was erased since. Between inserts only (`DrainOptions.between`). Never throws. */
   run(): Promise<void>;
-  /** Waits for a rewriting that is under way. */
-  stop(): Promise<void>;
 }
 
 /** Subjects of one statement. */
@@ -82,9 +80,6 @@ export function createRowRemoval(options: RowRemovalOptions): RowRemoval {
       await guarded(removeRows);
       // Not waited for: it may take minutes, and inserts may go on beside it.
       rewriting ??= guarded(overwrite).finally(() => (rewriting = null));
-    },
-    async stop() {
-      await rewriting;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Kek } from "../ports/catalog.js";
+import type { OwnKey } from "../ports/erasures.js";
 import type { EncryptionContext } from "../ports/keyring.js";
 
 /** What wrapped private keys are bound to: a key that is moved to another site, level or month does not unwrap. */
@@ -17,4 +18,8 @@ export function kekContext({
   month,
 }: Pick<Kek, "id" | "site" | "level" | "month">): EncryptionContext {
   return { purpose: "kek", site, level, month, kek: id };
+}
+
+export function ownKeyContext({ purpose, site, name }: Pick<OwnKey, "purpose" | "site" | "name">): EncryptionContext {
+  return { purpose, site, name };
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler } from "express";
+import type { Erasures } from "../erasure/create-erasures.js";
 import type { FieldReader, KeySets } from "../keys/index.js";
 import type { Log } from "../log/log.js";
 import type { Metrics } from "../metrics/create-metrics.js";
@@ -18,6 +19,7 @@ export interface Parts {
   readonly pipeline: Pipeline;
   readonly keySets: KeySets;
   readonly fields: FieldReader;
+  readonly erasures: Erasures;
   readonly sessions: Sessions;
   readonly signIn: SignInServices;
   readonly viewerOf: ViewerOf;

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   origin: [403, "This origin may not send for the site"],
   "cross-site": [403, "The request comes from another site"],
   forbidden: [403, "Not from here"],
+  "not-cleared": [403, "Your clearance does not reach this"],
   "unknown-site": [404, "There is no such site"],
   "unknown-subject": [404, "There is no such journey"],
   "not-found": [404, "There is nothing here"],

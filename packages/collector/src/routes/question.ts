@@ -39,6 +39,10 @@ export const journeyQuery = z.strictObject({ site, limit: fromText(1, 500).optio
 
 export const subjectParam = z.object({ subject: z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hex digits") });
 
+export const eraseBody = z.strictObject({ site, subject: subjectParam.shape.subject });
+
+export const erasureParam = z.object({ id: z.string().regex(/^[\w-]{22}$/, "is not an erasure's id") });
+
 export const trendsBody = z
   .strictObject({
     site,

@@ -59,6 +59,7 @@ function settle(values: Values, env: Readonly<Record<string, string | undefined>
     logLevel: values.WAYSEAL_LOG_LEVEL,
     metrics: values.WAYSEAL_METRICS ?? (values.WAYSEAL_METRICS_TOKEN === undefined ? "loopback" : "token"),
     metricsToken: values.WAYSEAL_METRICS_TOKEN ?? null,
+    backupDays: values.WAYSEAL_BACKUP_DAYS ?? null,
     limits: {
       ...DEFAULT_LIMITS,
       streamsPerMinute: values.WAYSEAL_STREAMS_PER_MINUTE,

@@ -3,14 +3,14 @@ import { z } from "zod";
 import { isPlaceholder } from "./is-placeholder.js";
 import { DEFAULT_LIMITS, DEFAULT_SESSION } from "./settings.js";
 
-const whole = (least: number, most: number, standard: number) =>
+const wholeText = (least: number, most: number) =>
   z
     .string()
-    .default(String(standard))
     .refine((text) => /^\d{1,9}$/.test(text.trim()) && Number(text) >= least && Number(text) <= most, {
       error: `must be a whole number from ${least} to ${most}`,
     })
     .transform(Number);
+const whole = (least: number, most: number, standard: number) => wholeText(least, most).prefault(String(standard));
 
 const choice = <T extends string>(values: readonly [T, ...T[]]) =>
   z.enum(values, { error: `must be ${values.length === 1 ? values[0] : `one of ${values.join(", ")}`}` });
@@ -91,6 +91,7 @@ export const SETTINGS = {
   WAYSEAL_LOG_LEVEL: choice(["silent", "error", "warn", "info", "debug"]).default("info"),
   WAYSEAL_METRICS: choice(["loopback", "token", "open", "off"]).optional(),
   WAYSEAL_METRICS_TOKEN: token,
+  WAYSEAL_BACKUP_DAYS: wholeText(0, 36_500).optional(),
   WAYSEAL_STREAMS_PER_MINUTE: whole(0, 10_000_000, DEFAULT_LIMITS.streamsPerMinute),
   WAYSEAL_SIGN_INS_PER_MINUTE: whole(0, 100_000, DEFAULT_LIMITS.signInsPerMinute),
   WAYSEAL_HEADERS_SECONDS: whole(1, 300, DEFAULT_LIMITS.headersMs / 1000),

@@ -18,6 +18,8 @@ export interface Settings {
   /** Who may read `/metrics`: requests from this machine, whoever holds the token, anyone, nobody. */
   readonly metrics: "loopback" | "token" | "open" | "off";
   readonly metricsToken: string | null;
+  /** How long the operator keeps backups, for erasures' receipts; null: not said. */
+  readonly backupDays: number | null;
   readonly limits: Limits;
   readonly session: SessionLimits;
 }

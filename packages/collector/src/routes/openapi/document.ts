@@ -1,54 +1,9 @@
 import { VERSION } from "../../settings/version.js";
-import { PROBLEMS, type ProblemCode } from "../problem.js";
+import type { ProblemCode } from "../problem.js";
+import { erasurePaths } from "./erasure-paths.js";
+import { answer, body, cursor, ENGINE, type Json, json, operation, parameter } from "./pieces.js";
+import { problems, SIGNED_IN, site, text, version, VIEWER, whole } from "./pieces.js";
 import { SCHEMAS } from "./schemas.js";
-
-type Json = Readonly<Record<string, unknown>>;
-
-const json = (name: string): Json => ({ "application/json": { schema: { $ref: `#/components/schemas/${name}` } } });
-const answer = (description: string, content?: Json): Json => ({ description, ...(content && { content }) });
-const text = (type: string): Json => ({ [type]: { schema: { type: "string" } } });
-
-/** @returns Answers for problem codes, those of one status together. */
-function problems(...codes: ProblemCode[]): Json {
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of [...codes, "internal"] as ProblemCode[]) {
-    const status = PROBLEMS[code][0];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, list]) => [
-      String(status),
-      {
-        description: list.map((code) => `\`${code}\`: ${PROBLEMS[code][1]}`).join("; "),
-        ...(status === 429 || status === 503
-          ? { headers: { "Retry-After": { description: "Seconds", schema: { type: "integer" } } } }
-          : {}),
-        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-      },
-    ]),
-  );
-}
-
-const parameter = (where: "query" | "path", name: string, schema: Json, required = false, description = ""): Json => ({
-  name,
-  in: where,
-  required: required || where === "path",
-  schema,
-  ...(description !== "" && { description }),
-});
-const site = (where: "query" | "path") =>
-  parameter(where, "site", { type: "string", pattern: "^[a-z0-9-]{1,64}$" }, true);
-const whole = (name: string, description: string) =>
-  parameter("query", name, { type: "integer", minimum: 0 }, false, description);
-const cursor = parameter("query", "cursor", { type: "string", maxLength: 512 }, false, "`next` of the page before");
-const version = parameter("path", "version", { type: "string" });
-
-const SIGNED_IN = [{ cookie: [] }, { bearer: [] }];
-const VIEWER: ProblemCode[] = ["signed-out", "unknown-site", "invalid", "unavailable"];
-const ENGINE: ProblemCode[] = [...VIEWER, "too-heavy", "engine-unavailable"];
-
-const body = (name: string): Json => ({ required: true, content: json(name) });
-const operation = (summary: string, rest: Json): Json => ({ summary, ...rest });
 
 const SIGN_IN: ProblemCode[] = [
   "invalid",
@@ -185,6 +140,7 @@ export function openapiDocument(): Json {
           responses: { 200: answer("A page of it", json("Journey")), ...problems("unknown-subject", ...ENGINE) },
         }),
       },
+      ...erasurePaths(),
       "/v1/query/trends": {
         post: operation("Counts over time", {
           security: SIGNED_IN,

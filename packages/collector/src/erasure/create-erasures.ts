@@ -1,0 +1,80 @@
+import type { ErasureAnswer } from "../api.js";
+import { openReceiptKey, type ReceiptKey } from "../keys/index.js";
+import { newId } from "../people/secrets.js";
+import type { Actor, Erasure, ErasureCatalog, OwnKeyCatalog } from "../ports/erasures.js";
+import type { Keyring } from "../ports/keyring.js";
+import { receiptOf, stateOf } from "./receipt-of.js";
+
+export interface ErasuresOptions {
+  readonly catalog: ErasureCatalog & OwnKeyCatalog;
+  readonly keyring: Pick<Keyring, "wrap" | "unwrap">;
+  readonly now: () => number;
+  /** How long backups are kept, for receipts; null: not known. */
+  readonly backupDays?: number | null;
+  /** Something was erased: rows wait to be removed. */
+  readonly onErased?: () => void;
+}
+
+export interface EraseSubject {
+  readonly site: string;
+  /** 16 bytes. */
+  readonly subject: Buffer;
+  readonly by: Actor;
+  /** Class of the value by which it was found. */
+  readonly lookup?: string;
+}
+
+/** Erases subjects, and answers for it with signed receipts. */
+export interface Erasures {
+  /**
+   * Destroys what leads to a subject and resolves once that is on disk and nothing is left of it in the catalog's log.
+   * Rows of the event store follow.
+   *
+   * @throws {CatalogError} `missing` if nothing is known of the subject.
+   */
+  erase(erase: EraseSubject): Promise<ErasureAnswer>;
+  /** Null if there is no such erasure. */
+  read(id: string): Promise<ErasureAnswer | null>;
+  /** Newest first. */
+  list(site: string, limit: number): Promise<readonly ErasureAnswer[]>;
+  /** The key that receipts are checked with. */
+  key(): Promise<Pick<ReceiptKey, "kid" | "publicKey">>;
+}
+
+export function createErasures(options: ErasuresOptions): Erasures {
+  const { catalog, keyring, now, backupDays = null, onErased = () => undefined } = options;
+  let opening: Promise<ReceiptKey> | null = null;
+  const key = (): Promise<ReceiptKey> =>
+    (opening ??= openReceiptKey({ catalog, keyring, now }).catch((error: unknown) => {
+      opening = null;
+      throw error;
+    }));
+
+  async function answer(erasure: Erasure): Promise<ErasureAnswer> {
+    const { id, site, subject, at, keys, rows, removed, overwritten, by } = erasure;
+    return {
+      ...{ id, site, subject: subject.toString("hex"), state: stateOf(erasure) },
+      ...{ erased: at, by, keys: keys.length, rows, removed, overwritten },
+      receipt: await (await key()).sign(receiptOf(erasure, backupDays)),
+    };
+  }
+
+  return {
+    async erase({ site, subject, by, lookup }) {
+      // Before anything is destroyed: an erasure that nobody could sign for would be one without a receipt.
+      await key();
+      const erasure = await catalog.erase({ id: newId(), site, subject, at: now(), by, lookup: lookup ?? null });
+      await catalog.scrub();
+      onErased();
+      return answer(erasure);
+    },
+    async read(id) {
+      const erasure = await catalog.erasure(id);
+      return erasure === null ? null : answer(erasure);
+    },
+    async list(site, limit) {
+      return Promise.all((await catalog.erasures(site, limit)).map(answer));
+    },
+    key,
+  };
+}

@@ -1,0 +1,66 @@
+import type { ErasureState } from "../api.js";
+import type { Erasure } from "../ports/erasures.js";
+
+const DAY_MS = 86_400_000;
+
+/** What a receipt says (docs/erasure.md). Times are ISO 8601, UTC; `null` where it is not known yet or not known at all. */
+export interface ErasureReceipt {
+  readonly version: 1;
+  readonly kind: "erasure";
+  readonly id: string;
+  readonly state: ErasureState;
+  readonly site: string;
+  /** Hex of the random id that stood for the person. */
+  readonly subject: string;
+  readonly erased: string;
+  readonly by: { readonly kind: string; readonly id: string };
+  /** Class of the value by which the subject was found. */
+  readonly lookup: string | null;
+  /** Keys that were destroyed. */
+  readonly keys: readonly {
+    readonly id: string;
+    readonly kek: string;
+    readonly level: string;
+    readonly month: string;
+  }[];
+  readonly catalog: { readonly mappings: number; readonly indexes: number; readonly spooled: number };
+  readonly rows: {
+    readonly count: number | null;
+    readonly removed: string | null;
+    readonly overwritten: string | null;
+  };
+  /** When the last backup that may hold the rows has expired, by how long the operator says that backups are kept. */
+  readonly backups: { readonly days: number | null; readonly expire: string | null };
+}
+
+/** @param backupDays How long backups are kept; null: the operator has not said. */
+export function receiptOf(erasure: Erasure, backupDays: number | null): ErasureReceipt {
+  const { id, site, subject, at, by, lookup, keys, mappings, indexes, spooled, rows, removed, overwritten } = erasure;
+  return {
+    version: 1,
+    kind: "erasure",
+    id,
+    state: stateOf(erasure),
+    site,
+    subject: subject.toString("hex"),
+    erased: iso(at)!,
+    by,
+    lookup,
+    keys,
+    catalog: { mappings, indexes, spooled },
+    rows: { count: rows, removed: iso(removed), overwritten: iso(overwritten) },
+    backups: {
+      days: backupDays,
+      // Backups that are made until then may hold the rows, sealed under keys that are gone.
+      expire: overwritten === null || backupDays === null ? null : iso(overwritten + backupDays * DAY_MS),
+    },
+  };
+}
+
+export function stateOf({ removed, overwritten }: Erasure): ErasureState {
+  return overwritten !== null ? "complete" : removed !== null ? "rows-removed" : "keys-destroyed";
+}
+
+function iso(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,70 @@
+import { CatalogError } from "../ports/catalog.js";
+import { isCleared, requireSite, type Viewer } from "../viewer.js";
+import { actorOf } from "./actor-of.js";
+import { asViewer, requireKnownSite } from "./as-viewer.js";
+import type { Parts, Route } from "./parts.js";
+import { RequestError } from "./problem.js";
+import { eraseBody, erasureParam, parseQuery, siteQuery } from "./question.js";
+import { readJson } from "./read-json.js";
+
+const MOST = 200;
+
+/** `/v1/erasures`: erase a subject, and follow what becomes of it; `/v1/receipt-key`: what its receipts are checked with. */
+export function erasureRoutes(parts: Parts): Route[] {
+  const { erasures } = parts;
+  return [
+    {
+      path: "/v1/erasures",
+      methods: {
+        GET: asViewer(parts, async (viewer, request, response) => {
+          requireEraser(viewer);
+          const { site } = parseQuery(siteQuery, request.query);
+          await requireKnownSite(parts, viewer, site);
+          response.json({ erasures: await erasures.list(site, MOST) });
+        }),
+        POST: [
+          readJson,
+          asViewer(parts, async (viewer, request, response) => {
+            requireEraser(viewer);
+            const { site, subject } = parseQuery(eraseBody, request.body);
+            await requireKnownSite(parts, viewer, site);
+            const asked = { site, subject: Buffer.from(subject, "hex"), by: actorOf(viewer) };
+            const answer = await erasures.erase(asked).catch((error: unknown) => {
+              const unknown = error instanceof CatalogError && error.fault === "missing";
+              throw unknown ? new RequestError("unknown-subject") : error;
+            });
+            response.status(201).json(answer);
+          }),
+        ],
+      },
+    },
+    {
+      path: "/v1/erasures/:id",
+      methods: {
+        GET: asViewer(parts, async (viewer, request, response) => {
+          requireEraser(viewer);
+          const answer = await erasures.read(parseQuery(erasureParam, request.params).id);
+          if (answer === null) throw new RequestError("not-found");
+          requireSite(viewer, answer.site);
+          response.json(answer);
+        }),
+      },
+    },
+    {
+      path: "/v1/receipt-key",
+      methods: {
+        GET: asViewer(parts, async (_viewer, _request, response) => {
+          const { kid, publicKey } = await erasures.key();
+          response.json({ kty: "OKP", crv: "Ed25519", x: publicKey.toString("base64url"), kid });
+        }),
+      },
+    },
+  ];
+}
+
+/** Erasing cannot be undone: only who may see everything of a person may destroy it. @throws {RequestError} */
+function requireEraser(viewer: Viewer): void {
+  if (!isCleared(viewer, "restricted")) {
+    throw new RequestError("not-cleared", "Erasing takes clearance restricted");
+  }
+}
