@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -30,11 +30,7 @@ async function keyringOf(name: string) {
   opened.set(name, { path, dataDir });
   return createFileKeyring(path, { dataDir });
 }
-keyringContract(
-  "file",
-  () => keyringOf("one"),
-  () => keyringOf("two"),
-);
+keyringContract("file", { open: keyringOf, destroys: true });
 
 describe("a root key file", () => {
   it("is made with mode 0600, whatever the umask, and leaves no other file", async () => {
@@ -136,6 +132,23 @@ describe("a root key file", () => {
     }
     await writeFile(path, good.replaceAll("\n", "\r\n"));
     await openFileKeyring({ path, dataDir });
+  });
+});
+
+describe("a root key file that is destroyed", () => {
+  it("is overwritten and gone, and nothing else is touched", async () => {
+    const keyring = await createFileKeyring(path, { dataDir });
+    const held = join(root, "link.key");
+    await link(path, held);
+    await keyring.destroy();
+    expect(await readdir(join(root, "keys"))).toEqual([]);
+    expect([...(await readFile(held))].every((byte) => byte === 0)).toBe(true);
+    await writeFile(path, "years of work", { mode: 0o600 });
+    const other = await createFileKeyring(join(root, "keys", "other.key"), { dataDir });
+    await rm(join(root, "keys", "other.key"));
+    await writeFile(join(root, "keys", "other.key"), "years of work", { mode: 0o600 });
+    await expect(other.destroy()).rejects.toMatchObject({ fault: "damaged" });
+    expect(await readFile(join(root, "keys", "other.key"), "utf8")).toBe("years of work");
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Keyring } from "../ports/keyring.js";
 import { type FileKeyringOptions, readRootKey } from "./read-root-key.js";
+import { destroyRootKey } from "./destroy-root-key.js";
 import { formatRecoveryCopy, parseRecoveryCopy } from "./recovery-copy.js";
 import { ROOT_KEY_BYTES } from "./root-key.js";
 import { rootKeyring } from "./root-keyring.js";
@@ -14,7 +15,7 @@ import { writeRootKey } from "./write-root-key.js";
 export async function openFileKeyring(options: FileKeyringOptions): Promise<Keyring> {
   const key = await readRootKey(options);
   try {
-    return rootKeyring(key, { name: "file" });
+    return rootKeyring(key, { name: "file", destroy: () => destroyRootKey(options) });
   } finally {
     key.fill(0);
   }
@@ -56,7 +57,7 @@ export async function readRecoveryCopy(options: FileKeyringOptions): Promise<str
 async function write(key: Buffer, options: FileKeyringOptions): Promise<Keyring> {
   try {
     await writeRootKey(key, options);
-    return rootKeyring(key, { name: "file" });
+    return rootKeyring(key, { name: "file", destroy: () => destroyRootKey(options) });
   } finally {
     key.fill(0);
   }

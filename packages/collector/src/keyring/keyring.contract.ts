@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { type Keyring, KeyringError } from "../ports/keyring.js";
 
-/**
- * What every keyring must do.
- *
- * @param open Opens the same root key each time.
- * @param another Opens another root key.
- */
-export function keyringContract(name: string, open: () => Promise<Keyring>, another: () => Promise<Keyring>): void {
+export interface KeyringUnderTest {
+  /** Opens a root key by its name, made the first time: the same key each time. */
+  readonly open: (root: "one" | "two" | "three") => Promise<Keyring>;
+  /** Whether the keyring can destroy its root key. */
+  readonly destroys: boolean;
+}
+
+/** What every keyring must do. */
+export function keyringContract(name: string, keyringOf: KeyringUnderTest): void {
+  const open = () => keyringOf.open("one");
+  const another = () => keyringOf.open("two");
   const key = Buffer.alloc(32, 7);
   const context = { purpose: "kek", site: "shop", level: "internal" };
 
@@ -76,6 +80,59 @@ export function keyringContract(name: string, open: () => Promise<Keyring>, anot
       // Negative control.
       expect((await keyring.unwrap(wrapped, context)).equals(key)).toBe(true);
     });
+
+    it("generates keys of 32 bytes, each another, that unwrap under their own context alone", async () => {
+      const keyring = await open();
+      const made = await Promise.all(Array.from({ length: 20 }, () => keyring.generate(context)));
+      expect(new Set(made.map((one) => one.key.toString("hex"))).size).toBe(20);
+      for (const { key, wrapped } of made) {
+        expect(key).toHaveLength(32);
+        expect((await keyring.unwrap(wrapped, context)).equals(key)).toBe(true);
+        await expect(keyring.unwrap(wrapped, {})).rejects.toMatchObject({ fault: "foreign" });
+      }
+    });
+
+    it("works many times at once", async () => {
+      const keyring = await open();
+      const keys = Array.from({ length: 50 }, (_, i) => Buffer.alloc(32, i));
+      const wrapped = await Promise.all(keys.map((plain) => keyring.wrap(plain, context)));
+      const back = await Promise.all(wrapped.map((bytes) => keyring.unwrap(bytes, context)));
+      expect(back.map((plain, i) => plain.equals(keys[i] as Buffer))).toEqual(keys.map(() => true));
+    });
+
+    it("does nothing more once it is closed, and can be opened again", async () => {
+      const keyring = await open();
+      const wrapped = await keyring.wrap(key, context);
+      await keyring.close();
+      await keyring.close();
+      for (const call of [
+        () => keyring.wrap(key, {}),
+        () => keyring.unwrap(wrapped, context),
+        () => keyring.generate({}),
+      ])
+        await expect(call()).rejects.toMatchObject({ name: "KeyringError", fault: "closed" });
+      expect((await (await open()).unwrap(wrapped, context)).equals(key)).toBe(true);
+    });
+
+    it(
+      keyringOf.destroys
+        ? "destroys its root key for good: what it wrapped opens nothing any more"
+        : "refuses to destroy a root key that is someone else's, and goes on working",
+      async () => {
+        const keyring = await keyringOf.open("three");
+        const wrapped = await keyring.wrap(key, context);
+        // Negative control: until then it opens.
+        expect((await keyring.unwrap(wrapped, context)).equals(key)).toBe(true);
+        if (keyringOf.destroys) {
+          await keyring.destroy();
+          await expect(keyring.unwrap(wrapped, context)).rejects.toMatchObject({ fault: "closed" });
+          await expect(keyringOf.open("three")).rejects.toMatchObject({ fault: "missing" });
+        } else {
+          await expect(keyring.destroy()).rejects.toMatchObject({ fault: "unsupported" });
+          expect((await keyring.unwrap(wrapped, context)).equals(key)).toBe(true);
+        }
+      },
+    );
 
     it("describes itself alike each time, unlike another root key, and without a key byte", async () => {
       const [first, second, other] = await Promise.all([open(), open(), another()]);
