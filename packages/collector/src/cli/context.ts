@@ -3,12 +3,15 @@ import { readSettings } from "../settings/read-settings.js";
 import type { SettingName } from "../settings/schema.js";
 import type { Settings } from "../settings/settings.js";
 import type { Output, Streams } from "./output.js";
+import type { Typed } from "./typed.js";
 
 /** What commands get from around them. */
 export interface Context {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Variables that hold a secret are deleted from it once they were read. */
+  readonly env: Record<string, string | undefined>;
   readonly cwd: string;
-  readonly stdin: AsyncIterable<Buffer | string>;
+  /** What comes in on standard input. */
+  readonly typed: Typed;
   readonly streams: Streams;
   readonly output: Output;
   /** Sets the exit code of a command that ends without an error, such as a check that found something. */
@@ -24,10 +27,10 @@ export function withData(command: Command): Command {
 
 /** @throws {SettingsError} */
 export function settingsOf(
-  { env, cwd }: Context,
+  { env, cwd, typed }: Context,
   options: object,
   more: Partial<Record<SettingName, string>> = {},
 ): Settings {
   const { data } = options as { data?: string };
-  return readSettings({ env, cwd, flags: { ...(data !== undefined && { WAYSEAL_DATA: data }), ...more } });
+  return readSettings({ env, cwd, ask: typed.secret, flags: { ...(data !== undefined && { WAYSEAL_DATA: data }), ...more } });
 }

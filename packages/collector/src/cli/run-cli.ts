@@ -13,9 +13,10 @@ import { VERSION } from "../settings/version.js";
 import type { Context } from "./context.js";
 import { tell } from "./errors.js";
 import { createOutput, type Streams } from "./output.js";
+import { createTyped } from "./typed.js";
 
 export interface CliOptions extends Partial<Streams> {
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Record<string, string | undefined>;
   readonly cwd?: string;
   readonly stdin?: AsyncIterable<Buffer | string>;
 }
@@ -34,7 +35,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   const context: Context = {
     env,
     cwd,
-    stdin,
+    typed: createTyped(stdin, streams.stderr),
     streams,
     output: createOutput(streams, json),
     exit: (wanted) => {

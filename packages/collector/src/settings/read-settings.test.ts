@@ -42,6 +42,10 @@ describe("readSettings", () => {
     ["CLICKHOUSE_URL", "http://default:password@db:8123"],
     ["DATABASE_URL", "postgres://db/wayseal"],
     ["WAYSEAL_KEYRING", "vault"],
+    ["WAYSEAL_KEYRING", "env:hunter 2"],
+    ["WAYSEAL_KEYRING_RESTRICTED", "file"],
+    ["WAYSEAL_KEYRING_RESTRICTED", "file:/home/someone/.config/wayseal/root.key"],
+    ["WAYSEAL_MAX_LEVEL", "secret"],
     ["WAYSEAL_TRUST_PROXY", "true"],
     ["WAYSEAL_TRUST_PROXY", "everyone"],
     ["WAYSEAL_LOG_LEVEL", "loud"],
@@ -82,6 +86,31 @@ describe("readSettings", () => {
       trustProxy: "loopback, 10.0.0.0/8",
       metrics: "token",
     });
+  });
+
+  it("keeps all root keys in one place, or each level's in one of its own", () => {
+    expect(readSettings({ env: home, cwd })).toMatchObject({
+      keyring: { kind: "file", path: "/home/someone/.config/wayseal/root.key" },
+      levelKeyrings: {},
+      maxLevel: "restricted",
+    });
+    const hsm = "?module-path=/usr/lib/hsm.so&pin-source=env:PIN";
+    const env = {
+      ...home,
+      WAYSEAL_KEYRING: `pkcs11:token=a;object=root${hsm}`,
+      WAYSEAL_KEYRING_CONFIDENTIAL: "passphrase",
+      WAYSEAL_KEYRING_RESTRICTED: `pkcs11:token=b;object=root${hsm}`,
+      WAYSEAL_MAX_LEVEL: "internal",
+    };
+    expect(readSettings({ env, cwd })).toMatchObject({
+      keyring: { kind: "pkcs11", token: "a" },
+      levelKeyrings: { confidential: { kind: "passphrase" }, restricted: { kind: "pkcs11", token: "b" } },
+      maxLevel: "internal",
+    });
+    const shared = { ...env, WAYSEAL_KEYRING_RESTRICTED: `pkcs11:token=a;object=other${hsm}` };
+    expect(catchError(() => readSettings({ env: shared, cwd })).message).toMatch(
+      /^WAYSEAL_KEYRING_RESTRICTED: must lie on a token of its own/,
+    );
   });
 
   it("refuses a root key inside the data directory", () => {

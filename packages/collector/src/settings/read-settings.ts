@@ -2,16 +2,19 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, relative, resolve, isAbsolute } from "node:path";
 import { parse } from "yaml";
-import { DEFAULT_LIMITS, DEFAULT_SESSION, SettingsError, type Settings } from "./settings.js";
+import { readKeyrings } from "./read-keyrings.js";
+import { DEFAULT_LIMITS, DEFAULT_SESSION, type SecretSources, SettingsError, type Settings } from "./settings.js";
 import { SETTINGS, type SettingName, type Values } from "./schema.js";
 
 export interface SettingsSources {
   /** @default process.env */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Record<string, string | undefined>;
   /** Where relative paths and `wayseal.yaml` start. @default process.cwd() */
   readonly cwd?: string;
   /** What was said on the command line, by setting name. It wins over the environment, which wins over the file. */
   readonly flags?: Readonly<Partial<Record<SettingName, string>>>;
+  /** Asks for a passphrase. @default refuses: there is nobody to ask */
+  readonly ask?: SecretSources["ask"];
 }
 
 /**
@@ -20,7 +23,8 @@ export interface SettingsSources {
  *
  * @throws {SettingsError} On the first setting that is wrong; the message names it.
  */
-export function readSettings({ env = process.env, cwd = process.cwd(), flags = {} }: SettingsSources = {}): Settings {
+export function readSettings(sources: SettingsSources = {}): Settings {
+  const { env = process.env, cwd = process.cwd(), flags = {}, ask = nobody } = sources;
   const file = readFile(env["WAYSEAL_CONFIG"], cwd);
   const values = {} as Record<SettingName, unknown>;
   for (const name of Object.keys(SETTINGS) as SettingName[]) {
@@ -30,10 +34,11 @@ export function readSettings({ env = process.env, cwd = process.cwd(), flags = {
     if (!read.success) throw new SettingsError(name, read.error.issues[0]?.message ?? "is not valid");
     values[name] = read.data;
   }
-  return settle(values as Values, env, cwd);
+  return settle(values as Values, { env, ask }, cwd);
 }
 
-function settle(values: Values, env: Readonly<Record<string, string | undefined>>, cwd: string): Settings {
+function settle(values: Values, secrets: SecretSources, cwd: string): Settings {
+  const { env } = secrets;
   const data = resolve(cwd, values.WAYSEAL_DATA);
   const rootKeyFile =
     values.WAYSEAL_ROOT_KEY_FILE === undefined ? defaultRootKey(env, data) : resolve(cwd, values.WAYSEAL_ROOT_KEY_FILE);
@@ -52,8 +57,9 @@ function settle(values: Values, env: Readonly<Record<string, string | undefined>
     port: values.PORT,
     host: values.HOST,
     baseUrl: values.BASE_URL ?? null,
-    keyring: values.WAYSEAL_KEYRING,
+    ...readKeyrings(values, rootKeyFile),
     rootKeyFile,
+    secrets,
     clickhouseUrl: values.CLICKHOUSE_URL ?? null,
     trustProxy: values.WAYSEAL_TRUST_PROXY,
     logLevel: values.WAYSEAL_LOG_LEVEL,
@@ -75,6 +81,10 @@ function settle(values: Values, env: Readonly<Record<string, string | undefined>
       absoluteMs: values.WAYSEAL_SESSION_HOURS * 3_600_000,
     },
   };
+}
+
+function nobody(): Promise<string> {
+  return Promise.reject(new SettingsError("WAYSEAL_KEYRING", "asks for a passphrase, and there is nobody to ask"));
 }
 
 /** Under the home directory where there is one, as backups of the data seldom hold it; otherwise beside the data. */

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { type Level, LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
 import { isPlaceholder } from "./is-placeholder.js";
 import { DEFAULT_LIMITS, DEFAULT_SESSION } from "./settings.js";
@@ -85,7 +86,11 @@ export const SETTINGS = {
   DATABASE_URL: z
     .undefined({ error: "a PostgreSQL catalog is not supported yet: unset it to use the embedded one" })
     .optional(),
-  WAYSEAL_KEYRING: choice(["file"]).default("file"),
+  WAYSEAL_KEYRING: z.string().default("file"),
+  WAYSEAL_KEYRING_INTERNAL: z.string().optional(),
+  WAYSEAL_KEYRING_CONFIDENTIAL: z.string().optional(),
+  WAYSEAL_KEYRING_RESTRICTED: z.string().optional(),
+  WAYSEAL_MAX_LEVEL: choice(Object.keys(LEVELS) as [Level, ...Level[]]).default("restricted"),
   WAYSEAL_ROOT_KEY_FILE: z.string().trim().min(1, "must name a file").optional(),
   WAYSEAL_TRUST_PROXY: proxies,
   WAYSEAL_LOG_LEVEL: choice(["silent", "error", "warn", "info", "debug"]).default("info"),

@@ -1,3 +1,14 @@
+import type { Level, SealedLevel } from "@wayseal/protocol";
+import type { KeyringSource } from "./keyring-source.js";
+
+/** Where secrets come from when they are needed. */
+export interface SecretSources {
+  /** Variables that hold a secret are deleted from it once they were read. */
+  readonly env: Record<string, string | undefined>;
+  /** Asks whoever started this, without showing what is typed. @throws {Error} Where there is nobody to ask. */
+  readonly ask: (prompt: string) => Promise<string>;
+}
+
 /** Everything a collector can be told, after validation. Secrets in it are never logged. */
 export interface Settings {
   /** Absolute path of the data directory. */
@@ -7,9 +18,15 @@ export interface Settings {
   readonly host: string;
   /** What people and pages reach the collector by, without a slash at the end; null: the address it listens on. */
   readonly baseUrl: string | null;
-  readonly keyring: "file";
-  /** Absolute path; never inside the data directory. */
+  /** Where the root key is kept that wraps everything but what `levelKeyrings` wrap. */
+  readonly keyring: KeyringSource;
+  /** Where levels have root keys of their own. */
+  readonly levelKeyrings: Readonly<Partial<Record<SealedLevel, KeyringSource>>>;
+  /** The highest level whose keys this process opens. It takes in everything all the same. */
+  readonly maxLevel: Level;
+  /** Absolute path of the keyring `file`; never inside the data directory. */
   readonly rootKeyFile: string;
+  readonly secrets: SecretSources;
   /** ClickHouse's HTTP interface; null: the embedded engine. */
   readonly clickhouseUrl: string | null;
   /** Which proxies may say who the client is: Express's `trust proxy`, without its unsafe `true`. */

@@ -4,8 +4,6 @@ import type { Command } from "commander";
 import { type Check, diagnose } from "../diagnose.js";
 import { type Context, settingsOf, withData } from "../context.js";
 
-const MOST_STDIN = 4096;
-
 export function addDoctor(program: Command, context: Context): void {
   const { output } = context;
   withData(program.command("doctor"))
@@ -41,10 +39,5 @@ async function readCopy(context: Context, from: string): Promise<string> {
   if (from !== "-") {
     return readFile(resolve(context.cwd, from), "utf8");
   }
-  let text = "";
-  for await (const chunk of context.stdin) {
-    text += String(chunk);
-    if (text.length > MOST_STDIN) break;
-  }
-  return text;
+  return context.typed.rest();
 }
