@@ -1,13 +1,23 @@
-import { access } from "node:fs/promises";
+import type { SealedLevel } from "@wayseal/protocol";
 import { serveAdmin } from "./admin/serve-admin.js";
 import { inviteFirstPerson } from "./admin/first-person.js";
 import { createCollector } from "./app.js";
 import { openSqliteCatalog } from "./catalog/index.js";
 import { createDataDir, stateOf } from "./data-directory/create-data-dir.js";
-import { type DataDir, openDataDir } from "./data-directory/open-data-dir.js";
+import { changeManifest } from "./data-directory/change-manifest.js";
+import { type DataDir, openDataDir, readPassphrases } from "./data-directory/open-data-dir.js";
 import { createRowRemoval } from "./erasure/create-row-removal.js";
 import { createDrain } from "./drain/index.js";
-import { createFileKeyring, openFileKeyring, readRecoveryCopy, recoveryCopyId } from "./keyring/index.js";
+import {
+  around,
+  levelKeyring,
+  makeRoots,
+  openOrCreateKeyring,
+  openRoots,
+  requireLevels,
+  type Roots,
+  separateLevel,
+} from "./keyring/index.js";
 import { SILENT, type Log } from "./log/log.js";
 import { createMetrics } from "./metrics/create-metrics.js";
 import { welcomeUrl } from "./people/invite.js";
@@ -15,58 +25,159 @@ import type { Catalog } from "./ports/catalog.js";
 import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
 import { standaloneApp } from "./routes/standalone-app.js";
-import type { Settings } from "./settings/settings.js";
+import type { KeyringSource } from "./settings/keyring-source.js";
+import { placeText } from "./settings/place-text.js";
+import { levelSetting } from "./settings/read-keyrings.js";
+import { type Settings, SettingsError } from "./settings/settings.js";
 import { addressOf } from "./start/address-of.js";
 import { lateStore } from "./start/late-store.js";
 import { listen } from "./start/listen.js";
 import { openChdbStore, openClickHouseStore } from "./store/index.js";
 
-/** The root key of these settings. @throws {KeyringError} */
-export function openKeyring({ rootKeyFile, data }: Settings): Promise<Keyring> {
-  return openFileKeyring({ path: rootKeyFile, dataDir: data });
-}
+export { readShares, type RootCopy, rootIdOf, restoreRoot, splitRoot } from "./keyring/index.js";
 
-/** @returns Whether a recovery copy is of the root key that is in use. @throws {KeyringError} `damaged`: a wrong character. */
-export async function isRecoveryCopyOf(keyring: Keyring, copy: string): Promise<boolean> {
-  return recoveryCopyId(copy) === (await keyring.describe()).id;
+/** Opens the root keys that the settings name, none above their `maxLevel`. @throws {KeyringError | DataDirError} */
+export async function openRootsOf(settings: Settings): Promise<Roots> {
+  return openRoots(settings, await readPassphrases(settings.data));
 }
 
 export interface Made {
   readonly data: string;
-  readonly rootKeyFile: string;
-  /** The root key on paper, to be shown once; null where the root key was there before. */
+  /** Where the root key is kept, for people. */
+  readonly rootKey: string;
+  /** The root key on paper, to be shown once; null where it was there before, or never leaves its HSM. */
   readonly recoveryCopy: string | null;
+  /** The same for levels that have a root key of their own. */
+  readonly levels: readonly {
+    readonly level: SealedLevel;
+    readonly rootKey: string;
+    readonly recoveryCopy: string | null;
+  }[];
 }
 
 /**
- * Makes a data directory, and a root key where the settings' file has none. On an error nothing is left but a root key.
+ * Makes a data directory, and root keys where the settings name some that are not there. On an error nothing is left but
+ * root keys.
  *
  * @throws {DataDirError | KeyringError}
  */
 export async function makeDataDir(settings: Settings): Promise<Made> {
-  const place = { path: settings.rootKeyFile, dataDir: settings.data };
-  const had = await access(settings.rootKeyFile).then(
-    () => true,
-    () => false,
-  );
-  const keyring = had ? await openFileKeyring(place) : await createFileKeyring(place.path, place);
-  await createDataDir(settings.data, keyring, {
-    async makeCatalog(path, key) {
-      await (await openSqliteCatalog({ path, key, create: true })).close();
-    },
-  });
-  return { data: settings.data, rootKeyFile: place.path, recoveryCopy: had ? null : await readRecoveryCopy(place) };
+  const { made, roots } = await makeWithRoots(settings);
+  await closeRoots(roots);
+  return made;
 }
 
-/** Opens a data directory for work on its catalog. @throws {DataDirError | KeyringError | CatalogError} */
-export async function openData(settings: Settings): Promise<{ keyring: Keyring; dataDir: DataDir; catalog: Catalog }> {
-  const keyring = await openKeyring(settings);
-  const dataDir = await openDataDir(settings.data, keyring);
+async function makeWithRoots(settings: Settings): Promise<{ readonly made: Made; readonly roots: Roots }> {
+  const roots = await makeRoots(settings);
+  const { base, own, recoveryCopies, passphrases } = roots;
+  await createDataDir(settings.data, base, {
+    async makeCatalog(path, key) {
+      const catalog = await openSqliteCatalog({ path, key, create: true });
+      try {
+        for (const [level, keyring] of Object.entries(own) as [SealedLevel, Keyring][]) {
+          await separateLevel(level, { base, own: keyring, catalog, now: Date.now() });
+        }
+      } finally {
+        await catalog.close();
+      }
+    },
+    ...(Object.keys(passphrases).length > 0 && { passphrases }),
+  });
+  const levels = (Object.keys(own) as SealedLevel[]).map((level) => ({
+    level,
+    rootKey: placeText(settings.levelKeyrings[level] as KeyringSource),
+    recoveryCopy: recoveryCopies[level] ?? null,
+  }));
+  const rootKey = placeText(settings.keyring);
+  return { made: { data: settings.data, rootKey, recoveryCopy: recoveryCopies.base ?? null, levels }, roots };
+}
+
+/** An open data directory. */
+export interface OpenData {
+  /** The door to all keys that this process was given. */
+  readonly keyring: Keyring;
+  readonly roots: Roots;
+  readonly dataDir: DataDir;
+  readonly catalog: Catalog;
+}
+
+/**
+ * Opens a data directory for work on its catalog, with the root keys of the settings and none above their `maxLevel`.
+ *
+ * @param given Root keys that are open already.
+ * @throws {DataDirError | KeyringError | CatalogError}
+ */
+export async function openData(settings: Settings, given?: Roots): Promise<OpenData> {
+  const roots = given ?? (await openRoots(settings, await readPassphrases(settings.data)));
+  let catalog: Catalog | null = null;
   try {
-    const catalog = await openSqliteCatalog({ path: dataDir.catalog, key: dataDir.keys.catalog });
-    return { keyring, dataDir, catalog };
+    const opened = await openBase(settings, roots.base);
+    catalog = opened.catalog;
+    await requireLevels({ own: roots.own, max: settings.maxLevel, catalog });
+    const keyring = levelKeyring({ ...roots, max: settings.maxLevel, catalog });
+    return { keyring, roots, ...opened };
+  } catch (error) {
+    await catalog?.close();
+    await closeRoots(roots);
+    throw error;
+  }
+}
+
+async function openBase(settings: Settings, base: Keyring): Promise<{ dataDir: DataDir; catalog: Catalog }> {
+  const dataDir = await openDataDir(settings.data, base);
+  try {
+    return { dataDir, catalog: await openSqliteCatalog({ path: dataDir.catalog, key: dataDir.keys.catalog }) };
   } finally {
     dataDir.keys.catalog.fill(0);
+  }
+}
+
+async function closeRoots({ base, own }: Roots): Promise<void> {
+  for (const keyring of [base, ...Object.values(own)]) await keyring.close();
+}
+
+/**
+ * Gives a level the root key of its own that the settings name, and makes that where there is none. No collector may run.
+ *
+ * @returns How many KEKs were sealed anew, and the new root key's recovery copy, to be shown once.
+ * @throws {DataDirError | KeyringError | CatalogError}
+ */
+export async function separate(
+  settings: Settings,
+  level: SealedLevel,
+): Promise<{ readonly keks: number; readonly rootKey: string; readonly recoveryCopy: string | null }> {
+  const source = settings.levelKeyrings[level];
+  if (source === undefined) {
+    throw new SettingsError(levelSetting(level), `must say where the root key of ${level} is to be kept`);
+  }
+  const passphrases = await readPassphrases(settings.data);
+  const { base } = await openRoots({ ...settings, levelKeyrings: {} }, passphrases);
+  try {
+    const { catalog } = await openBase(settings, base);
+    try {
+      const {
+        keyring: own,
+        recoveryCopy,
+        record,
+      } = await openOrCreateKeyring(source, around(settings, level, passphrases));
+      try {
+        // Before anything relies on it.
+        if (record !== null && passphrases[level] === undefined) {
+          await changeManifest(settings.data, (manifest) => ({
+            ...manifest,
+            passphrases: { ...manifest.passphrases, [level]: record },
+          }));
+        }
+        const keks = await separateLevel(level, { base, own, catalog, now: Date.now() });
+        return { keks, rootKey: placeText(source), recoveryCopy };
+      } finally {
+        await own.close();
+      }
+    } finally {
+      await catalog.close();
+    }
+  } finally {
+    await base.close();
   }
 }
 
@@ -121,8 +232,9 @@ export async function startCollector(settings: Settings, options: StartOptions =
     ends.push(() => listening.close());
     const address = addressOf(settings, listening.port);
 
-    const made = (await stateOf(settings.data)) === "empty" ? await makeDataDir(settings) : null;
-    const { keyring, dataDir, catalog } = await openData(settings);
+    const made = (await stateOf(settings.data)) === "empty" ? await makeWithRoots(settings) : null;
+    const { keyring, dataDir, catalog } = await openData(settings, made?.roots);
+    ends.push(() => keyring.close());
     ends.push(() => catalog.close());
 
     const metrics = createMetrics({ defaults: true });
@@ -162,7 +274,13 @@ export async function startCollector(settings: Settings, options: StartOptions =
       expires: invited.expires,
     };
     let stopping: Promise<void> | null = null;
-    const running: Running = { address, port: listening.port, made, welcome, stop: () => (stopping ??= stop()) };
+    const running: Running = {
+      address,
+      port: listening.port,
+      made: made?.made ?? null,
+      welcome,
+      stop: () => (stopping ??= stop()),
+    };
     // In one turn: nothing is answered before the caller knows, and nothing refused after.
     onReady?.(running);
     listening.handle(standaloneApp(collector, settings));

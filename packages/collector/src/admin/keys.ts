@@ -5,6 +5,13 @@ import { operation, siteId } from "./operation.js";
 /** What keys there are. Never a private half, wrapped or not. */
 export interface KeysListed {
   readonly root: { readonly id: string; readonly keyring: string };
+  /** Levels that have a root key of their own. */
+  readonly levels: readonly {
+    readonly level: string;
+    readonly root: string;
+    readonly state: string;
+    readonly created: number;
+  }[];
   readonly sites: readonly {
     readonly site: string;
     readonly recipients: readonly { readonly kid: string; readonly state: string; readonly created: number }[];
@@ -21,6 +28,7 @@ export const listKeys = operation(
     if (site !== undefined && sites.length === 0) throw new AdminError("missing", `There is no site ${site}`);
     return {
       root: await keyring.describe(),
+      levels: (await catalog.levelKeys()).map(({ level, root, state, created }) => ({ level, root, state, created })),
       sites: await Promise.all(
         sites.map(async ({ id }) => {
           const signing = await catalog.signingKey(id);

@@ -1,6 +1,7 @@
 import { Kysely } from "kysely";
 import type { Catalog } from "../ports/catalog.js";
 import { createCommit } from "./commit.js";
+import { createCustody } from "./custody.js";
 import type { CatalogDialect } from "./dialect.js";
 import { createErasures } from "./erasures.js";
 import { createGroupCommit, type GroupLimits } from "./group-commit.js";
@@ -42,6 +43,7 @@ export async function composeCatalog(
     ...createPeople(db),
     ...createErasures(db, dialect),
     ...createOwnKeys(db),
+    ...createCustody(db),
 
     async check() {
       await db.updateTable("meta").set({ checked: now() }).execute();

@@ -39,6 +39,15 @@ export interface Tables {
    * deleted one by one (migrations/keep-key-bytes-apart.ts says why). A destroyed one is zeros.
    */
   key_bytes: { id: Generated<number>; bytes: Buffer };
+  level_key: {
+    id: string;
+    level: number;
+    public_key: Buffer;
+    wrapped: Buffer;
+    root: string;
+    created: number;
+    state: "current" | "old";
+  };
   secret: { name: string; value: Buffer };
   /** Keys outside the hierarchy of DEKs; `public_key` is empty for a symmetric one. */
   own_key: { purpose: string; site: string; name: string; public_key: Buffer; wrapped: Buffer; created: number };

@@ -28,5 +28,6 @@ export async function askData<Name extends OperationName>(
     return (await runOperation(parts, name, args)) as AnswerOf<Name>;
   } finally {
     await catalog.close();
+    await keyring.close();
   }
 }

@@ -32,5 +32,10 @@ export function settingsOf(
   more: Partial<Record<SettingName, string>> = {},
 ): Settings {
   const { data } = options as { data?: string };
-  return readSettings({ env, cwd, ask: typed.secret, flags: { ...(data !== undefined && { WAYSEAL_DATA: data }), ...more } });
+  return readSettings({
+    env,
+    cwd,
+    ask: typed.secret,
+    flags: { ...(data !== undefined && { WAYSEAL_DATA: data }), ...more },
+  });
 }

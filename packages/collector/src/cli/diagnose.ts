@@ -4,10 +4,13 @@ import { connect } from "node:net";
 import { dirname } from "node:path";
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import { stateOf } from "../data-directory/create-data-dir.js";
-import { isRecoveryCopyOf, openData, openKeyring, openStore } from "../main.js";
+import { openData, openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
 import { isLoopback } from "../settings/is-loopback.js";
 import type { Settings } from "../settings/settings.js";
+import { placeText } from "../settings/place-text.js";
 import { tell } from "./errors.js";
+
+type Roots = Awaited<ReturnType<typeof openRootsOf>>;
 
 export interface Check {
   readonly state: "ok" | "warn" | "fail";
@@ -25,14 +28,19 @@ const GIB = 1024 ** 3;
 const EARLIEST = Date.UTC(2026, 0, 1);
 
 /** Looks at everything that a collector needs, one check after another, and changes nothing. */
-export async function* diagnose(settings: Settings, recoveryCopy: string | null): AsyncGenerator<Check> {
+export async function* diagnose(settings: Settings, copy: RootCopy | null): AsyncGenerator<Check> {
   yield checkClock();
-  yield* checkRootKey(settings, recoveryCopy);
+  const roots = await openRootsOf(settings).catch((error: unknown) => tell(error).message);
+  if (typeof roots === "string") {
+    yield fail(roots, "Without its root key a data directory cannot be opened: put it back where the settings say");
+  } else {
+    yield* checkRootKeys(settings, roots, copy);
+  }
   const state = await stateOf(settings.data).catch(() => "foreign" as const);
   if (state === "empty") {
     yield warn(`There is no data directory at ${settings.data} yet`, "wayseal serve or wayseal init makes it");
   } else {
-    yield* checkData(settings);
+    yield* checkData(settings, typeof roots === "string" ? undefined : roots);
   }
   yield* checkDisk(settings);
   yield* checkAddress(settings);
@@ -45,33 +53,38 @@ function checkClock(): Check {
     : fail("The clock is years behind", "Set it, or run a time service: months of keys and expiries go by it");
 }
 
-async function* checkRootKey(settings: Settings, recoveryCopy: string | null): AsyncGenerator<Check> {
-  try {
-    const keyring = await openKeyring(settings);
+async function* checkRootKeys(settings: Settings, { base, own }: Roots, copy: RootCopy | null): AsyncGenerator<Check> {
+  const ids = new Map([[(await base.describe()).id, ""]]);
+  const place = placeText(settings.keyring);
+  yield ok(`The root key ${[...ids.keys()][0]} opens: ${place}`);
+  for (const [level, keyring] of Object.entries(own)) {
     const { id } = await keyring.describe();
-    yield ok(`The root key ${id} at ${settings.rootKeyFile} is its owner's alone and outside the data directory`);
-    if (recoveryCopy === null) {
-      yield warn(
-        "Nobody has shown the root key's recovery copy",
-        "Without one, a lost root key loses all data: wayseal doctor --recovery-copy - checks what you wrote down",
-      );
-    } else if (await isRecoveryCopyOf(keyring, recoveryCopy)) {
-      yield ok("The recovery copy opens this root key");
-    } else {
-      yield fail(
-        "That recovery copy is of another root key",
-        "Look for the one that init printed for this data directory",
-      );
-    }
-  } catch (error) {
-    yield fail(
-      tell(error).message,
-      "Without its root key a data directory cannot be opened: put the file back, mode 0600",
+    ids.set(id, ` of ${level}`);
+    yield ok(`The root key ${id} of ${level} opens`);
+  }
+  if (copy === null) {
+    if (settings.keyring.kind === "pkcs11") return;
+    yield warn(
+      "Nobody has shown a copy of the root key",
+      "Without one, a lost root key loses all data: wayseal doctor --recovery-copy - (or --shares -) checks what you wrote down",
     );
+    return;
+  }
+  try {
+    const of = ids.get(await rootIdOf(copy));
+    const one = copy.kind === "shares" ? "The shares open" : "The recovery copy opens";
+    if (of === undefined) {
+      yield fail(
+        copy.kind === "shares" ? "Those shares are of another root key" : "That recovery copy is of another root key",
+        "Look for what was printed for this data directory",
+      );
+    } else yield ok(`${one} this root key${of}`);
+  } catch (error) {
+    yield fail(tell(error).message, "Compare it with the paper, character by character");
   }
 }
 
-async function* checkData(settings: Settings): AsyncGenerator<Check> {
+async function* checkData(settings: Settings, roots: Roots | undefined): AsyncGenerator<Check> {
   try {
     const { sites } = await callAdmin(settings.data, "sites.list", {});
     yield ok(`A collector runs on ${settings.data}, with ${sites.length} sites`);
@@ -83,7 +96,7 @@ async function* checkData(settings: Settings): AsyncGenerator<Check> {
     }
   }
   try {
-    const { catalog, dataDir } = await openData(settings);
+    const { catalog, dataDir } = await openData(settings, roots);
     try {
       await catalog.check();
       const [sites, waiting] = [await catalog.sites(), await catalog.depth()];

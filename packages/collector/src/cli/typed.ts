@@ -6,6 +6,8 @@ const MOST = 16_384;
 
 /** What comes in on standard input, from a person at a terminal or from a pipe. */
 export interface Typed {
+  /** Whether a person sits at a terminal. */
+  readonly terminal: boolean;
   /** One line that is not shown while it is typed; from a pipe, its next line. @throws {UsageError} At its end. */
   readonly secret: (prompt: string) => Promise<string>;
   /** One line that is shown. @throws {UsageError} At its end. */
@@ -20,9 +22,9 @@ export function createTyped(stdin: AsyncIterable<Buffer | string>, stderr: Strea
 
   async function more(): Promise<boolean> {
     chunks ??= stdin[Symbol.asyncIterator]();
-    const { done, value } = await chunks.next();
-    if (done === true) return false;
-    text += String(value);
+    const next = await chunks.next();
+    if (next.done === true) return false;
+    text += String(next.value);
     return text.length <= MOST;
   }
 
@@ -37,6 +39,7 @@ export function createTyped(stdin: AsyncIterable<Buffer | string>, stderr: Strea
   }
 
   return {
+    terminal: isTerminal(stdin),
     line,
     async secret(prompt) {
       return isTerminal(stdin) ? readHidden(stdin, stderr, prompt) : line("");

@@ -3,8 +3,9 @@ import { basename, dirname, join } from "node:path";
 import type { Keyring } from "../ports/keyring.js";
 import { DataDirError } from "./errors.js";
 import { explain } from "./explain.js";
-import { FORMAT, formatManifest, MANIFEST_FILE, type Manifest } from "./manifest.js";
+import { FORMAT, formatManifest, MANIFEST_FILE, type Manifest, type Passphrases } from "./manifest.js";
 import { placesOf } from "./open-data-dir.js";
+import { syncDir } from "./sync-dir.js";
 
 const UNFINISHED = `.${MANIFEST_FILE}.new`;
 
@@ -12,6 +13,8 @@ export interface NewDataDir {
   /** Makes the catalog at `path`. The key is overwritten afterwards. */
   readonly makeCatalog: (path: string, key: Buffer) => Promise<void>;
   readonly now?: number;
+  /** Root keys under passphrases, which are stored with the data. */
+  readonly passphrases?: Passphrases;
 }
 
 /**
@@ -23,22 +26,27 @@ export interface NewDataDir {
 export async function createDataDir(
   dir: string,
   keyring: Keyring,
-  { makeCatalog, now = Date.now() }: NewDataDir,
+  { makeCatalog, now = Date.now(), passphrases }: NewDataDir,
 ): Promise<void> {
   if ((await stateOf(dir)) !== "empty") {
     throw new DataDirError("foreign", `${dir} is not empty: choose another place for the data directory`);
   }
   const { id } = await keyring.describe();
-  const [catalog, store] = [newKey(), newKey()];
-  const wrap = async (purpose: "catalog" | "store", key: Buffer) =>
-    (await keyring.wrap(key, { purpose })).toString("base64url");
+  const [catalog, store] = [
+    await keyring.generate({ purpose: "catalog" }),
+    await keyring.generate({ purpose: "store" }),
+  ];
   let made: string | undefined;
   try {
-    const keys = { catalog: await wrap("catalog", catalog), store: await wrap("store", store) };
+    const keys = { catalog: catalog.wrapped.toString("base64url"), store: store.wrapped.toString("base64url") };
     made = await mkdir(dir, { recursive: true, mode: 0o700 });
     await removeUnfinished(dir);
-    await write(join(dir, UNFINISHED), { format: FORMAT, created: new Date(now).toISOString(), root: id, keys });
-    await makeCatalog(placesOf(dir).catalog, catalog);
+    const created = new Date(now).toISOString();
+    await write(join(dir, UNFINISHED), {
+      ...{ format: FORMAT, created, root: id, keys },
+      ...(passphrases !== undefined && { passphrases }),
+    });
+    await makeCatalog(placesOf(dir).catalog, catalog.key);
     await rename(join(dir, UNFINISHED), join(dir, MANIFEST_FILE));
     await syncDir(dir);
     await syncDir(dirname(dir));
@@ -47,8 +55,8 @@ export async function createDataDir(
     if (made !== undefined) await rmdir(dir).catch(() => undefined);
     throw explain(error, dir);
   } finally {
-    catalog.fill(0);
-    store.fill(0);
+    catalog.key.fill(0);
+    store.key.fill(0);
   }
 }
 
@@ -89,18 +97,5 @@ async function write(path: string, manifest: Manifest): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-function newKey(): Buffer {
-  return Buffer.from(crypto.getRandomValues(new Uint8Array(32)));
-}
-
-async function syncDir(dir: string): Promise<void> {
-  const handle = await open(dir, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

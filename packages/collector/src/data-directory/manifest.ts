@@ -1,3 +1,4 @@
+import { SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import { z } from "zod";
 import { DataDirError } from "./errors.js";
 
@@ -8,6 +9,20 @@ export const MANIFEST_FILE = "wayseal.json";
 
 const wrapped = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
+/** Bounds on what a guess may cost, so that an altered manifest cannot stall a start for hours. */
+const passphrase = z.object({
+  kdf: z.literal("argon2id"),
+  memory: z.int().min(8).max(4_194_304),
+  passes: z.int().min(1).max(64),
+  lanes: z.int().min(1).max(16),
+  salt: wrapped,
+  id: wrapped,
+  sealed: wrapped,
+});
+
+/** A root key under a passphrase (keyring/passphrase.ts). */
+export type PassphraseRecord = z.output<typeof passphrase>;
+
 const manifest = z.object({
   format: z.literal(FORMAT),
   created: z.iso.datetime(),
@@ -15,7 +30,11 @@ const manifest = z.object({
   root: z.string().min(1).max(128),
   /** base64url, wrapped under `{purpose: "catalog"}` and `{purpose: "store"}`. */
   keys: z.object({ catalog: wrapped, store: wrapped }),
+  /** Root keys under passphrases, by what they are for. */
+  passphrases: z.partialRecord(z.enum(["base", ...SEALED_LEVELS]), passphrase).optional(),
 });
+
+export type Passphrases = Readonly<Partial<Record<"base" | SealedLevel, PassphraseRecord>>>;
 
 export type Manifest = z.output<typeof manifest>;
 

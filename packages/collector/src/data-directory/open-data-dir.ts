@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Keyring } from "../ports/keyring.js";
 import { explain } from "./explain.js";
 import { DataDirError } from "./errors.js";
-import { MANIFEST_FILE, parseManifest } from "./manifest.js";
+import { MANIFEST_FILE, parseManifest, type Passphrases } from "./manifest.js";
 
 export interface DataDir {
   readonly dir: string;
@@ -54,6 +54,17 @@ export async function openDataDir(dir: string, keyring: Keyring): Promise<DataDi
 /** Where things lie in a data directory. */
 export function placesOf(dir: string): { readonly catalog: string; readonly store: string } {
   return { catalog: join(dir, "catalog.db"), store: join(dir, "store") };
+}
+
+/** @returns Root keys under passphrases; none where there is no data directory yet. @throws {DataDirError} */
+export async function readPassphrases(dir: string): Promise<Passphrases> {
+  const path = join(dir, MANIFEST_FILE);
+  try {
+    return parseManifest(await readManifest(dir, path), path).passphrases ?? {};
+  } catch (error) {
+    if (error instanceof DataDirError && error.fault === "missing") return {};
+    throw error;
+  }
 }
 
 async function readManifest(dir: string, path: string): Promise<string> {

@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { Keyring } from "../ports/keyring.js";
 import { type FileKeyringOptions, readRootKey } from "./read-root-key.js";
 import { destroyRootKey } from "./destroy-root-key.js";
-import { formatRecoveryCopy, parseRecoveryCopy } from "./recovery-copy.js";
+import { formatRecoveryCopy } from "./recovery-copy.js";
 import { ROOT_KEY_BYTES } from "./root-key.js";
 import { rootKeyring } from "./root-keyring.js";
+import { combineShares } from "./shares.js";
 import { writeRootKey } from "./write-root-key.js";
 
 /**
@@ -31,12 +32,12 @@ export async function createFileKeyring(path: string, { dataDir }: { readonly da
 }
 
 /**
- * Makes a root key file again from its recovery copy.
+ * Makes a root key file again from its recovery copy, or from as many shares as it takes.
  *
- * @throws {KeyringError} `damaged` (the copy), `exists` or `inside-data`
+ * @throws {KeyringError} `damaged` (the copy), `missing` (too few shares), `exists` or `inside-data`
  */
 export async function restoreFileKeyring(copy: string, options: FileKeyringOptions): Promise<Keyring> {
-  return write(parseRecoveryCopy(copy), options);
+  return write(await combineShares(copy), options);
 }
 
 /**

@@ -1,6 +1,12 @@
 export * from "./file.js";
+export * from "./level-keyring.js";
 export * from "./open-keyring.js";
+export * from "./open-roots.js";
 export * from "./passphrase.js";
 export type * from "./read-root-key.js";
 export * from "./recovery-copy.js";
+export * from "./require-levels.js";
+export * from "./root-copies.js";
 export * from "./root-keyring.js";
+export * from "./separate-level.js";
+export * from "./shares.js";

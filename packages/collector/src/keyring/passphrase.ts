@@ -20,14 +20,15 @@ export interface PassphraseCost {
   readonly lanes: number;
 }
 
-/** A root key under a passphrase, as it is stored with the data. */
+/**
+ * A root key under a passphrase, as it is stored with the data. `salt` and `sealed` are base64url; `sealed` is nonce 12 ‖
+ * the root key under AES-256-GCM ‖ tag 16, with all else of the record as associated data.
+ */
 export interface PassphraseRecord extends PassphraseCost {
   readonly kdf: "argon2id";
-  /** base64url. */
   readonly salt: string;
   /** The root key's id. */
   readonly id: string;
-  /** base64url of nonce 12 ‖ the root key under AES-256-GCM ‖ tag 16, with all else of the record as associated data. */
   readonly sealed: string;
 }
 

@@ -1,7 +1,8 @@
 import type { PKCS11 } from "pkcs11js";
+import type * as pkcs11js from "pkcs11js";
 import { KeyringError } from "../ports/keyring.js";
 
-export type Pkcs11 = typeof import("pkcs11js");
+export type Pkcs11 = typeof pkcs11js;
 
 /** An HSM's library in use. Cryptoki is initialised once a process, however many keyrings use it. */
 export interface Pkcs11Module {

@@ -97,7 +97,7 @@ function inspect({ api, module }: Pkcs11Module, session: Handle, key: Handle, { 
       { type: api.CKA_SENSITIVE },
       { type: api.CKA_ID },
     ])
-    .map(({ value }) => value as Buffer);
+    .map(({ value }) => value);
   if (type?.readUInt8(0) !== api.CKK_AES || id === undefined || id.length === 0) {
     throw new KeyringError("damaged", `The HSM's key ${object} is no AES key with an id: let wayseal init make one`);
   }

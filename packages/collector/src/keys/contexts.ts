@@ -11,6 +11,11 @@ export function signingContext(site: string): EncryptionContext {
   return { purpose: "signing", site };
 }
 
+/** A level's key pair, wrapped by the level's own keyring. */
+export function levelContext({ id, level }: { readonly id: string; readonly level: string }): EncryptionContext {
+  return { purpose: "level", level, key: id };
+}
+
 export function kekContext({
   id,
   site,

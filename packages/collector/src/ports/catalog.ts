@@ -1,5 +1,6 @@
 import type { Level, SealedLevel } from "@wayseal/protocol";
 import type { EncryptedEvent, StoredEvent } from "../pipeline/states.js";
+import type { CustodyCatalog } from "./custody.js";
 import type { ErasureCatalog, OwnKeyCatalog } from "./erasures.js";
 
 /** A merchant property. */
@@ -264,7 +265,16 @@ export interface PeopleCatalog {
 
 /** The whole catalog: one adapter implements all of it over one database. */
 export interface Catalog
-  extends SiteCatalog, KeyCatalog, OwnKeyCatalog, EventCatalog, Spool, LossCatalog, PeopleCatalog, ErasureCatalog {
+  extends
+    SiteCatalog,
+    KeyCatalog,
+    OwnKeyCatalog,
+    EventCatalog,
+    Spool,
+    LossCatalog,
+    PeopleCatalog,
+    ErasureCatalog,
+    CustodyCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */
   check(): Promise<void>;
   close(): Promise<void>;

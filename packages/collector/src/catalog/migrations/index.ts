@@ -3,6 +3,7 @@ import { erasureTables } from "./erasure-tables.js";
 import { firstTables } from "./first-tables.js";
 import { ingestTokens } from "./ingest-tokens.js";
 import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
+import { levelKeys } from "./level-keys.js";
 
 /** Steps of the schema, oldest first: the nth brings a catalog to version n. A released step is never changed. */
 export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Promise<void>)[] = [
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   keepKeyBytesApart,
   erasureTables,
   ingestTokens,
+  levelKeys,
 ];

@@ -8,7 +8,8 @@ export function addDoctor(program: Command, context: Context): void {
   const { output } = context;
   withData(program.command("doctor"))
     .description("look for what is wrong, and say what to do")
-    .option("--recovery-copy <file>", "check that this opens the root key: - reads it from standard input")
+    .option("--recovery-copy <file>", "check that this opens a root key: - reads it from standard input")
+    .option("--shares <file>", "check that these shares open a root key: - reads them from standard input")
     .addHelpText(
       "after",
       `
@@ -16,11 +17,14 @@ Changes nothing. Exits with 1 if a check fails; a warning is no failure.
 
 Examples:
   wayseal doctor
-  wayseal doctor --recovery-copy -      then type what you wrote down, and end with Ctrl-D`,
+  wayseal doctor --recovery-copy -      then type what you wrote down, and end with Ctrl-D
+  wayseal doctor --shares -             the same with the shares of as many custodians as it takes`,
     )
-    .action(async (options: { recoveryCopy?: string }) => {
+    .action(async (options: { recoveryCopy?: string; shares?: string }) => {
       const settings = settingsOf(context, options);
-      const copy = options.recoveryCopy === undefined ? null : await readCopy(context, options.recoveryCopy);
+      const from = options.shares ?? options.recoveryCopy;
+      const kind = options.shares === undefined ? "recovery copy" : "shares";
+      const copy = from === undefined ? null : ({ kind, text: await readCopy(context, from) } as const);
       const checks: Check[] = [];
       output.progress("Checking");
       for await (const check of diagnose(settings, copy)) {

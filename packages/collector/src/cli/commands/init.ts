@@ -33,18 +33,37 @@ Examples:
 }
 
 /** What people read once, when a data directory was made. */
-export function madeLines({ data, rootKeyFile, recoveryCopy }: Made): string[] {
-  const places = [`Made ${data}`, `Root key: ${rootKeyFile}`];
-  if (recoveryCopy === null)
-    return [...places, "That root key was there before; its recovery copy is the one you have."];
+export function madeLines({ data, rootKey, recoveryCopy, levels }: Made): string[] {
+  const roots = [{ of: "", rootKey, recoveryCopy }, ...levels.map((level) => ({ ...level, of: ` of ${level.level}` }))];
   return [
-    ...places,
+    `Made ${data}`,
+    ...roots.flatMap(rootLines),
+    ...(roots.some((root) => root.recoveryCopy !== null) ? WRITE_IT_DOWN : []),
+  ];
+}
+
+interface RootShown {
+  /** `` or ` of restricted`. */
+  readonly of: string;
+  readonly rootKey: string;
+  readonly recoveryCopy: string | null;
+}
+
+/** What people are shown of a root key, once. */
+export function rootLines({ of, rootKey, recoveryCopy }: RootShown): string[] {
+  const place = `Root key${of}: ${rootKey}`;
+  if (recoveryCopy === null) return [place, "It was there before, and has the copies that you have."];
+  return [
+    place,
     "",
-    "Recovery copy of the root key:",
+    `Recovery copy of the root key${of}:`,
     "",
     ...recoveryCopy.split("\n").map((line) => `  ${line}`),
     "",
-    "Write it down now and keep it apart from this machine. It is not shown again, and without the root",
-    "key nobody can read the data. `wayseal doctor --recovery-copy -` checks what you wrote.",
   ];
 }
+
+export const WRITE_IT_DOWN = [
+  "Write it down now and keep it apart from this machine. It is not shown again, and without the root",
+  "key nobody can read the data. `wayseal doctor --recovery-copy -` checks what you wrote.",
+];

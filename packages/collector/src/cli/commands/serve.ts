@@ -12,6 +12,11 @@ export function addServe(program: Command, context: Context): void {
     .option("--port <port>", "port to listen on (PORT, default 8420; 0: any free one)")
     .option("--host <address>", "address to listen on (HOST, default 127.0.0.1)")
     .option("--owner <email>", "e-mail address of the first person, where there is nobody yet")
+    .option(
+      "--max-level <level>",
+      "open no keys above it: what is sealed there is taken in, not shown (WAYSEAL_MAX_LEVEL)",
+    )
+    .option("--write-only", "open no level's keys at all, as --max-level public does")
     .addHelpText(
       "after",
       `
@@ -21,13 +26,16 @@ nothing that was acknowledged is lost by that either.
 
 Examples:
   wayseal serve
+  wayseal serve --max-level internal                   above it, levels need root keys of their own
   PORT=80 BASE_URL=https://analytics.example wayseal serve --host 0.0.0.0 --data /var/lib/wayseal`,
     )
-    .action(async (options: { port?: string; host?: string; owner?: string }) => {
+    .action(async (options: { port?: string; host?: string; owner?: string; maxLevel?: string; writeOnly?: true }) => {
       const { port, host, owner } = options;
+      const maxLevel = options.writeOnly === true ? "public" : options.maxLevel;
       const settings = settingsOf(context, options, {
         ...(port !== undefined && { PORT: port }),
         ...(host !== undefined && { HOST: host }),
+        ...(maxLevel !== undefined && { WAYSEAL_MAX_LEVEL: maxLevel }),
       });
       const log = createLog(settings.logLevel);
       const running = await startCollector(settings, {

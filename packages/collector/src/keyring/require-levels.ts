@@ -1,0 +1,56 @@
+import { type Level, LEVELS, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
+import { levelContext } from "../keys/contexts.js";
+import type { KeyCatalog } from "../ports/catalog.js";
+import type { CustodyCatalog } from "../ports/custody.js";
+import { type Keyring, KeyringError } from "../ports/keyring.js";
+import { levelSetting } from "../settings/read-keyrings.js";
+import { sealedTo } from "./level-keyring.js";
+
+/**
+ * Checks before anything starts that levels and root keys are as the settings say: that what this process is given opens,
+ * and that nothing of a level above `max` is wrapped by a root key that it holds.
+ *
+ * @throws {KeyringError} One line that says what to do.
+ */
+export async function requireLevels({
+  own,
+  max,
+  catalog,
+}: {
+  readonly own: Readonly<Partial<Record<SealedLevel, Keyring>>>;
+  readonly max: Level;
+  readonly catalog: Pick<CustodyCatalog, "levelKeys"> & Pick<KeyCatalog, "keks">;
+}): Promise<void> {
+  const [levelKeys, keks] = await Promise.all([catalog.levelKeys(), catalog.keks()]);
+  for (const level of SEALED_LEVELS) {
+    const current = levelKeys.find((key) => key.level === level && key.state === "current");
+    const shared = keks.some((kek) => kek.level === level && sealedTo(kek.wrapped) === null);
+    const keyring = own[level];
+    const setting = levelSetting(level);
+    if (LEVELS[level] > LEVELS[max]) {
+      if (current !== undefined && !shared) continue;
+      throw new KeyringError(
+        "not-held",
+        `The root key that this process would hold opens ${level} data too. Give that level its own first: set ${setting} and run wayseal keys separate ${level}`,
+      );
+    }
+    if (keyring === undefined) {
+      if (current === undefined) continue;
+      throw new KeyringError(
+        "missing",
+        `${level} has a root key of its own (${current.root}): set ${setting}, or start with a lower --max-level`,
+      );
+    }
+    if (current === undefined || shared) {
+      throw new KeyringError(
+        "missing",
+        `${setting} is set, and ${level} is still under the common root key: run wayseal keys separate ${level}`,
+      );
+    }
+    const { id } = await keyring.describe();
+    if (id !== current.root) {
+      throw new KeyringError("foreign", `${level} belongs to root key ${current.root}, and ${setting} opens ${id}`);
+    }
+    (await keyring.unwrap(current.wrapped, levelContext(current))).fill(0);
+  }
+}

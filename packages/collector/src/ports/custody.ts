@@ -1,0 +1,42 @@
+import type { SealedLevel } from "@wayseal/protocol";
+
+/**
+ * The key pair of a level that has a root key of its own. KEKs are made by whoever takes events in, and sealed to its
+ * public half; only a process that was given the level's root key opens them again.
+ */
+export interface LevelKey {
+  /** First 8 bytes of the public half's thumbprint, base64url. */
+  readonly id: string;
+  readonly level: SealedLevel;
+  /** Raw X25519 public key, 32 bytes. */
+  readonly publicKey: Buffer;
+  /** The private half, wrapped by the level's keyring under `levelContext`. */
+  readonly wrapped: Buffer;
+  /** Id of that root key. */
+  readonly root: string;
+  readonly created: number;
+  /** New KEKs are sealed to a level's `current` one; an `old` one stays until nothing is sealed to it any more. */
+  readonly state: "current" | "old";
+}
+
+/** A private half at rest, as a change of its wrapping sees it. */
+export interface WrappedKey {
+  readonly kind: "kek" | "recipient" | "signing" | "level";
+  /** The KEK's or level key's id, the recipient key's kid, the signing key's site. */
+  readonly id: string;
+}
+
+/** What keeping keys in other hands takes of the catalog. */
+export interface CustodyCatalog {
+  /** Newest first. */
+  levelKeys(): Promise<readonly LevelKey[]>;
+  /** Adds a level's current key; the one before becomes old. */
+  addLevelKey(key: LevelKey): Promise<void>;
+  removeLevelKey(id: string): Promise<void>;
+  /**
+   * Replaces a wrapped private half where it still is `from`.
+   *
+   * @returns False if it is gone, or was wrapped anew by another meanwhile.
+   */
+  rewrap(key: WrappedKey, from: Buffer, to: Buffer): Promise<boolean>;
+}
