@@ -7,7 +7,7 @@ import { type Context, settingsOf, withData } from "../context.js";
 import { UsageError } from "../errors.js";
 
 export function addReceipt(program: Command, context: Context): void {
-  const { output, stdin } = context;
+  const { output, typed } = context;
   const receipt = program.command("receipt").description("signed receipts of erasures");
 
   receipt
@@ -18,7 +18,7 @@ export function addReceipt(program: Command, context: Context): void {
     .addHelpText("after", "\nExample:\n  wayseal receipt verify receipt.jws --key receipt-key.json")
     .action(async (file: string, { key }: { key: string }) => {
       const publicKey = parseReceiptKey(existsSync(key) ? await readText(key) : key);
-      const says = verifyReceipt(file === "-" ? await typed(stdin) : await readText(file), publicKey);
+      const says = verifyReceipt(file === "-" ? await typed.rest() : await readText(file), publicKey);
       output.answer({ valid: true, receipt: says }, [
         "The receipt is genuine. It says:",
         "",
@@ -42,10 +42,4 @@ async function readText(path: string): Promise<string> {
     if (code === "ENOENT" || code === "EISDIR") throw new UsageError(`There is no file ${path}`);
     throw error;
   }
-}
-
-async function typed(stdin: AsyncIterable<Buffer | string>): Promise<string> {
-  let text = "";
-  for await (const chunk of stdin) text += chunk.toString();
-  return text;
 }
