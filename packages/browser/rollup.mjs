@@ -64,6 +64,15 @@ const tagEntry = (name) => ({
       : null,
 });
 
+/** The words beside the script are data: a pinned script may take them from whoever serves it. */
+const words = {
+  name: "words",
+  async generateBundle() {
+    const { WORDS } = await import(`${process.cwd()}/${build}/redact/words.js`);
+    this.emitFile({ type: "asset", fileName: "words.json", source: JSON.stringify(WORDS) });
+  },
+};
+
 /** Bundles what `tsc -b packages/browser` has emitted. */
 export default [
   {
@@ -75,7 +84,7 @@ export default [
   {
     input: { ...entries(".js"), x25519: `${build}/seal/x25519.js` },
     external,
-    plugins: [resolve()],
+    plugins: [resolve(), words],
     output: { dir: dist, format: "es", chunkFileNames: "[name].js", plugins: [small] },
   },
   ...plugins.map((name) => ({

@@ -1,6 +1,7 @@
 import type { Consent } from "@wayseal/protocol";
 import { captureAll, type Capturing } from "./capture/capture.js";
 import { pageContext } from "./capture/page-context.js";
+import type { LoadChunk } from "./chunks.js";
 import { createDelivery } from "./delivery.js";
 import { openDevice } from "./device.js";
 import { guard, type Report } from "./guard.js";
@@ -10,6 +11,7 @@ import { indexedDbOutbox } from "./outbox/indexed-db.js";
 import { memoryOutbox } from "./outbox/memory.js";
 import { hostPlugins, type Plugin } from "./plugin.js";
 import { createPerson } from "./person.js";
+import { learnWords } from "./redact/class-of-words.js";
 import { redactHello } from "./redact/hello.js";
 import { redact } from "./redact/redact.js";
 import type { Primitives } from "./seal/primitives.js";
@@ -45,8 +47,7 @@ export interface Client {
 /** Milliseconds between two requests for a new key set that refusals have asked for. */
 const REFRESH_GAP = 60_000;
 
-/** @param loadFallback Loads the X25519 chunk, where the browser has none. */
-export function createClient(settings: Settings, loadFallback: () => Promise<Primitives>): Client {
+export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   const {
     site,
     base,
@@ -83,7 +84,7 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
   let primitives: Promise<Primitives> | null = null;
   const loadPrimitives = (): Promise<Primitives> =>
     (primitives ??= webCrypto(subtle)
-      .then((native) => native ?? loadFallback())
+      .then((native) => native ?? loadChunk("x25519").then(({ primitives: ours }) => ours))
       .catch((fault: unknown) => {
         primitives = null;
         throw fault;
@@ -115,7 +116,20 @@ export function createClient(settings: Settings, loadFallback: () => Promise<Pri
     report,
   });
   const sealer = createSealer((record) => delivery.push(record), report);
-  const seal = (captured: CapturedEvent): void => sealer.seal(redact(captured, { allow, query }));
+  let words: Promise<void> | undefined;
+  const needWords = (): void => {
+    words ??= loadChunk("words")
+      .then(({ WORDS }) => learnWords(WORDS))
+      .catch((fault: unknown) => {
+        words = undefined;
+        report(fault);
+      });
+  };
+  const seal = (captured: CapturedEvent): void => {
+    // By the time a field is left, its words are here.
+    if (captured.type === "form_start") needWords();
+    sealer.seal(redact(captured, { allow, query, needWords }));
+  };
   const abort = new AbortController();
   let page = location.href;
   const emit = guard((sighting: Sighting): void => {

@@ -20,6 +20,7 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
   test.each([
     ["wayseal.js", 19_100],
     ["x25519.js", 12_288],
+    ["words.json", 6144],
   ])("%s stays within %i bytes", (name, limit) => {
     const { length } = brotliCompressSync(read(`../dist/${name}`));
     console.log(`${name}: ${length} bytes brotli`);
@@ -30,6 +31,12 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
     for (const name of ["wayseal.js", "index.js", "x25519.js"]) {
       expect(text(name), name).not.toMatch(/\beval\b|\bnew Function\b|\.innerHTML|document\.write/);
     }
+  });
+
+  test("the script holds few of the words, and asks for the others by address", () => {
+    expect(text("wayseal.js")).not.toContain("カード番号");
+    expect(text("wayseal.js")).toContain("words.json");
+    expect(JSON.stringify(JSON.parse(text("words.json")))).toContain("カード番号");
   });
 
   test("the script holds no X25519, and asks for its chunk by address", () => {

@@ -1,3 +1,4 @@
+import type { Chunks, LoadChunk } from "./chunks.js";
 import type { Client } from "./client.js";
 import type { Options } from "./options.js";
 import { startClient } from "./start-client.js";
@@ -10,8 +11,14 @@ import { startClient } from "./start-client.js";
  */
 export function init(options: Options): Client {
   if (typeof document === "undefined") return INERT;
-  return startClient(options, null, async () => (await import("./seal/x25519.js")).primitives);
+  return startClient(options, null, loadChunk);
 }
+
+const CHUNKS: { readonly [K in keyof Chunks]: () => Promise<Chunks[K]> } = {
+  x25519: () => import("./seal/x25519.js"),
+  words: () => import("./redact/words.js"),
+};
+const loadChunk: LoadChunk = (name) => CHUNKS[name]();
 
 const nothing = (): void => undefined;
 

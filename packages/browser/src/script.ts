@@ -1,10 +1,10 @@
 import type { Consent } from "@wayseal/protocol";
+import type { LoadChunk } from "./chunks.js";
 import type { Client } from "./client.js";
 import { guard } from "./guard.js";
 import { startClient } from "./start-client.js";
 import type { Options } from "./options.js";
 import type { Plugin } from "./plugin.js";
-import type { Primitives } from "./seal/primitives.js";
 
 /** What the page may have put in `window.wayseal` before this script came: a stub that collects calls. */
 interface Stub {
@@ -27,10 +27,11 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
   const source = tag?.src ? new URL(tag.src) : null;
   /** Everything up to `/v1/…`, so that a path of the merchant's own site works as well as another host. */
   const home = source ? source.origin + source.pathname.replace(/\/v1\/[^/]*$/, "").replace(/\/[^/]*\.js$/, "") : "";
-  const loadFallback = async (): Promise<Primitives> => {
-    const address = new URL("x25519.js", source ?? location.href).href;
-    return ((await import(address)) as { primitives: Primitives }).primitives;
-  };
+  const loadChunk = (async (name) => {
+    const beside = (file: string): string => new URL(file, source ?? location.href).href;
+    // Data and no code, which a pinned script may take from whoever serves it.
+    return name === "words" ? { WORDS: await (await fetch(beside("words.json"))).json() } : import(beside(`${name}.js`));
+  }) as LoadChunk;
   let client: Client | undefined;
   const debug = tag?.dataset.debug !== undefined;
   const report = (fault: unknown): void => {
@@ -44,7 +45,7 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
     client = startClient(
       { collector: home, ...options, site, plugins: plugins.concat(options.plugins ?? []) },
       scope.waysealBoot?.[site] ?? null,
-      loadFallback,
+      loadChunk,
     );
   };
   const call = guard((method: unknown, ...args: unknown[]): unknown => {

@@ -1,6 +1,6 @@
+import type { LoadChunk } from "./chunks.js";
 import { type Client, createClient } from "./client.js";
 import { checkOptions, type Options } from "./options.js";
-import type { Primitives } from "./seal/primitives.js";
 
 const clients = new Map<string, Client>();
 
@@ -8,18 +8,17 @@ const clients = new Map<string, Client>();
  * Starts one client a site.
  *
  * @param embedded The key set that came with the script.
- * @param loadFallback Loads the X25519 chunk.
  * @throws {OptionsError}
  */
 export function startClient(
   options: Options,
   embedded: string | null,
-  loadFallback: () => Promise<Primitives>,
+  loadChunk: LoadChunk,
 ): Client {
   const running = clients.get(options?.site);
   if (running) return running;
   const settings = checkOptions(options ?? {}, embedded);
-  const client = createClient(settings, loadFallback);
+  const client = createClient(settings, loadChunk);
   const kept: Client = {
     ...client,
     stop() {

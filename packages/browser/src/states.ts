@@ -17,6 +17,10 @@ export interface Control {
   /** A selector of the `allow` option matches it. */
   readonly listed: boolean;
   readonly value: string;
+  /** What it holds, a secret too: only so that redaction can cut it out of texts that repeat it. */
+  readonly typed: string;
+  /** The neighbouring short boxes that it is one of, in order, such as a card number's four; else empty. */
+  readonly row: readonly { readonly size: number; readonly value: string }[];
 }
 
 interface Captured {

@@ -138,10 +138,11 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     if (pathname.endsWith("/v1/wayseal.js")) {
       const boot = `(self.waysealBoot=self.waysealBoot||{})["${site}"]="${jws}";\n`;
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(boot + dist("wayseal.js"));
-    } else if (/\/v1\/(wayseal-|x25519)/.test(pathname)) {
-      const name = pathname.includes("x25519") ? "x25519.js" : pathname.includes("module") ? "index.js" : "wayseal.js";
-      const headers = { "Content-Type": "text/javascript; charset=utf-8", "Access-Control-Allow-Origin": "*" };
-      response.writeHead(200, headers).end(dist(name));
+    } else if (/\/v1\/(wayseal-|x25519|words|debug|preview)/.test(pathname)) {
+      const chunk = /[^/]*\.js(?:on)?$/.exec(pathname)?.[0] ?? "";
+      const name = pathname.includes("module") ? "index.js" : chunk.startsWith("wayseal-") ? "wayseal.js" : chunk;
+      const type = name.endsWith(".json") ? "application/json" : "text/javascript; charset=utf-8";
+      response.writeHead(200, { "Content-Type": type, "Access-Control-Allow-Origin": "*" }).end(dist(name));
     } else if (pathname.endsWith(`/v1/sites/${site}/keys`)) {
       collector.keyRequests++;
       response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end(jws);

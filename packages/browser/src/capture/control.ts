@@ -1,11 +1,12 @@
 import type { Control } from "../states.js";
 import { type Field, valueOf } from "./fields.js";
 import { inherited, type Mark } from "./marks.js";
+import { rowOf } from "./row.js";
 import { shownText } from "./shown-text.js";
 
 const LIMIT = 200;
 
-/** Reads what the page says of a field, for the redacting stage to judge. A secret's value is not even read. */
+/** Reads what the page says of a field, for the redacting stage to judge. */
 export function controlOf(
   field: Field,
   mark: Exclude<Mark, "deny">,
@@ -24,6 +25,8 @@ export function controlOf(
     mark,
     listed: allow.some((selector) => isSelector(selector) && matches(field, selector)),
     value: secret ? "" : valueOf(field),
+    typed: valueOf(field),
+    row: rowOf(field, field.ownerDocument),
   };
 }
 

@@ -1,108 +1,87 @@
-import type { FieldClass, JsonObject } from "@wayseal/protocol";
+import type { JsonObject } from "@wayseal/protocol";
 import type { CapturedEvent, Control, RedactedEvent } from "../states.js";
-import { classify } from "./classify.js";
 import { cleanJson } from "./json.js";
-import { NEVER } from "./never.js";
+import { judge } from "./judge.js";
+import { isNever } from "./never.js";
 import { classOfShape } from "./shape.js";
 import { cleanText } from "./text.js";
+import { rememberTyped } from "./typed.js";
 import { cleanUrl } from "./url.js";
+
+/** @param part The event's member, or a path in it. */
+export type Note = (part: string, rule: string) => void;
 
 export interface RedactRules {
   /** Names, ids and classes of fields whose values the site allows. Selectors are matched where the field is. */
   readonly allow: readonly string[];
   /** Query parameters that stay in addresses. */
   readonly query: readonly string[];
+  /** Asks for the chunk of words: something cannot be judged without. */
+  readonly needWords?: () => void;
+  /** Told what was taken out, and by which rule. */
+  readonly note?: Note | undefined;
 }
 
 /** UTF-16 units of a value; the wire allows more, and a record no more than 32 KiB of UTF-8. */
 const MAX_VALUE = 8000;
+/** UTF-16 units of other texts, where it is not 128. */
+const LIMITS: Readonly<Record<string, number>> = { title: 512, message: 1024 };
+/** Words of the SDK's own. */
+const OWN = /^(type|kind|choice)$/;
+const TEXTS = /^(form|field|name|message|title|source)$/;
+/** What a record must have, whatever is left of it. */
+const NAMES = /^(form|field|name)$/;
+/** Fields in which nothing is typed. */
+const CHOSEN = /^(checkbox|radio|select|range|color|file)/;
 
-/** The redacting stage: the only way from what was seen to what may be sealed. */
+/**
+ * The redacting stage: the only way from what was seen to what may be sealed. What it does not know by name is cleaned
+ * like any text that a page shows.
+ */
 export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent {
-  const { time, page, ...body } = event;
-  return { time, url: cleanUrl(page, rules.query), body: redactBody(body, rules) } as unknown as RedactedEvent;
-}
-
-type Body = CapturedEvent extends infer E ? (E extends CapturedEvent ? Omit<E, "time" | "page"> : never) : never;
-
-function redactBody(body: Body, rules: RedactRules): object {
-  switch (body.type) {
-    case "page_view":
-      return { ...body, ...given("title", body.title && cleanText(body.title, 512)) };
-    case "click":
-      return {
-        type: body.type,
-        role: cleanText(body.role, 64),
-        ...given("name", body.name && cleanText(body.name, 80)),
-        ...given("target", body.target && cleanUrl(body.target, rules.query)),
-      };
-    case "form_view":
-    case "form_start":
-    case "form_submit":
-    case "form_abandon":
-    case "form_error":
-      return { ...body, form: cleanId(body.form), ...("field" in body ? { field: cleanId(body.field) } : {}) };
-    case "field": {
-      const { control, ...rest } = body;
-      const name = classify(control);
-      const value = isAllowed(control, name, rules) ? control.value.slice(0, MAX_VALUE) : undefined;
-      return {
-        ...rest,
-        form: cleanId(body.form),
-        field: cleanId(body.field),
-        class: name.slice(0, 64),
-        ...given("value", value),
-      };
-    }
-    case "track":
-      return {
-        type: body.type,
-        name: cleanText(body.name, 256) || "unnamed",
-        properties: cleanJson(body.properties),
-      };
-    case "identify": {
-      const { token, ...traits } = (body.traits ?? {}) as JsonObject;
-      return {
-        ...body,
-        user: body.user.slice(0, 256),
-        traits: cleanJson(traits),
-        ...given("token", typeof token === "string" ? token.slice(0, 4096) : undefined),
-      };
-    }
-    // Plugins make these two, which need not be typed: only what is named here goes on.
-    case "error":
-      return {
-        type: body.type,
-        message: cleanText(String(body.message), 1024),
-        ...given("source", body.source && cleanUrl(body.source, rules.query)),
-      };
-    case "vital":
-      return {
-        type: body.type,
-        name: cleanText(String(body.name), 64) || "unnamed",
-        value: Number.isFinite(body.value) ? body.value : 0,
-        ...given("rating", body.rating && cleanText(body.rating, 64)),
-      };
-    default:
-      return body;
+  const { time, page, ...seen } = event;
+  const { query, note } = rules;
+  const body: Record<string, unknown> = {};
+  const keep = (part: string, clean: unknown): void => {
+    if (clean || clean === 0 || clean === false) body[part] = clean;
+  };
+  const { control, traits, ...rest } = seen as Record<string, unknown> & { control?: Control };
+  // First of all: pages name fields by what is in them, too.
+  if (control) Object.assign(body, redactField(control, rules));
+  for (const [part, given] of Object.entries(rest)) {
+    // Plugins make events too, and need not be typed.
+    const raw = given != null && TEXTS.test(part) ? String(given) : given;
+    if (typeof raw === "string" && part !== "properties") {
+      const clean = OWN.test(part) ? raw : cleanPart(part, raw, rules);
+      if (clean !== raw) note?.(part, "cleaned");
+      keep(part, clean);
+    } else if (typeof raw === "object" || part === "properties") keep(part, cleanJson(raw, rules, part));
+    else keep(part, typeof raw === "number" && !Number.isFinite(raw) ? 0 : raw);
   }
+  if (traits) {
+    // The merchant's own proof of who this is.
+    const { token, ...others } = traits as JsonObject;
+    if (typeof token === "string") body["token"] = token.slice(0, 4096);
+    keep("traits", cleanJson(others, rules, "traits"));
+  }
+  const url = cleanUrl(page, query);
+  if (url !== page) note?.("url", "cleaned");
+  return { time, url, body } as unknown as RedactedEvent;
 }
 
-/** A value is kept only if the page or the site allows it, nothing hides it, and it is of no `never` class. */
-function isAllowed(
-  { mark, listed, name, id, value }: Control,
-  fieldClass: FieldClass,
-  { allow }: RedactRules,
-): boolean {
-  const allowed = mark === "allow" || listed || [name, id, fieldClass].some((word) => word && allow.includes(word));
-  const shape = classOfShape(value);
-  return allowed && mark !== "redact" && value !== "" && !NEVER.has(fieldClass) && !(shape && NEVER.has(shape));
+function redactField(control: Control, { allow, needWords, note }: RedactRules): object {
+  const { class: name, verdict, open } = judge(control, allow);
+  if (open) needWords?.();
+  const never = verdict === "never";
+  if (verdict === "allowed") return { class: name, ...(control.value && { value: control.value.slice(0, MAX_VALUE) }) };
+  note?.("value", verdict);
+  if (never || !CHOSEN.test(control.type)) rememberTyped(control.typed, never);
+  return { class: name };
 }
 
-function cleanId(id: string): string {
-  return cleanText(id, 128) || "unnamed";
-}
-
-function given(name: string, value: string | undefined): Record<string, string> {
-  return value ? { [name]: value } : {};
+function cleanPart(part: string, text: string, { query }: RedactRules): string {
+  if (/^(target|source)$/.test(part)) return cleanUrl(text, query);
+  // Who a visitor is to the site: the page says so itself.
+  if (part === "user" && !isNever(classOfShape(text))) return text.slice(0, 256);
+  return cleanText(text, LIMITS[part] ?? 128) || (NAMES.test(part) ? "unnamed" : "");
 }

@@ -1,3 +1,5 @@
+import { cutTyped } from "./typed.js";
+
 /** Runs of 9 and more digits of any script, with what people put between them: card, account, phone and id numbers. */
 const LONG_NUMBER = /\+?\p{Nd}(?:[ \u00a0.\-/()_]{0,2}\p{Nd}){8,}/gu;
 /** Six and more digits in a row. */
@@ -9,17 +11,21 @@ const TOKEN = /(?=[a-z~+/=]*\d)(?=[\d~+/=]*[a-z])[a-z\d~+/=]{16,}[\w.~+/=-]*/gi;
 const NINO = /\b[a-z]{2} ?(?:\d ?){6}[a-d]\b/gi;
 
 /**
- * Cuts e-mail addresses, tokens and long numbers out of text that a page shows, such as titles and labels.
+ * Cuts e-mail addresses, tokens, long numbers and what was typed out of text that a page shows, such as titles and labels.
  *
  * @param limit UTF-16 units to keep.
+ * @param neverOnly Of what was typed, cut only what is of a `never` class.
  */
-export function cleanText(text: string, limit: number): string {
+export function cleanText(text: string, limit: number, neverOnly?: boolean): string {
   return (
-    text
-      .normalize("NFKC")
-      .replace(/\s+/g, " ")
-      .trim()
-      .slice(0, 4 * limit)
+    cutTyped(
+      text
+        .normalize("NFKC")
+        .replace(/\s+/g, " ")
+        .trim()
+        .slice(0, 4 * limit),
+      neverOnly,
+    )
       .replace(EMAIL, "[email]")
       .replace(TOKEN, "[token]")
       .replace(LONG_NUMBER, "[number]")

@@ -20,7 +20,7 @@ export function cleanUrl(address: string, query: readonly string[] = []): string
   if (!/^https?:$/.test(url.protocol)) return url.protocol;
   const kept = query
     .filter((name) => url.searchParams.has(name))
-    .map((name) => `${name}=${encodeURIComponent(cleanText(url.searchParams.get(name) ?? "", 128))}`);
+    .map((name) => `${name}=${encodeURIComponent(cleanText(url.searchParams.get(name) ?? "", 128, true))}`);
   const route = /^#!?(\/[^?]*)/.exec(url.hash);
   return (
     url.origin +
@@ -37,12 +37,15 @@ function cleanPath(path: string): string {
 function cleanSegment(segment: string): string {
   // Matrix parameters (`;jsessionid=…`) are a query by another name.
   const plain = decode(decode(segment)).replace(/;.*/s, "");
-  if (UUID.test(plain)) return ":id";
-  if (/@|%40/.test(plain)) return ":email";
-  if (looksRandom(plain)) return ":token";
   const cleaned = cleanText(plain, 128);
-  const cut = /\[(email|token|number)]/.exec(cleaned);
-  return cut ? `:${cut[1]}` : encodeURI(cleaned).replace(/[/?#]/g, encodeURIComponent);
+  const cut = UUID.test(plain)
+    ? "id"
+    : /@|%40/.test(plain)
+      ? "email"
+      : looksRandom(plain)
+        ? "token"
+        : /\[(\w+)]/.exec(cleaned)?.[1];
+  return cut ? `:${cut}` : encodeURI(cleaned).replace(/[/?#]/g, encodeURIComponent);
 }
 
 /** Slugs are words between hyphens; a token mixes letters and digits within one. */

@@ -1,100 +1,139 @@
-import type { FieldClass } from "@wayseal/protocol";
+import type { WordTable } from "./class-of-words.js";
 
 /**
- * What names, ids and labels say in the common languages, most telling first. A text is plain before it is tried: lower
- * case, no accents on Latin letters, one space before, between and after its words. So a word's edge, written \b here, is
- * a space: JavaScript's own knows ASCII only. The `never` classes come before all others, and their
- * words are looked for inside longer words too, since one field too many costs a statistic and one too few a secret.
+ * What fields are called, in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Turkish, Russian,
+ * Japanese, Korean, Chinese, Arabic and some more: a chunk of its own, loaded by pages that need it. Data and no code,
+ * since a pinned script takes it from the collector; words and no patterns, so that none can be made slow. Most telling
+ * first, the `never` classes before all others. A text is plain before words are looked for in it: lower case, Latin
+ * letters without accents, one space before, between and after its words.
  */
-const WORDS: readonly (readonly [FieldClass, string])[] = [
+export const WORDS: WordTable = [
   [
     "one-time-code",
-    "\\b[mt]?otp\\b|one ?time|\\b2 ?fa|mfa|verif\\w* (code|num|pin)|(sms|auth\\w*|access|confirm\\w*|login) (code|pin)|passcode|\\btan\\b|einmal|(code|codigo|codice) d[ei] (verif|confirm|conferm)|認証|確認コード|验证码|驗證碼|인증|код.*подтв",
+    "認証|ワンタイム|確認コード|验证码|驗證碼|校验码|动态码|一次性|인증|일회용|код подтв|код из|смс код|код из смс|одноразов|проверочн|رمز التحقق|رمز التأكيد|קוד אימות|קוד חד|kertakaytt|engangs|jednoraz|tek kullan|ma xac|รหัสยืนยัน|κωδικος επαλ|sms kod| mfa|einmal|code de conf|codigo de conf|codice di ver|codice di conf|codice otp|bestatigungsc|verifizierungsc|aktivierungsc|zugangscode|kod weryf|dogrulama kod|onay kod|verifieringsk|verificatiec|bevestigingsc|security pin|digit code|digit pin|authenticator|2fa|two factor|two step| mfa ",
   ],
   [
     "card-security-code",
-    "\\bc?cc?(vv|vc|sc|vn|id|av)2?\\b|cvv|cvc|(card|security) ?(code|verif|id\\b)|prufn|prufz|sicherheitsc|cryptogr|(code|codigo|codice|cod) (de |di )?(segur|secur|sicur)|beveiligingsc|kod zab|セキュリティ|код без|安全码|보안",
+    "セキュリティコード|セキュリティ コード|安全码|安全碼|보안코드|보안 코드|код безопасн|защитныи код|проверочныи код|رمز الأمان|קוד אבטחה|securitycode|sicherheitsc|prufziffer|cryptogramme|codigo de seg|codice di sic|codigo seg|cod seg|beveiligingsc|veiligheidsc|kod zab|kod bezp|guvenlik kod|код без|код cvv|sakerhetskod|turvakoodi|code on the back",
   ],
   [
     "card-expiry",
-    "\\bexp\\b|expir|\\bexp ?(d|m|y)|valid (th|un|to)|\\bmm ?(yy|aa|jj)|ablauf|gu?e?ltig|caduc|vencim|validade|scaden|verval|wazno|udlob|utgang|有効期|срок|有效期|유효",
+    "有効期限|срок деиств|срок карты|деиствительна до|деиствует до|有效期|到期|유효기간|유효 기간|만료|تاريخ الانتهاء|انتهاء|תוקף|ληξη|platnost|ervenyess|voimassa|hieu luc|het han|giltig|gueltig|valid thru|fin de valid|fecha de venc|verval|wazno|udlob|udløb|utgang|utløp|son kul|wygasn|data wazn",
   ],
   [
     "payment-card",
-    "card ?(num|no\\b|nr|n\\b|#|digit)|(num\\w*|no|nr) (of|de|da|do|della|der|d|cred\\w*|deb\\w*) .{0,9}(card|carte|tarj|cart)|^ cc $|cc ?(num|no|nr|card)|(credit|debit|payment) ?card|\\bpan\\b|kreditk|karten ?n|carte (ban|de cred|bleue)|tarjeta|cartao|carta di|kaart ?n|numer karty|kort ?n|номер карт|カード|卡号|卡號|카드",
+    "kartennu|karte nr|carte ban|carte de cred|carte de paiement|carte bleue|numero de carte|numero de la carte|tarjeta|cartao|carta di cred|numero carta|numero della carta|kaartn|numer karty|nr karty|kortnum|kort num|kortnr|kart num|カード番号|カード 番号|卡号|卡號|카드번호|카드 번호|номер карт|номер банковскои|رقم البطاقة|بطاقة الائتمان|מספר כרטיס|αριθμος καρτας|korttinumero|kortin numero|kartyaszam|cislo karty|so the tin|kredi kart|kart no|kart numar|numar card|card number|cardnumber|primary account",
   ],
   [
     "security-answer",
-    "(secur|secret|geheim)\\w* (quest|answ|frage|antw)|(question|reponse|pregunta|respuesta|pergunta|resposta|domanda) (sec|de seg)|memorable|maiden|sicherheitsf|секр|秘密|密保",
+    "sicherheitsf|geheime frage|geheimfrage|reponse sec|question sec|question de sec|reponse de sec|pregunta sec|pregunta de seg|respuesta sec|respuesta de seg|pergunta sec|pergunta de seg|resposta sec|resposta de seg|domanda seg|domanda di sic|risposta seg|risposta di sic|beveiligingsvr|geheime vraag|секретн|контрольн вопрос|контрольныи вопрос|девичья|秘密の質問|秘密の答|安全问题|密保|母亲的|旧姓|سؤال الأمان|السؤال السري|guvenlik soru|nazwisko panien|pytanie zab|nome da mae|nombre de tu madre",
   ],
-  [
-    "api-key",
-    "api ?key|(secret|private|access|client) ?(key|token|secret)|seed phrase|mnemonic|recovery (phr|key)|bearer",
-  ],
+  ["api-key", "секретныи ключ|clave api|secret key|private key|access token|密钥|シークレットキー"],
   [
     "password",
-    "passw|pass ?(phr|conf|wd)|\\b\\w{0,5}pass\\b|pwd|\\bpsw|\\bpw\\b|kennw|mot ?de ?passe|\\bmdp|contrase|\\bclave\\b|senha|wachtw|haslo|парол|losen|heslo|sifre|parola|salasana|adgangsk|kodeord|jelszo|κωδικ|\\bpin\\b|密码|密碼|口令|パスワード|暗証|비밀|암호|كلم|סיסמ|รหัส|mat ?khau|sandi",
+    "hasło|adgangsk|kodeord|jelszo|losenord|mat khau|κωδικος|sandi|kata laluan|парол|пин код|密码|密碼|口令|パスワード|パスコード|暗証|비밀번호|비밀 번호|암호|كلمة المرور|كلمة السر|الرقم السري|סיסמ|รหัสผ่าน|พาสเวิร์ด|κωδικος προσβ|συνθηματικο|palavra passe|lozink|geslo|slaptazo|parool|paroli|salasana|пассворд|गोपनीय|पासवर्ड|গোপন|гасло",
   ],
-  ["email", "e ?mail|courriel|correo|почт|メール|邮箱|邮件|郵件|이메일"],
+  [
+    "email",
+    "email|e mail|courriel|correo|correio|эл почт|почт|имеил|メール|邮箱|郵箱|邮件|郵件|電子信箱|이메일|메일|بريد|דוא|אימייל|eposta| e posta| epost| e post|sahkopost|ηλεκτρονικ|mejl|อีเมล|posta elet",
+  ],
   ["iban", "iban"],
-  ["bank-account", "account n|sort ?code|routing|\\bbic\\b|swift|kontonu|numero de c(om|ue)"],
-  ["tax-id", "\\btax|\\bvat|steuer|\\b(ein|tin|nif|cnpj|siret)\\b|partita|инн"],
+  [
+    "bank-account",
+    "account n|account no|accountn|sort code|sortcode|routing| bic |swift|kontonu|konto nr|numero de cuenta|numero de compte|numero de conta|numero conto|rekeningnu|numer konta|hesap no|номер счета|номер счёта|口座番号|银行账|账号号码|계좌|رقم الحساب|bank account",
+  ],
+  [
+    "tax-id",
+    " tax| vat |vatid|vat num|steuer|umsatzst| ein | tin | nif | cnpj | siret| siren |partita|codigo fiscal| rfc | nip |vergi|инн|税番号|税号|تعريف ضريبي|fiscal code|gst",
+  ],
   [
     "national-id",
-    "\\bssn|social ?sec|national ?i|\\bid(entity)? (card|n)|\\b(nino|dni|nie|cpf|bsn|pesel|nric)\\b|aadhaar|personalau|personn|codice f|securite soc|sozialv|снилс|身份|マイナ|주민",
+    " ssn|social sec|socialsec|national i|nationali| id card|identity card|id number|identity n| nino | dni | nie | cpf | bsn | pesel | nric | curp | cuil|aadhaar|personalau|personnummer|personnr|codice fisc|codicef|securite soc|numero secu|sozialvers|burgerservice|tc kimlik|kimlik no|снилс|身份证|身份證|身分證|マイナンバー|個人番号|주민등록|주민번호|رقم الهوية|الهوية الوطنية|תעודת זהות|henkilotun|rodne cislo|citizen id|บัตรประชาชน",
   ],
-  ["passport", "pass(e?port|aport)|reisepass|паспорт|护照"],
-  ["driving-licence", "licen[cs]e n|driv\\w* l|fuhrersch|permis de c"],
-  ["phone", "phone|mobil|\\b(cell|tel|fax|handy)\\b|telef|portable|celular|movil|телеф|電話|电话|手机|携帯|전화"],
+  [
+    "passport",
+    "passport|pasaporte|passeport|passaporto|passaporte|reisepass|paspoort|paszport|pasaport|паспорт|护照|護照|パスポート|旅券|여권|جواز|דרכון",
+  ],
+  [
+    "driving-licence",
+    "licence n|license n|licencen|licensen|driver|driving|fuhrersch|permis de cond|carnet de cond|patente di g|carteira de hab|rijbewijs|prawo jazdy|prawa jazdy|ehliyet|водительск|驾驶证|駕照|運転免許|운전면허|رخصة القيادة",
+  ],
+  [
+    "card-holder",
+    "name on|nameon|card hold|cardhold|card own|cardown|card name|cardname|cc hold|cc own|cc name|ccname|holder name|karteninhaber|kontoinhaber|titulaire|titular|intestatario|kaarthouder|posiadacz|wlasciciel karty|właściciel karty|kart sahi|kart uzerindeki|владелец карты|держател|имя на карте|名義|持卡人|카드 소유|카드소유|اسم حامل|name as it appears|name as shown|nome no cartao|nombre en la tarjeta|nombre del titular|nom sur la carte|name auf der",
+  ],
+  [
+    "birthday",
+    "birth| dob | bday|bday|geburt|naissance|nacimiento|nascimento|nascita|geboorte|urodz|dogum|рожд|生年|生日|誕生日|出生|생년|생일|ميلاد|לידה|fodsels|fødsels|fodelse|syntyma|narozen|szulet|nastere|γεννησ|ngay sinh|วันเกิด|date of bir",
+  ],
+  [
+    "phone",
+    "phone|mobil| cell | cell| tel | fax |fax num|handy|telef|telf|telno|tel no|telnum|portable|celular|movil|cellulare|komork|komorka|gsm|cep tel|cep no|rufnummer|numero de tel|telep|whatsapp|телеф|мобильн|電話|携帯|电话|手机|手機|전화|휴대폰|핸드폰|هاتف|جوال|الجوال|موبايل|טלפון|נייד|puhelin|so dien thoai|dien thoai|τηλεφων|โทรศัพท์|мобил|msisdn|area code|areacode|dial code|country calling",
+  ],
   [
     "postal-code",
-    "\\bzip|post(al)? ?code|\\b(plz|cep|cap)\\b|postlei|(code|codigo) post|kod poczt|индекс|郵便|邮编|우편",
+    " zip|zipcode|zip code|post code|postcode|postal code|postalcode|postal|postleitz| plz | cep | cap |codepost|code post|codigo post|codigopost|codice post|kod poczt|kodpoczt|posta kodu|postakodu|postnummer|postnr|postinumero|iranyitosz|psc |pincode|pin code|индекс|郵便番号|郵便|〒|邮编|郵遞區號|邮政编码|우편번호|우편|الرمز البريدي|מיקוד|eircode|τκ |ταχυδρομικ|รหัสไปรษณีย์|buu chinh",
   ],
-  ["card-holder", "name on|(card|cc) ?(holder|owner|name)|inhaber|titula|intestat"],
-  ["organization", "company|organi[sz]a|firma|societe|entrepr|empresa|azienda|компан|会社|公司"],
-  ["username", "user ?(name|id)|\\blogin|nickname|benutz|identifiant|usuario|utente|логин|用户名"],
-  ["given-name", "(first|fore|given) ?n|fname|vorn|prenom|voornaam|imie|名字"],
+  [
+    "organization",
+    "company|organiz|organis|business name|firma|firmen|unternehmen|societe|entreprise|empresa|azienda|ragione sociale|bedrijf|sirket|kurum|компан|организац|会社|企業|公司|单位|회사|شركة|חברה|yritys|foretag|virksomhed|employer",
+  ],
+  [
+    "username",
+    "username|user name|user id|userid| login|loginid|login id|nickname|screen name|screenname| handle |benutz|nutzername|anmeldename|identifiant|pseudo|usuario|utente|utilizador|gebruikersn|uzytkown|kullanici|логин|никнеим|имя пользоват|用户名|用戶名|账号|帳號|账户|ユーザー|ユーザ|ログインid|아이디|사용자|اسم المستخدم|שם משתמש|kayttajatun|anvandarn|brugern|brukern|uzivatel|felhasznalo|χρηστ|tai khoan|ten dang nhap|ชื่อผู้ใช้|member id|account name|signin id|sign in id|customer id",
+  ],
+  [
+    "given-name",
+    "first name|firstname|fore name|forename|given name|givenname|givenn|fname|f name|first n|vorname|prenom|primer nombre|nombre |nombres|primeiro nome|voornaam| imie|imię|imiona| adiniz|adınız| adi | adı | ad |имя|名字|名前 名|お名前 名|이름 first|الاسم الأول|שם פרטי|etunimi|fornamn|fornavn|kresti|jmeno|keresztn|prenume|ονομα |middle name|middlename|middle initial|segundo nombre|tussenvoegsel|отчеств",
+  ],
   [
     "family-name",
-    "(last|sur|family) ?n|lname|nachn|familienn|nom de f|apellid|cognome|sobrenome|achtern|nazwisk|фамил",
+    "last name|lastname|sur name|surname|family name|familyname|lname|l name|last n|nachname|familienname|zuname|nom de famille|apellid|cognome|sobrenome|apelido|achternaam|nazwisk|soyad|фамил|姓 |姓氏| 姓|名字 姓|اسم العائلة|اسم العائله|שם משפחה|sukunimi|efternamn|efternavn|etternavn|prijmeni|vezetekn|csaladn|nume de fam|επωνυμο|ho va ten|นามสกุล|성 ",
   ],
-  ["birthday", "birth|\\b(dob|bday)|geburt|naissance|naci|nascit|рожд|生日|生年"],
-  ["country", "country|\\bland\\b|pays|\\bpais|paese|страна|国家"],
-  ["city", "city|town|level 2|\\bort\\b|stadt|ville|ciudad|citta|cidade|город|城市|市区"],
-  ["region", "\\bstate\\b|provin|region|county|level 1|bundesl|estado|область|都道"],
-  ["street", "street|strasse|\\bstr\\b|\\brue\\b|calle|\\bvia\\b|straat|ulica|house|hausn|address ?(line)? ?\\d|улица"],
-  ["address", "addr|adress|direccion|indirizzo|endereco|anschr|\\badres|адрес|住所|地址|주소"],
-  ["gender", "gender|\\bsex\\b|geschl|anrede|genre|genero|sesso|性别"],
-  ["name", "name|\\bnom|naam|имя|氏名|姓名|이름"],
-  ["income", "income|salar|einkomm"],
-  ["quantity", "quantit|\\bqty|amount|menge|anzahl|cantidad|aantal|数量"],
-  ["search", "search|query|\\bq\\b|suche|recherche|buscar|cerca|поиск|検索|搜索"],
-  ["free-text", "comment|message|note|feedback|nachr|mensa"],
-  ["date", "\\bdate\\b|datum|fecha"],
+  [
+    "city",
+    " city|city |cityname|town|level 2|suburb|locality|localidad|wohnort| ort |stadt|ville |villes|commune|ciudad|municip|poblacion|cidade|citta|comune|localita|woonplaats|plaats| stad |miasto|miejscow|sehir| ilce|город|населенн|城市|市区|市町村|都市|시군구|도시|مدينة|المدينة|עיר|kaupunki|postort| poststed|mesto|obec|varos|πολη|thanh pho|อำเภอ",
+  ],
+  [
+    "country",
+    "country|countries| land |staat |staatsange|pays |pays| pais|pais |paese|nazione|nacion| ulke| kraj|стран|国家|國家|国籍|国 |국가|나라|دولة|الدولة|البلد|מדינה|ארץ| maa |zeme|orszag|tara |χωρα|quoc gia|ประเทศ|nationality",
+  ],
+  [
+    "region",
+    " state |state |province|provinc|provinz|region|county|level 1|bundesland|kanton|departement|estado|comunidad aut|comarca|stato|distrito|wojewod|eyalet|bolge|област|регион|край|都道府県|省份| 省|州|시도|المحافظة|المنطقة|מחוז|maakunta| lan |fylke|kraj |megye|judet|νομος|tinh |จังหวัด|administrative area|prefecture",
+  ],
+  [
+    "street",
+    "street|strasse|straße| str |strasen|hausn|hausnummer|house n|housen|address 1|address 2|address 3|address1|address2|address line|addressline|addrline|addr 1|addr 2|addr1|addr2|adresszusatz|line 1|line 2|line1|line2| apt |apartment| suite| unit | flat |building| rue |numero et rue|numero de rue|complement d|calle|direccion 1|direccion 2|colonia| via |indirizzo 1|civico|endereco 1|logradouro|complemento|bairro| rua |straat|huisnum|toevoeging|ulica|ulice|nr domu|numer domu|nr lokalu|sokak|cadde|mahalle|улиц|дом |квартир|街道|番地|建物|丁目|町名|도로명|상세주소|상세 주소|شارع|الشارع|רחוב|katuosoite|gatuadress|gateadr|vejnavn|utca|strada|οδος|so nha|duong ",
+  ],
+  [
+    "address",
+    "address|addr |addr|adresse|anschrift|direccion|domicilio|indirizzo|endereco|morada|adres|адрес|住所|ご住所|地址|주소|عنوان|العنوان|כתובת|osoite|adresa| cim |διευθυνσ|dia chi|ที่อยู่|location",
+  ],
+  [
+    "gender",
+    "gender| sex |geschl|anrede|genre|genero|sexo|sesso|civilite|geslacht|plec|płec|cinsiyet|пол |性别|性別|성별|الجنس|מין|sukupuoli|salutation|title prefix|honorific",
+  ],
+  [
+    "name",
+    "full name|fullname|name| nom | nom|nombre|nome|naam|isim|фио|ф и о|氏名|お名前|名前|姓名|이름|성명|الاسم|اسم|שם מלא| nimi | namn | navn |jmeno| nev |ονομα|ho ten|ชื่อ",
+  ],
+  ["job-title", "job title|jobtitle|occupation|profession|beruf|position|puesto|cargo|funktion|должност|職業|职业|职位|직업"],
+  ["income", "income|salar|einkomm|gehalt|revenu|ingresos|renda|reddito|доход|収入|收入|연봉|소득"],
+  ["url", "website|web site|homepage| url |webseite|site web|sitio web|сайт|ウェブサイト|网址|网站"],
+  ["language", "language|sprache|langue|idioma|lingua|taal|jezyk| dil |язык|言語|语言|언어|اللغة"],
+  [
+    "quantity",
+    "quantit| qty|amount|menge|anzahl|cantidad|aantal|quantidade|ilosc|adet|количеств|数量|수량|الكمية| number ",
+  ],
+  [
+    "search",
+    "search|query| q |such|recherche|rechercher|buscar|busca|busqueda|cerca|zoeken|szukaj|wyszuk| ara |поиск|искать|найти|検索|搜索|搜尋|검색|بحث|חיפוש| haku |sok ",
+  ],
+  ["date", " date | datum|datum |fecha| data |日付|日期|날짜|дата|تاريخ"],
+  ["choice", " checkbox | radio | select | select one "],
+  [
+    "free-text",
+    "comment|message| note|feedback|nachricht|bemerk|mensaj|mensagem|messagg|bericht|opmerking|wiadomosc|uwagi|mesaj|yorum|сообщен|комментари|メッセージ|コメント|备注|留言|메시지|رسالة|textarea|editable",
+  ],
 ];
-
-let compiled: readonly (readonly [FieldClass, RegExp])[] | undefined;
-
-/** @returns The first class whose words are in the text, or null. */
-export function classOfWords(text: string): FieldClass | null {
-  const plain = plainWords(text);
-  if (!plain) return null;
-  compiled ??= WORDS.map(([name, words]) => [name, new RegExp(words.replace(/\\b/g, " "))] as const);
-  return compiled.find(([, words]) => words.test(plain))?.[0] ?? null;
-}
-
-function plainWords(text: string): string {
-  const words = text
-    .slice(0, 300)
-    // camelCase and letters before digits are words apart
-    .replace(/(\p{Ll})(?=\p{Lu})|(\p{L})(?=\d)/gu, "$& ")
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .normalize("NFKC")
-    .toLowerCase()
-    // Letters that are no letter with an accent to Unicode
-    .replace(/[ßłø]/g, (letter) => ({ ß: "ss", ł: "l", ø: "o" })[letter] ?? "")
-    .replace(/[^\p{L}\p{M}\p{N}#]+/gu, " ")
-    .trim();
-  return words && ` ${words} `;
-}

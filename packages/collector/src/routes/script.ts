@@ -7,6 +7,8 @@ import { type Asset, integrityOf, readAsset } from "./read-asset.js";
 
 /** Seconds for what changes with a key or a release. */
 const SHORT = "public, max-age=300";
+/** What the script loads from beside itself, on pages that need it. */
+const CHUNKS = ["x25519.js", "words.json"];
 const FOREVER = "public, max-age=31536000, immutable";
 
 /** The ways to load the browser's script (docs/protocol.md): with the site's key set inside, or immutable and without. */
@@ -25,9 +27,9 @@ export function scriptRoutes({ keySets, assets }: Parts): Route[] {
     if (wanted !== (await version())) throw new RequestError("not-found", "That version is not served here");
     return built("wayseal.js");
   };
-  const send = (response: Response, body: Buffer, etag: string, cache: string) => {
+  const send = (response: Response, body: Buffer, etag: string, cache: string, type = "text/javascript") => {
     response
-      .set({ "Cache-Control": cache, ETag: `"${etag}"`, "Content-Type": "text/javascript; charset=utf-8" })
+      .set({ "Cache-Control": cache, ETag: `"${etag}"`, "Content-Type": `${type}; charset=utf-8` })
       .send(body);
   };
 
@@ -69,15 +71,15 @@ export function scriptRoutes({ keySets, assets }: Parts): Route[] {
         },
       },
     },
-    {
-      path: "/v1/x25519.js",
+    ...CHUNKS.map((name): Route => ({
+      path: `/v1/${name}`,
       open: true,
       methods: {
         async GET(_request, response) {
-          const script = await built("x25519.js");
-          send(response, script.bytes, script.integrity, SHORT);
+          const chunk = await built(name);
+          send(response, chunk.bytes, chunk.integrity, SHORT, name.endsWith("json") ? "application/json" : undefined);
         },
       },
-    },
+    })),
   ];
 }

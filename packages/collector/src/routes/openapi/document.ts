@@ -81,6 +81,11 @@ export function openapiDocument(): Json {
           responses: { 200: answer("JavaScript", text("text/javascript")), ...problems("not-found") },
         }),
       },
+      "/v1/words.json": {
+        get: operation("The script's chunk of words by which fields are classed", {
+          responses: { 200: answer("JSON", text("application/json")), ...problems("not-found") },
+        }),
+      },
       "/v1/session": {
         get: operation("Who is signed in", {
           security: [{ cookie: [] }],
