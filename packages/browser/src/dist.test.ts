@@ -18,7 +18,7 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
 
   // Bytes by brotli, quality 11. `wayseal.js` is to come down to 13,312 at most; until then it must not grow.
   test.each([
-    ["wayseal.js", 19_100],
+    ["wayseal.js", 18_600],
     ["x25519.js", 12_288],
     ["words.json", 6144],
   ])("%s stays within %i bytes", (name, limit) => {
@@ -44,6 +44,6 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
     expect(text("x25519.js")).toMatch(/486662|121665|121666/);
     expect(text("wayseal.js")).not.toMatch(curve);
     expect(text("wayseal.js")).not.toMatch(/486662|121665|121666/);
-    expect(text("wayseal.js")).toContain("x25519.js");
+    expect(text("wayseal.js")).toMatch(/["`]x25519["`]/);
   });
 });

@@ -30,7 +30,9 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
   const loadChunk = (async (name) => {
     const beside = (file: string): string => new URL(file, source ?? location.href).href;
     // Data and no code, which a pinned script may take from whoever serves it.
-    return name === "words" ? { WORDS: await (await fetch(beside("words.json"))).json() } : import(beside(`${name}.js`));
+    return name === "words"
+      ? { WORDS: await (await fetch(beside("words.json"))).json() }
+      : import(beside(`${name}.js`));
   }) as LoadChunk;
   let client: Client | undefined;
   const debug = tag?.dataset.debug !== undefined;

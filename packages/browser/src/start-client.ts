@@ -10,11 +10,7 @@ const clients = new Map<string, Client>();
  * @param embedded The key set that came with the script.
  * @throws {OptionsError}
  */
-export function startClient(
-  options: Options,
-  embedded: string | null,
-  loadChunk: LoadChunk,
-): Client {
+export function startClient(options: Options, embedded: string | null, loadChunk: LoadChunk): Client {
   const running = clients.get(options?.site);
   if (running) return running;
   const settings = checkOptions(options ?? {}, embedded);

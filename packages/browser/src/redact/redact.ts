@@ -28,7 +28,9 @@ const MAX_VALUE = 8000;
 const LIMITS: Readonly<Record<string, number>> = { title: 512, message: 1024 };
 /** Words of the SDK's own. */
 const OWN = /^(type|kind|choice)$/;
+/** What is text, whatever a plugin says. */
 const TEXTS = /^(form|field|name|message|title|source)$/;
+const PLUGIN_PARTS = /^(type|name|message|source|value|rating|properties)$/;
 /** What a record must have, whatever is left of it. */
 const NAMES = /^(form|field|name)$/;
 /** Fields in which nothing is typed. */
@@ -49,7 +51,8 @@ export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent 
   // First of all: pages name fields by what is in them, too.
   if (control) Object.assign(body, redactField(control, rules));
   for (const [part, given] of Object.entries(rest)) {
-    // Plugins make events too, and need not be typed.
+    // Plugins make events of these types too, and need not be typed.
+    if (/^(error|vital|track)$/.test(seen.type) && !PLUGIN_PARTS.test(part)) continue;
     const raw = given != null && TEXTS.test(part) ? String(given) : given;
     if (typeof raw === "string" && part !== "properties") {
       const clean = OWN.test(part) ? raw : cleanPart(part, raw, rules);

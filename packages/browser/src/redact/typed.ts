@@ -10,7 +10,11 @@ const LONGEST = 200;
  * that repeat it. Fewer than three letters or digits say nothing and are everywhere.
  */
 export function rememberTyped(value: string, never: boolean): void {
-  const words = value.normalize("NFKC").slice(0, LONGEST).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const words =
+    value
+      .normalize("NFKC")
+      .slice(0, LONGEST)
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   if (words.join("").length < 3) return;
   const text = words.join(" ");
   // A page may write it with other signs between the words: `anna-kanarek` in an address.

@@ -118,7 +118,10 @@ export const WORDS: WordTable = [
     "name",
     "full name|fullname|name| nom | nom|nombre|nome|naam|isim|фио|ф и о|氏名|お名前|名前|姓名|이름|성명|الاسم|اسم|שם מלא| nimi | namn | navn |jmeno| nev |ονομα|ho ten|ชื่อ",
   ],
-  ["job-title", "job title|jobtitle|occupation|profession|beruf|position|puesto|cargo|funktion|должност|職業|职业|职位|직업"],
+  [
+    "job-title",
+    "job title|jobtitle|occupation|profession|beruf|position|puesto|cargo|funktion|должност|職業|职业|职位|직업",
+  ],
   ["income", "income|salar|einkomm|gehalt|revenu|ingresos|renda|reddito|доход|収入|收入|연봉|소득"],
   ["url", "website|web site|homepage| url |webseite|site web|sitio web|сайт|ウェブサイト|网址|网站"],
   ["language", "language|sprache|langue|idioma|lingua|taal|jezyk| dil |язык|言語|语言|언어|اللغة"],

@@ -28,9 +28,7 @@ export function scriptRoutes({ keySets, assets }: Parts): Route[] {
     return built("wayseal.js");
   };
   const send = (response: Response, body: Buffer, etag: string, cache: string, type = "text/javascript") => {
-    response
-      .set({ "Cache-Control": cache, ETag: `"${etag}"`, "Content-Type": `${type}; charset=utf-8` })
-      .send(body);
+    response.set({ "Cache-Control": cache, ETag: `"${etag}"`, "Content-Type": `${type}; charset=utf-8` }).send(body);
   };
 
   return [
