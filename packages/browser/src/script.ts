@@ -1,5 +1,5 @@
 import type { Consent } from "@wayseal/protocol";
-import type { LoadChunk } from "./chunks.js";
+import type { Chunks, LoadChunk } from "./chunks.js";
 import type { Client } from "./client.js";
 import { guard } from "./guard.js";
 import { startClient } from "./start-client.js";
@@ -27,13 +27,15 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
   const source = tag?.src ? new URL(tag.src) : null;
   /** Everything up to `/v1/…`, so that a path of the merchant's own site works as well as another host. */
   const home = source ? source.origin + source.pathname.replace(/\/v1\/[^/]*$/, "").replace(/\/[^/]*\.js$/, "") : "";
-  const loadChunk = (async (name) => {
+  const loadChunk: LoadChunk = async (name) => {
     const beside = (file: string): string => new URL(file, source ?? location.href).href;
     // Data and no code, which a pinned script may take from whoever serves it.
-    return name === "words"
-      ? { WORDS: await (await fetch(beside("words.json"))).json() }
-      : import(beside(`${name}.js`));
-  }) as LoadChunk;
+    const chunk: unknown =
+      name === "words"
+        ? { WORDS: (await (await fetch(beside("words.json"))).json()) as unknown }
+        : await import(beside(`${name}.js`));
+    return chunk as Chunks[typeof name];
+  };
   let client: Client | undefined;
   const debug = tag?.dataset.debug !== undefined;
   const report = (fault: unknown): void => {

@@ -53,7 +53,7 @@ export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent 
   for (const [part, given] of Object.entries(rest)) {
     // Plugins make events of these types too, and need not be typed.
     if (/^(error|vital|track)$/.test(seen.type) && !PLUGIN_PARTS.test(part)) continue;
-    const raw = given != null && TEXTS.test(part) ? String(given) : given;
+    const raw = typeof given === "number" && TEXTS.test(part) ? `${given}` : given;
     if (typeof raw === "string" && part !== "properties") {
       const clean = OWN.test(part) ? raw : cleanPart(part, raw, rules);
       if (clean !== raw) note?.(part, "cleaned");
