@@ -12,6 +12,8 @@ const options = {
   compress: {
     passes: 4,
     pure_getters: true,
+    // Keeps "use client".
+    directives: false,
     unsafe_arrows: true,
     keep_fargs: false,
     pure_funcs: [
@@ -49,6 +51,10 @@ const entries = (ending) => ({
 const { peerDependencies = {} } = JSON.parse(readFileSync("packages/browser/package.json", "utf8"));
 const external = (id) => Object.keys(peerDependencies).some((name) => id === name || id.startsWith(`${name}/`));
 
+/** React's server components may not run hooks: a module that has some says that it is for the client. */
+const useClient = ({ imports, fileName }) =>
+  imports.includes("react") || fileName === "next.js" ? '"use client";' : "";
+
 /** `web-vitals.ts` exports `webVitals(options)`, which makes the plugin. */
 const verbOf = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
@@ -85,7 +91,7 @@ export default [
     input: { ...entries(".js"), x25519: `${build}/seal/x25519.js` },
     external,
     plugins: [resolve(), words],
-    output: { dir: dist, format: "es", chunkFileNames: "[name].js", plugins: [small] },
+    output: { dir: dist, format: "es", chunkFileNames: "[name].js", banner: useClient, plugins: [small] },
   },
   ...plugins.map((name) => ({
     input: "tag-entry",

@@ -143,6 +143,9 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
       const name = pathname.includes("module") ? "index.js" : chunk.startsWith("wayseal-") ? "wayseal.js" : chunk;
       const type = name.endsWith(".json") ? "application/json" : "text/javascript; charset=utf-8";
       response.writeHead(200, { "Content-Type": type, "Access-Control-Allow-Origin": "*" }).end(dist(name));
+    } else if (/\/v1\/plugins\/[\w-]+\.js$/.test(pathname)) {
+      const script = dist(`tag/${pathname.split("/").pop()}`);
+      response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(script);
     } else if (pathname.endsWith(`/v1/sites/${site}/keys`)) {
       collector.keyRequests++;
       response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end(jws);

@@ -30,7 +30,7 @@ const LIMITS: Readonly<Record<string, number>> = { title: 512, message: 1024 };
 const OWN = /^(type|kind|choice)$/;
 /** What is text, whatever a plugin says. */
 const TEXTS = /^(form|field|name|message|title|source)$/;
-const PLUGIN_PARTS = /^(type|name|message|source|value|rating|properties)$/;
+const PLUGIN_PARTS = /^(type|kind|name|message|source|line|value|rating|properties)$/;
 /** What a record must have, whatever is left of it. */
 const NAMES = /^(form|field|name)$/;
 /** Fields in which nothing is typed. */
@@ -50,12 +50,13 @@ export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent 
   const { control, traits, ...rest } = seen as Record<string, unknown> & { control?: Control };
   // First of all: pages name fields by what is in them, too.
   if (control) Object.assign(body, redactField(control, rules));
+  // Plugins make events of these types too, and need not be typed.
+  const plugged = /^(error|vital|track)$/.test(seen.type);
   for (const [part, given] of Object.entries(rest)) {
-    // Plugins make events of these types too, and need not be typed.
-    if (/^(error|vital|track)$/.test(seen.type) && !PLUGIN_PARTS.test(part)) continue;
+    if (plugged && !PLUGIN_PARTS.test(part)) continue;
     const raw = typeof given === "number" && TEXTS.test(part) ? `${given}` : given;
     if (typeof raw === "string" && part !== "properties") {
-      const clean = OWN.test(part) ? raw : cleanPart(part, raw, rules);
+      const clean = OWN.test(part) && !(plugged && part === "kind") ? raw : cleanPart(part, raw, rules);
       if (clean !== raw) note?.(part, "cleaned");
       keep(part, clean);
     } else if (typeof raw === "object" || part === "properties") keep(part, cleanJson(raw, rules, part));
