@@ -1,5 +1,5 @@
 // The collector in your own process, at any path. First, once: `wayseal init` and `wayseal sites add shop --origin …`.
-import { createCollector, createDrain, openData, openStore, readSettings } from "@wayseal/collector";
+import { createCollector, createDrain, openData, openScripts, openStore, readSettings } from "@wayseal/collector";
 
 /**
  * `app.use("/stats", (await mountWayseal()).router)`, before body parsers. `app.set("trust proxy", …)` says which proxies
@@ -11,8 +11,16 @@ export async function mountWayseal() {
   const store = await openStore(settings, dataDir);
   // Moves what has been acknowledged from the catalog into the event store.
   const drain = createDrain({ spool: catalog, store });
-  const { baseUrl } = settings;
-  const router = createCollector({ catalog, keyring, store, baseUrl, onCommitted: (events) => drain.kick(events) });
+  const router = createCollector({
+    catalog,
+    keyring,
+    store,
+    scripts: openScripts(dataDir),
+    baseUrl: settings.baseUrl,
+    backupDays: settings.backupDays,
+    onCommitted: (events) => drain.kick(events),
+    onErased: () => drain.kick(),
+  });
   return {
     router,
     /** After the server has stopped to listen. */
@@ -21,6 +29,7 @@ export async function mountWayseal() {
       await drain.stop();
       await store.close();
       await catalog.close();
+      await keyring.close();
     },
   };
 }

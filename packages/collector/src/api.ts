@@ -23,6 +23,15 @@ export interface SitesAnswer {
   readonly sites: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** `GET /v1/sites/:site/install`: what the site's tags are made of. */
+export interface InstallAnswer {
+  /** The site's signing key, base64url, for `data-key` and the npm package. */
+  readonly key: string;
+  /** Version and hash of the script that a page may pin; null where it has not been built. */
+  readonly version: string | null;
+  readonly integrity: string | null;
+}
+
 /** `POST /v1/session`. */
 export interface SignIn {
   readonly email: string;

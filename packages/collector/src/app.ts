@@ -1,6 +1,6 @@
 import { Router, type RequestHandler } from "express";
-import { fileURLToPath } from "node:url";
 import helmet from "helmet";
+import { beside } from "./beside.js";
 import { createErasures } from "./erasure/create-erasures.js";
 import { createDekReader, createFieldReader, createKeySets } from "./keys/index.js";
 import { SILENT, type Log } from "./log/log.js";
@@ -17,6 +17,7 @@ import type { Keyring } from "./ports/keyring.js";
 import { answerErrors } from "./routes/answer-errors.js";
 import { consoleRouter } from "./routes/console.js";
 import { homeRoute } from "./routes/home.js";
+import { installRoute } from "./routes/install.js";
 import { healthRoutes } from "./routes/health.js";
 import { erasureRoutes } from "./routes/erasures.js";
 import { journeyRoutes } from "./routes/journeys.js";
@@ -33,6 +34,7 @@ import { queryRoutes } from "./routes/query.js";
 import { scriptRoutes } from "./routes/script.js";
 import { sessionRoutes } from "./routes/session.js";
 import { sitesRoute } from "./routes/sites.js";
+import { createScripts, type Scripts } from "./scripts/index.js";
 import { streamsRoute } from "./routes/streams.js";
 import {
   DEFAULT_LIMITS,
@@ -57,7 +59,9 @@ export interface CollectorOptions {
   readonly log?: Log;
   /** @default a registry of its own */
   readonly metrics?: Metrics;
-  /** Folders of the built script and console. @default where the packages lie beside this one */
+  /** The browser's scripts. @default this release's alone, from where the browser package lies beside this one */
+  readonly scripts?: Scripts;
+  /** Folder of the built console. @default where that package lies beside this one */
   readonly assets?: Partial<Parts["assets"]>;
   /** Called with the number of events that a request stored: wake the drain with it. */
   readonly onCommitted?: (events: number) => void;
@@ -121,7 +125,8 @@ export function createCollector(options: CollectorOptions): Collector {
     session,
     metricsAccess,
     metricsToken,
-    assets: { browser: beside("browser"), console: beside("console"), ...options.assets },
+    scripts: options.scripts ?? createScripts({ built: beside("browser"), kept: null }),
+    assets: { console: beside("console"), ...options.assets },
     stopping: () => stopping,
   };
   metrics.watch({ spoolRows: () => catalog.depth(), engineUp: () => store.ready() });
@@ -148,6 +153,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...scriptRoutes(parts),
     ...sessionRoutes(parts),
     sitesRoute(parts),
+    installRoute(parts),
     ...journeyRoutes(parts),
     ...erasureRoutes(parts),
     ...queryRoutes(parts),
@@ -172,9 +178,4 @@ function securityHeaders(baseUrl: string | null): RequestHandler {
     referrerPolicy: { policy: "no-referrer" },
     crossOriginResourcePolicy: { policy: "same-origin" },
   });
-}
-
-/** Both in a checkout and under node_modules the packages lie beside each other. */
-function beside(name: string): string {
-  return fileURLToPath(new URL(`../../${name}/dist/`, import.meta.url));
 }

@@ -9,5 +9,6 @@ export type * from "./ports/erasures.js";
 export * from "./ports/event-store.js";
 export * from "./ports/keyring.js";
 export { readSettings, type SettingsSources } from "./settings/read-settings.js";
+export { openScripts, type Scripts } from "./scripts/index.js";
 export * from "./settings/settings.js";
 export * from "./viewer.js";

@@ -25,6 +25,7 @@ import type { Catalog } from "./ports/catalog.js";
 import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
 import { standaloneApp } from "./routes/standalone-app.js";
+import { openScripts } from "./scripts/index.js";
 import type { KeyringSource } from "./settings/keyring-source.js";
 import { placeText } from "./settings/place-text.js";
 import { levelSetting } from "./settings/read-keyrings.js";
@@ -251,15 +252,18 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const drain = createDrain({ spool: catalog, store, between: () => removal.run(), log });
     ends.push(() => drain.stop());
 
+    const scripts = openScripts(dataDir, log);
+    // Kept from its first day: a page may have pinned it before anybody has asked for it here.
+    await scripts.current();
     const { backupDays } = settings;
     const onErased = () => drain.kick();
-    const operator = { catalog, keyring, address: () => address, now: Date.now, backupDays, onErased };
+    const operator = { catalog, keyring, scripts, address: () => address, now: Date.now, backupDays, onErased };
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
 
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({
-      ...{ catalog, store, keyring, baseUrl, limits, session, metricsAccess, metricsToken, log, metrics },
+      ...{ catalog, store, keyring, scripts, baseUrl, limits, session, metricsAccess, metricsToken, log, metrics },
       ...{ backupDays, onErased },
       onCommitted: (events) => drain.kick(events),
     });

@@ -107,7 +107,7 @@ export async function httpCollector(
     (app as RequestListener)(request, response);
   });
 
-  const parts = { catalog, keyring, address: () => url, now };
+  const parts = { catalog, keyring, scripts: { current: async () => null }, address: () => url, now };
   await OPERATIONS["sites.add"].run(parts, { id: "shop", name: "Shop", origins: [...(options.origins ?? [ORIGIN])] });
   await OPERATIONS["sites.add"].run(parts, { id: "blog", name: "Blog", origins: ["*"] });
   const [key] = await catalog.recipientKeys("shop");

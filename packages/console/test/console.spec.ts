@@ -148,9 +148,24 @@ test("an empty site is told how to install the tag", async ({ page }) => {
   server.answers.set("GET journeys", () => ({ journeys: [], next: null }));
   await page.goto(`${server.url}#/journeys`);
   const origin = new URL(server.url).origin;
-  await expect(page.getByLabel("The tag")).toHaveText(
-    `<script async src="${origin}/deep/v1/wayseal.js?site=shop"></script>`,
+  const snippet = page.getByLabel("What to paste");
+  await expect(snippet).toHaveText(`<script async src="${origin}/deep/v1/wayseal.js?site=shop"></script>`);
+  // The label is what people press: the radio button itself is drawn over.
+  await page.getByText("Pinned tag", { exact: true }).click();
+  await expect(page.getByRole("radio", { name: "Pinned tag" })).toBeChecked();
+  await expect(snippet).toHaveText(
+    `<script async src="${origin}/deep/v1/wayseal-1.2.3.js" integrity="sha384-abc" crossorigin="anonymous" ` +
+      `data-site="shop" data-key="BKEY"></script>`,
   );
+  await page.keyboard.press("ArrowRight");
+  await expect(snippet).toContainText(`collector: "${origin}/deep"`);
+  // Where the rest is not known, the plain tag is told all the same.
+  server.answers.set("GET sites/shop/install", () => {
+    throw new Refusal(503, "unavailable");
+  });
+  await page.reload();
+  await expect(snippet).toHaveText(`<script async src="${origin}/deep/v1/wayseal.js?site=shop"></script>`);
+  await expect(page.getByRole("radio", { name: "Pinned tag" })).toHaveCount(0);
 });
 
 test("one journey: each field's state and reason, and a new event appears live", async ({ page }) => {

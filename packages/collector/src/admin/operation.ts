@@ -2,12 +2,14 @@ import { LEVELS, isSiteId, type Level } from "@wayseal/protocol";
 import { z } from "zod";
 import type { Catalog } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
+import type { Scripts } from "../scripts/index.js";
 import { AdminError } from "./errors.js";
 
 /** What operations work on. */
 export interface AdminParts {
   readonly catalog: Catalog;
   readonly keyring: Keyring;
+  readonly scripts: Pick<Scripts, "current">;
   /** Where people reach the collector, without a slash at the end. */
   readonly address: () => string;
   readonly now: () => number;

@@ -3,7 +3,7 @@ import { eraseSubject, listErasures, readErasure, receiptKey } from "./erasures.
 import { createIngestKey, listIngestKeys, requireIngestToken, revokeIngestKey } from "./ingest.js";
 import { listKeys } from "./keys.js";
 import type { AdminParts, Operation } from "./operation.js";
-import { addSite, listSites } from "./sites.js";
+import { addSite, listSites, tagSite } from "./sites.js";
 import { createToken, listTokens, revokeToken } from "./tokens.js";
 import { addUser, disableUser, enableUser, listUsers, resetPassword } from "./users.js";
 
@@ -11,6 +11,7 @@ import { addUser, disableUser, enableUser, listUsers, resetPassword } from "./us
 export const OPERATIONS = {
   "sites.add": addSite,
   "sites.list": listSites,
+  "sites.tag": tagSite,
   "users.add": addUser,
   "users.list": listUsers,
   "users.disable": disableUser,

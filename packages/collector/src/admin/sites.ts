@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { makeSiteKeys } from "../keys/make-site-keys.js";
 import { CatalogError, type Site } from "../ports/catalog.js";
+import { type InstallSnippets, installSnippets } from "../scripts/index.js";
 import { AdminError } from "./errors.js";
 import { label, operation, siteId } from "./operation.js";
 
@@ -40,12 +41,9 @@ export const addSite = operation(
       }
       throw error;
     }
-    return {
-      site,
-      kid: recipient.kid,
-      key: signing.publicKey.toString("base64url"),
-      script: `<script async src="${address()}/v1/wayseal.js?site=${id}"></script>`,
-    };
+    const key = signing.publicKey.toString("base64url");
+    const { script } = installSnippets({ address: address(), site: id, key, script: null });
+    return { site, kid: recipient.kid, key, script };
   },
 );
 
@@ -62,3 +60,23 @@ export const listSites = operation(z.strictObject({}), async ({ catalog }) => ({
     }),
   ),
 }));
+
+export interface SiteTags extends InstallSnippets {
+  readonly site: string;
+  readonly key: string;
+  /** Of the pinned tag. */
+  readonly version: string | null;
+  readonly integrity: string | null;
+}
+
+export const tagSite = operation(
+  z.strictObject({ id: siteId }),
+  async ({ catalog, scripts, address }, { id }): Promise<SiteTags> => {
+    const signing = await catalog.signingKey(id);
+    if (signing === null) throw new AdminError("missing", `There is no site ${id}`);
+    const key = signing.publicKey.toString("base64url");
+    const script = await scripts.current();
+    const { version = null, integrity = null } = script ?? {};
+    return { site: id, key, version, integrity, ...installSnippets({ address: address(), site: id, key, script }) };
+  },
+);

@@ -2,6 +2,7 @@ import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import type { AdminParts } from "../admin/operation.js";
 import { type AnswerOf, type ArgsOf, type OperationName, runOperation } from "../admin/operations.js";
 import { openData } from "../main.js";
+import { openScripts } from "../scripts/index.js";
 import type { Settings } from "../settings/settings.js";
 import { addressOf } from "../start/address-of.js";
 
@@ -20,10 +21,11 @@ export async function askData<Name extends OperationName>(
   } catch (error) {
     if (!(error instanceof NotRunning)) throw error;
   }
-  const { catalog, keyring } = await openData(settings);
+  const { catalog, keyring, dataDir } = await openData(settings);
   const { backupDays } = settings;
   const address = () => addressOf(settings, settings.port);
-  const parts: AdminParts = { catalog, keyring, address, now: Date.now, backupDays };
+  const scripts = openScripts(dataDir);
+  const parts: AdminParts = { catalog, keyring, scripts, address, now: Date.now, backupDays };
   try {
     return (await runOperation(parts, name, args)) as AnswerOf<Name>;
   } finally {

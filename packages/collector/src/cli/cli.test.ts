@@ -58,6 +58,29 @@ describe("wayseal sites, users, tokens and keys", () => {
     expect((await wayseal("sites", "add", "shop", "--origin", "*", "--if-missing")).code).toBe(0);
   });
 
+  it("print what to paste, for each way of loading, with this site's own values", async () => {
+    await wayseal("init");
+    const { key } = await current().json<{ key: string }>("sites", "add", "shop", "--origin", "*");
+    const tag = '<script async src="http://127.0.0.1:8420/v1/wayseal.js?site=shop"></script>\n';
+    expect((await wayseal("sites", "tag", "shop")).out).toBe(tag);
+    const npm = (await wayseal("sites", "tag", "shop", "--npm")).out;
+    for (const part of ['site: "shop"', 'collector: "http://127.0.0.1:8420"', `key: "${key}"`])
+      expect(npm).toContain(part);
+    const pinned = await wayseal("sites", "tag", "shop", "--pinned");
+    if (pinned.code === 0) {
+      const { integrity = "", version = "" } = await current().json<Record<string, string>>("sites", "tag", "shop");
+      const kept = readFileSync(join(current().folder, "data", "scripts", `wayseal-${version}.js`));
+      const digest = Buffer.from(await crypto.subtle.digest("SHA-384", kept)).toString("base64");
+      expect(integrity).toBe(`sha384-${digest}`);
+      for (const part of [`wayseal-${version}.js"`, `integrity="${integrity}"`, 'crossorigin="anonymous"', key]) {
+        expect(pinned.out).toContain(part);
+      }
+    } else {
+      expectOneLine(pinned, /has not been built here/); // Before the first build.
+    }
+    expectOneLine(await wayseal("sites", "tag", "nowhere"), /There is no site nowhere/);
+  });
+
   it("add, disable and reset people", async () => {
     await wayseal("init");
     await wayseal("sites", "add", "shop", "--origin", "*");

@@ -15,6 +15,8 @@ export interface DataDir {
   readonly catalog: string;
   /** The event store's directory. */
   readonly store: string;
+  /** Where published scripts are kept. They are public: the one thing here that is not encrypted. */
+  readonly scripts: string;
 }
 
 /**
@@ -52,8 +54,8 @@ export async function openDataDir(dir: string, keyring: Keyring): Promise<DataDi
 }
 
 /** Where things lie in a data directory. */
-export function placesOf(dir: string): { readonly catalog: string; readonly store: string } {
-  return { catalog: join(dir, "catalog.db"), store: join(dir, "store") };
+export function placesOf(dir: string): Pick<DataDir, "catalog" | "store" | "scripts"> {
+  return { catalog: join(dir, "catalog.db"), store: join(dir, "store"), scripts: join(dir, "scripts") };
 }
 
 /** @returns Root keys under passphrases; none where there is no data directory yet. @throws {DataDirError} */

@@ -13,6 +13,7 @@ const codeOf = async (answer: Response) => ((await answer.json()) as { code: str
 describe("who may ask", () => {
   const queries: readonly [string, RequestInit][] = [
     ["/v1/sites", {}],
+    ["/v1/sites/shop/install", {}],
     ["/v1/journeys?site=shop", {}],
     [`/v1/journeys/${"0".repeat(32)}?site=shop`, {}],
     ["/v1/live?site=shop", {}],

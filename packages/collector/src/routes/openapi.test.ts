@@ -80,6 +80,7 @@ describe("/openapi.json", () => {
       ["/v1/session", "/v1/session", { cookie }],
       ["/v1/session", "/v1/session", {}],
       ["/v1/sites", "/v1/sites", { cookie }],
+      ["/v1/sites/{site}/install", "/v1/sites/shop/install", { cookie }],
       ["/v1/journeys", "/v1/journeys?site=shop", { cookie }],
       ["/v1/journeys", "/v1/journeys?site=blog", { cookie }],
       ["/v1/streams", "/v1/streams", { method: "POST", body: "x" }],

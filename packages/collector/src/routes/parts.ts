@@ -9,6 +9,7 @@ import type { ViewerOf } from "../people/viewer-of.js";
 import type { Pipeline } from "../pipeline/index.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
+import type { Scripts } from "../scripts/index.js";
 import type { Limits, SessionLimits, Settings } from "../settings/settings.js";
 import type { LiveHub } from "./live-hub.js";
 
@@ -32,8 +33,9 @@ export interface Parts {
   readonly session: SessionLimits;
   readonly metricsAccess: Settings["metrics"];
   readonly metricsToken: string | null;
-  /** Folders of built files. */
-  readonly assets: { readonly browser: string; readonly console: string };
+  readonly scripts: Scripts;
+  /** Folder of built files. */
+  readonly assets: { readonly console: string };
   /** Whether the collector has begun to stop. */
   readonly stopping: () => boolean;
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { request } from "node:http";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { httpCollector, type HttpCollector, raw } from "../../test/http-collector.js";
 
 let stand: HttpCollector;
@@ -6,6 +8,24 @@ beforeAll(async () => {
   stand = await httpCollector();
 });
 afterAll(() => stand.close());
+
+/** An answer as it is on the wire: fetch would undo its coding. */
+function rawBody(path: string, headers: string): Promise<{ head: string; body: Buffer }> {
+  const named = headers.split("\r\n").filter((line) => line !== "");
+  return new Promise((resolve, reject) => {
+    const asked = Object.fromEntries(named.map((line) => line.split(": ") as [string, string]));
+    request(stand.url + path, { headers: asked }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("end", () => {
+        const lines = Object.entries(answer.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+        resolve({ head: `HTTP/1.1 ${answer.statusCode} \r\n${lines.join("")}`, body: Buffer.concat(chunks) });
+      });
+    })
+      .on("error", reject)
+      .end();
+  });
+}
 
 const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code;
 
@@ -104,7 +124,7 @@ describe("scripts and key sets", () => {
 
   it("puts the same key set in front of the script, keeps it shortly, and knows it again", async () => {
     const jws = await (await stand.ask("/v1/sites/shop/keys")).text();
-    const answer = await stand.ask("/v1/wayseal.js?site=shop");
+    const answer = await stand.ask("/v1/wayseal.js?site=shop", { headers: { "accept-encoding": "identity" } });
     if (answer.status === 404) return expect(await codeOf(answer)).toBe("not-found"); // Before the first build.
     const [first] = (await answer.text()).split("\n");
     expect(first).toBe(`(self.waysealBoot=self.waysealBoot||{})["shop"]="${jws}";`);
@@ -115,6 +135,28 @@ describe("scripts and key sets", () => {
     const request = "GET /v1/wayseal.js?site=shop HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
     expect(await raw(stand.url, `${request}If-None-Match: ${etag}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 304 /);
     expect(await raw(stand.url, `${request}If-None-Match: "other"\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it.each([
+    ["br", (body: Buffer) => brotliDecompressSync(body)],
+    ["gzip", (body: Buffer) => gunzipSync(body)],
+  ])("sends scripts in %s to whoever takes it, with the same bytes inside", async (coding, decode) => {
+    for (const path of ["/v1/wayseal.js?site=shop", "/v1/wayseal-0.1.0.js", "/v1/x25519.js"]) {
+      const plain = await rawBody(path, "");
+      if (plain.head.includes(" 404 ")) return; // Before the first build.
+      expect(plain.head).not.toMatch(/content-encoding/i);
+      const coded = await rawBody(path, `Accept-Encoding: ${coding}\r\n`);
+      expect(coded.head).toMatch(new RegExp(`content-encoding: ${coding}\r\n`, "i"));
+      expect(coded.head).toMatch(/vary: accept-encoding\r\n/i);
+      expect(coded.body.length).toBeLessThan(plain.body.length / 2);
+      expect(decode(coded.body).equals(plain.body)).toBe(true);
+      const etag = (head: string) => /etag: (.*)\r\n/i.exec(head)?.[1] ?? "";
+      expect(etag(coded.head)).not.toBe(etag(plain.head));
+      const again = await rawBody(path, `Accept-Encoding: ${coding}\r\nIf-None-Match: ${etag(coded.head)}\r\n`);
+      expect(again.head).toMatch(/^HTTP\/1\.1 304 /);
+      // Whoever refuses every coding gets none.
+      expect((await rawBody(path, "Accept-Encoding: identity\r\n")).body.equals(plain.body)).toBe(true);
+    }
   });
 
   it("serves the script of this version for ever, with its hash beside it", async () => {

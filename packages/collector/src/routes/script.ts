@@ -1,34 +1,47 @@
 import { isSiteId } from "@wayseal/protocol";
-import type { Response } from "express";
-import { dirname, resolve } from "node:path";
+import type { Request, Response } from "express";
+import { type Coding, encodeContent, integrityOf, type PublishedScript } from "../scripts/index.js";
 import type { Parts, Route } from "./parts.js";
 import { RequestError } from "./problem.js";
-import { type Asset, integrityOf, readAsset } from "./read-asset.js";
 
 /** Seconds for what changes with a key or a release. */
 const SHORT = "public, max-age=300";
 /** What the script loads from beside itself, on pages that need it. */
-const CHUNKS = ["x25519.js", "words.json"];
+const CHUNKS = ["x25519.js", "words.json"] as const;
 const FOREVER = "public, max-age=31536000, immutable";
 
 /** The ways to load the browser's script (docs/protocol.md): with the site's key set inside, or immutable and without. */
-export function scriptRoutes({ keySets, assets }: Parts): Route[] {
-  const version = async () => {
-    const description = await readAsset(dirname(resolve(assets.browser)), "package.json");
-    const { version: said } = JSON.parse(description?.bytes.toString("utf8") ?? "{}") as { version?: unknown };
-    return typeof said === "string" ? said : null;
-  };
-  const built = async (name: string): Promise<Asset> => {
-    const asset = await readAsset(assets.browser, name);
+export function scriptRoutes({ keySets, scripts }: Parts): Route[] {
+  const built = async (name: "wayseal.js" | (typeof CHUNKS)[number]) => {
+    const asset = await scripts.built(name);
     if (asset === null) throw new RequestError("not-found", "The browser's script has not been built here");
     return asset;
   };
-  const versioned = async (wanted: string): Promise<Asset> => {
-    if (wanted !== (await version())) throw new RequestError("not-found", "That version is not served here");
-    return built("wayseal.js");
+  const versioned = async (request: Request): Promise<PublishedScript> => {
+    const script = await scripts.version(String(request.params["version"]));
+    if (script === null) throw new RequestError("not-found", "That version is not served here");
+    return script;
   };
-  const send = (response: Response, body: Buffer, etag: string, cache: string, type = "text/javascript") => {
-    response.set({ "Cache-Control": cache, ETag: `"${etag}"`, "Content-Type": `${type}; charset=utf-8` }).send(body);
+  const send = async (
+    request: Request,
+    response: Response,
+    body: Buffer,
+    hash: string,
+    cache: string,
+    type = "text/javascript",
+  ) => {
+    // `acceptsEncodings` takes silence for consent to any coding; here it is for whoever says nothing.
+    const said = request.headers["accept-encoding"] === undefined ? "identity" : request.acceptsEncodings("br", "gzip");
+    const coding: Coding = said === "br" || said === "gzip" ? said : "identity";
+    response.set({
+      "Cache-Control": cache,
+      "Content-Type": `${type}; charset=utf-8`,
+      // Integrity is of the script itself, whatever coding it travels in.
+      ETag: coding === "identity" ? `"${hash}"` : `"${hash}-${coding}"`,
+      Vary: "Accept-Encoding",
+      ...(coding !== "identity" && { "Content-Encoding": coding }),
+    });
+    response.send(await encodeContent(body, hash, coding));
   };
 
   return [
@@ -45,7 +58,7 @@ export function scriptRoutes({ keySets, assets }: Parts): Route[] {
           // A site id and a compact JWS are of [A-Za-z0-9._-] only, so nothing in them can end the string.
           const boot = `(self.waysealBoot=self.waysealBoot||{})["${site}"]="${set.jws}";\n`;
           const body = Buffer.concat([Buffer.from(boot), script.bytes]);
-          send(response, body, await integrityOf(body), SHORT);
+          await send(request, response, body, await integrityOf(body), SHORT);
         },
       },
     },
@@ -54,8 +67,8 @@ export function scriptRoutes({ keySets, assets }: Parts): Route[] {
       open: true,
       methods: {
         async GET(request, response) {
-          const script = await versioned(String(request.params["version"]));
-          send(response, script.bytes, script.integrity, FOREVER);
+          const script = await versioned(request);
+          await send(request, response, script.bytes, script.integrity, FOREVER);
         },
       },
     },
@@ -64,7 +77,7 @@ export function scriptRoutes({ keySets, assets }: Parts): Route[] {
       open: true,
       methods: {
         async GET(request, response) {
-          const script = await versioned(String(request.params["version"]));
+          const script = await versioned(request);
           response.set("Cache-Control", FOREVER).type("text/plain").send(`${script.integrity}\n`);
         },
       },
@@ -73,9 +86,10 @@ export function scriptRoutes({ keySets, assets }: Parts): Route[] {
       path: `/v1/${name}`,
       open: true,
       methods: {
-        async GET(_request, response) {
+        async GET(request, response) {
           const chunk = await built(name);
-          send(response, chunk.bytes, chunk.integrity, SHORT, name.endsWith("json") ? "application/json" : undefined);
+          const type = name.endsWith("json") ? "application/json" : undefined;
+          await send(request, response, chunk.bytes, chunk.integrity, SHORT, type);
         },
       },
     })),

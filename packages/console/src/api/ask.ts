@@ -1,4 +1,11 @@
-import type { Journey, JourneyList, LossAnswer, TrendsAnswer, TrendsQuery } from "@wayseal/collector/api";
+import type {
+  InstallAnswer,
+  Journey,
+  JourneyList,
+  LossAnswer,
+  TrendsAnswer,
+  TrendsQuery,
+} from "@wayseal/collector/api";
 import { request } from "./request.js";
 
 interface Span {
@@ -13,6 +20,8 @@ export const ask = {
     request<TrendsAnswer>("query/trends", { method: "POST", body, signal }),
 
   loss: (body: Span, signal: AbortSignal) => request<LossAnswer>("query/loss", { method: "POST", body, signal }),
+
+  install: (site: string, signal: AbortSignal) => request<InstallAnswer>(`sites/${site}/install`, { signal }),
 
   journeys: ({ cursor, ...rest }: Span & { limit: number; cursor?: string }, signal: AbortSignal) =>
     request<JourneyList>(`journeys?${query({ ...rest, ...(cursor === undefined ? {} : { cursor }) })}`, { signal }),

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { AdminError } from "../../admin/errors.js";
 import { askData } from "../ask-data.js";
 import { collect } from "../collect.js";
 import { type Context, settingsOf, withData } from "../context.js";
@@ -41,7 +42,26 @@ Examples:
         `  ${added.script}`,
         "",
         `Signing key, for the npm package and data-key: ${added.key}`,
+        `Other ways to load it: wayseal sites tag ${id} --pinned, or --npm`,
       ]);
+    });
+
+  withData(sites.command("tag <id>"))
+    .description("print what to paste into a site's pages")
+    .option("--pinned", "the tag that is pinned by a hash: no other script runs, and only signed keys are used")
+    .option("--npm", "the first lines for the npm package")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  wayseal sites tag shop
+  wayseal sites tag shop --pinned > tag.html`,
+    )
+    .action(async (id: string, options: { pinned?: boolean; npm?: boolean }) => {
+      const tags = await askData(settingsOf(context, options), "sites.tag", { id });
+      const wanted = options.npm === true ? tags.npm : options.pinned === true ? tags.pinned : tags.script;
+      if (wanted === null) throw new AdminError("missing", "The browser's script has not been built here");
+      output.answer(tags, wanted.split("\n"));
     });
 
   withData(sites.command("list"))

@@ -55,6 +55,16 @@ export function openapiDocument(): Json {
           },
         }),
       },
+      "/v1/sites/{site}/install": {
+        get: operation("What the site's tags are made of", {
+          parameters: [site("path")],
+          security: SIGNED_IN,
+          responses: {
+            200: answer("Key, version and hash", json("InstallAnswer")),
+            ...problems("signed-out", "unknown-site", "unavailable"),
+          },
+        }),
+      },
       "/v1/wayseal.js": {
         get: operation("The browser's script with the site's key set inside", {
           parameters: [site("query")],

@@ -52,6 +52,11 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     password: { type: "string", format: "password", minLength: 12, maxLength: 128 },
   }),
   SitesAnswer: object({ sites }),
+  InstallAnswer: object({
+    key: { type: "string", description: "The site's signing key, base64url" },
+    version: { type: ["string", "null"] },
+    integrity: { type: ["string", "null"], description: "sha384-…" },
+  }),
   JourneySummary: object({
     subject: hex,
     first: time,

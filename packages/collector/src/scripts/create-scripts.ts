@@ -1,0 +1,90 @@
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { type Asset, readAsset } from "./read-asset.js";
+
+/** A script as pages may pin it. */
+export interface PublishedScript extends Asset {
+  readonly version: string;
+}
+
+/** The browser's scripts. What has been served at an address that never changes stays there, over upgrades too. */
+export interface Scripts {
+  /** A file of this release, or null if it has not been built. */
+  built(name: string): Promise<Asset | null>;
+  /** This release's script as pages may pin it, kept from now on; null if it has not been built. */
+  current(): Promise<PublishedScript | null>;
+  /** The script of that version, if this collector serves it or has ever served it. */
+  version(version: string): Promise<PublishedScript | null>;
+}
+
+export interface ScriptsOptions {
+  /** Folder of the built browser package. */
+  readonly built: string;
+  /** Folder in which versions are kept; null keeps none, so that only this release's is served. */
+  readonly kept: string | null;
+  /** Told where a version cannot be kept, and where one was built again with other bytes. */
+  readonly warn?: (message: string, version: string) => void;
+}
+
+/** What a version may look like: it becomes part of a file's name. */
+const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}(-[a-z0-9.]{1,40})?$/;
+
+export function createScripts({ built, kept, warn = () => undefined }: ScriptsOptions): Scripts {
+  const fileOf = (version: string) => `wayseal-${version}.js`;
+  const warned = new Set<string>();
+  const once = (message: string, version: string) => {
+    if (!warned.has(message)) warn(message, version);
+    warned.add(message);
+  };
+
+  const release = async (): Promise<string | null> => {
+    const description = await readAsset(dirname(resolve(built)), "package.json");
+    const { version } = JSON.parse(description?.bytes.toString("utf8") ?? "{}") as { version?: unknown };
+    return typeof version === "string" && VERSION.test(version) ? version : null;
+  };
+
+  /** What cannot be read was not kept: pages are served all the same. */
+  const readKept = (folder: string, version: string) => readAsset(folder, fileOf(version)).catch(() => null);
+
+  /** Whole or not at all: a page may ask for it while it is written. */
+  const keep = async (folder: string, version: string, bytes: Buffer): Promise<void> => {
+    const unfinished = join(folder, `.${fileOf(version)}.${process.pid}`);
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFile(unfinished, bytes, { mode: 0o600, flush: true });
+      await rename(unfinished, join(folder, fileOf(version)));
+    } catch {
+      await rm(unfinished, { force: true }).catch(() => undefined);
+      once("the script's version could not be kept: after an upgrade, pages that pin it will not be measured", version);
+    }
+  };
+
+  const current = async (): Promise<PublishedScript | null> => {
+    const version = await release();
+    const script = version === null ? null : await readAsset(built, "wayseal.js");
+    if (version === null || script === null) return null;
+    if (kept === null) return { ...script, version };
+    const before = await readKept(kept, version);
+    if (before === null) {
+      await keep(kept, version, script.bytes);
+      return { ...script, version };
+    }
+    // Pages hold the hash of what was served first.
+    if (before.integrity !== script.integrity) {
+      once("the script was built again under a version that was served before: its pinned address keeps that", version);
+    }
+    return { ...before, version };
+  };
+
+  return {
+    built: (name) => readAsset(built, name),
+    current,
+    async version(version) {
+      if (!VERSION.test(version)) return null;
+      const now = await current();
+      if (now?.version === version) return now;
+      const before = kept === null ? null : await readKept(kept, version);
+      return before === null ? null : { ...before, version };
+    },
+  };
+}
