@@ -21,6 +21,8 @@ export default defineConfig<object, Options>({
   outputDir: "test-results/browser",
   forbidOnly: process.env["CI"] !== undefined,
   timeout: 90_000,
+  // A collector with its engine may have both cores to itself for seconds.
+  expect: { timeout: 15_000 },
   // Each test starts its own servers on free ports; a collector with its engine wants a core.
   workers: 2,
   use: {

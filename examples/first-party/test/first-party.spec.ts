@@ -39,6 +39,10 @@ function send(url: string, { method = "GET", headers = {}, body, from }: Asked =
   });
 }
 
+function tagOf({ headers }: Answer): string | undefined {
+  return headers.etag?.replace(/-(?:br|gzip)"$/, '"');
+}
+
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -115,7 +119,9 @@ for (const recipe of RECIPES) {
         const [direct, through] = [await send(stand.url + path), await send(`${origin}/stats${path}`)];
         expect([path, through.status]).toEqual([path, 200]);
         expect(through.body.equals(direct.body), path).toBe(true);
-        for (const name of ["content-type", "cache-control", "etag", "content-encoding"]) {
+        // Some proxies ask for a coding of their own and undo it, and leave the tag of the coded answer.
+        expect([path, tagOf(through)]).toEqual([path, tagOf(direct)]);
+        for (const name of ["content-type", "cache-control", "content-encoding"]) {
           expect([path, name, through.headers[name]]).toEqual([path, name, direct.headers[name]]);
         }
       }

@@ -31,12 +31,13 @@ export async function createRecordProxy(
         outgoing.writeHead(503, { "Access-Control-Allow-Origin": "*", "Retry-After": "1" }).end();
         return;
       }
-      const { host: _, ...headers } = incoming.headers;
+      // Uncoded, so that answers can be read and rewritten.
+      const { host: _, "accept-encoding": _coding, ...headers } = incoming.headers;
       const forward = request(new URL(path, target), { method: incoming.method, headers }, (answer) => {
         const parts: Buffer[] = [];
         answer.on("data", (chunk: Buffer) => parts.push(chunk));
         answer.on("end", () => {
-          const { "content-length": _length, "content-encoding": _encoding, ...rest } = answer.headers;
+          const { "content-length": _length, ...rest } = answer.headers;
           const whole = Buffer.concat(parts);
           outgoing.writeHead(answer.statusCode ?? 502, rest);
           outgoing.end(incoming.method === "GET" ? rewrite(path, whole) : whole);

@@ -138,7 +138,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     if (pathname.endsWith("/v1/wayseal.js")) {
       const boot = `(self.waysealBoot=self.waysealBoot||{})["${site}"]="${jws}";\n`;
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(boot + dist("wayseal.js"));
-    } else if (/\/v1\/(wayseal-|x25519|words|debug|preview)/.test(pathname)) {
+    } else if (/\/v1\/(wayseal-|x25519|words|url)/.test(pathname)) {
       const chunk = /[^/]*\.js(?:on)?$/.exec(pathname)?.[0] ?? "";
       const name = pathname.includes("module") ? "index.js" : chunk.startsWith("wayseal-") ? "wayseal.js" : chunk;
       const type = name.endsWith(".json") ? "application/json" : "text/javascript; charset=utf-8";
