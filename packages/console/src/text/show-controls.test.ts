@@ -41,13 +41,13 @@ describe("showControls", () => {
     expect(hidden).toBeGreaterThan(2000);
   });
 
-  it("takes four times the hostile characters in far less than sixteen times the time", () => {
+  it("takes ten times the hostile characters in far less than a hundred times the time", () => {
     for (const unit of ["\u202e\u0301", "\u0301"]) {
-      const [short, long] = [25_000, 100_000].map((count) => {
+      const [short, long] = [10_000, 100_000].map((count) => {
         const text = unit.repeat(count);
         return Math.min(...Array.from({ length: 5 }, () => timeOf(() => showControls(text))));
       }) as [number, number];
-      expect(long / short).toBeLessThan(11);
+      expect(long / short).toBeLessThan(50);
     }
   });
 });
