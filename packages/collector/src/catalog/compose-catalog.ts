@@ -1,5 +1,6 @@
 import { Kysely } from "kysely";
 import type { Catalog } from "../ports/catalog.js";
+import { createBackups } from "./backups.js";
 import { createCommit } from "./commit.js";
 import { createCustody } from "./custody.js";
 import type { CatalogDialect } from "./dialect.js";
@@ -44,6 +45,7 @@ export async function composeCatalog(
     ...createErasures(db, dialect),
     ...createOwnKeys(db),
     ...createCustody(db),
+    ...createBackups(db, dialect),
 
     async check() {
       await db.updateTable("meta").set({ checked: now() }).execute();

@@ -1,6 +1,23 @@
 import type { ColumnDefinitionBuilder, CompiledQuery, CreateTableBuilder, Dialect, Kysely, RawBuilder } from "kysely";
 import type { Tables } from "./tables.js";
 
+/** A table as a copy of it sees it. */
+export interface TableShape {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Columns of the primary key, in its order. */
+  readonly key: readonly string[];
+}
+
+/** Keys of rows that are written while a copy is made. */
+export interface NotedChanges {
+  /** How many are noted, over all tables. */
+  count(): Promise<number>;
+  /** Takes some keys of a table out of the notes, in the transaction in which the rows are read again. */
+  take(db: Database, shape: TableShape, limit: number): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  stop(): Promise<void>;
+}
+
 /** A connection or a transaction. */
 export type Database = Kysely<Tables>;
 
@@ -36,6 +53,13 @@ export interface CatalogDialect {
   ): Promise<readonly (Row | undefined)[]>;
   /** An expression of as many zeros as `column` has bytes. Setting a column to it overwrites it where it lies. */
   zeros(column: string): RawBuilder<Buffer>;
+  /** @throws {Error} If there is no such table. */
+  shape(db: Database, name: string): Promise<TableShape>;
+  /** Begins to note which rows of these tables are written. */
+  noteChanges(db: Database, shapes: readonly TableShape[]): Promise<NotedChanges>;
+  /** The last numbers given to rows of tables that count (`serial`), and going on from such numbers. */
+  sequences(db: Database): Promise<Readonly<Record<string, number>>>;
+  continueFrom(db: Database, numbers: Readonly<Record<string, number>>): Promise<void>;
   /** Leaves nothing in the log of what was deleted or overwritten in the tables, nor in free pages. */
   scrub(): Promise<void>;
   /** Closes the database once running transactions have ended; whatever comes later fails with `closed`. */

@@ -130,7 +130,7 @@ async function removeFrom(db: Database, table: "subject" | "blind_index", site: 
 }
 
 /** Blocks keep their ranges of ids and are told how many rows are left: the drain compares counts by that. */
-async function emptySpool(db: Database, site: string, subject: Buffer): Promise<number> {
+export async function emptySpool(db: Database, site: string, subject: Buffer): Promise<number> {
   const within = sql<number>`(select count(*) from spool where spool.subject = ${subject} and spool.site = ${site}
     and spool.id between block.first and block.last)`;
   await db

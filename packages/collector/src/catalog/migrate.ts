@@ -9,6 +9,8 @@ export interface MigrateOptions {
   /** Whether a database without tables is to be made a catalog. */
   readonly create: boolean;
   readonly now: number;
+  /** The version to stop at, for tables of an older one. @default this version's */
+  readonly upTo?: number;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface MigrateOptions {
  *
  * @throws {CatalogError} `version` if a later version made it; `damaged` if it has no tables and none are to be made.
  */
-export async function migrate({ db, dialect, create, now }: MigrateOptions): Promise<void> {
+export async function migrate({ db, dialect, create, now, upTo = MIGRATIONS.length }: MigrateOptions): Promise<void> {
   const { integer } = dialect.types;
   const tables = await db.introspection.getTables();
   if (!tables.some(({ name }) => name === "meta")) {
@@ -40,7 +42,7 @@ export async function migrate({ db, dialect, create, now }: MigrateOptions): Pro
     throw new CatalogError("version", message);
   }
   for (const [index, step] of MIGRATIONS.entries()) {
-    if (index < version) continue;
+    if (index < version || index >= upTo) continue;
     await db.transaction().execute(async (db) => {
       await step(db, dialect);
       await db

@@ -1,5 +1,6 @@
 import type { Level, SealedLevel } from "@wayseal/protocol";
 import type { EncryptedEvent, StoredEvent } from "../pipeline/states.js";
+import type { BackupCatalog } from "./backups.js";
 import type { CustodyCatalog } from "./custody.js";
 import type { ErasureCatalog, OwnKeyCatalog } from "./erasures.js";
 
@@ -274,7 +275,8 @@ export interface Catalog
     LossCatalog,
     PeopleCatalog,
     ErasureCatalog,
-    CustodyCatalog {
+    CustodyCatalog,
+    BackupCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { CatalogDialect, Database } from "../dialect.js";
+import { backupTables } from "./backup-tables.js";
 import { erasureTables } from "./erasure-tables.js";
 import { firstTables } from "./first-tables.js";
 import { ingestTokens } from "./ingest-tokens.js";
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   erasureTables,
   ingestTokens,
   levelKeys,
+  backupTables,
 ];

@@ -1,7 +1,9 @@
 import type Sqlite from "better-sqlite3-multiple-ciphers";
 import { type CompiledQuery, sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import type { CatalogDialect, Database } from "../dialect.js";
+import { noteChanges } from "./note-changes.js";
 import { EachRow, SqliteDriver } from "./sqlite-driver.js";
+import { continueFrom, sequences, tableShape } from "./table-shape.js";
 
 /** SQLite, as the catalog's roles see it. */
 export function sqliteDialect(db: Sqlite.Database, path: string): CatalogDialect {
@@ -22,6 +24,10 @@ export function sqliteDialect(db: Sqlite.Database, path: string): CatalogDialect
       return (await db.executeQuery(batch)).rows;
     },
     zeros: (column) => sql`zeroblob(length(${sql.ref(column)}))`,
+    shape: tableShape,
+    noteChanges,
+    sequences,
+    continueFrom,
     scrub: () => driver.scrub(),
     close: () => driver.destroy(),
   };

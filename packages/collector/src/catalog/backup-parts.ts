@@ -1,0 +1,47 @@
+import type { BackupKind } from "../ports/backups.js";
+import type { Tables } from "./tables.js";
+
+/**
+ * Which backup each table goes into; a new table must be given its place here. Data backups hold no key, nothing that is
+ * wrapped, no mapping and no blind index, so that an old one brings back nobody who was erased since: all that leads to
+ * a person travels in the key backup, of which only the newest is restored.
+ */
+export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">> = {
+  // What was acknowledged, and what keeps it from being taken in twice: as old as the event store's rows beside it.
+  spool: "data",
+  block: "data",
+  counter: "data",
+  stream: "data",
+  seen: "data",
+  loss_day: "data",
+  rejected_day: "data",
+
+  site: "keys",
+  recipient_key: "keys",
+  ingest_key: "keys",
+  signing_key: "keys",
+  kek: "keys",
+  dek: "keys",
+  key_bytes: "keys",
+  level_key: "keys",
+  secret: "keys",
+  own_key: "keys",
+  subject: "keys",
+  blind_index: "keys",
+  erasure: "keys",
+  person: "keys",
+  token: "keys",
+  backup: "keys",
+  backup_key: "keys",
+  proof: "keys",
+
+  // Made by whoever makes the catalog.
+  meta: "neither",
+  // A link that worked once and a session that ended would work again.
+  invite: "neither",
+  session: "neither",
+};
+
+export function tablesOf(kind: BackupKind): readonly (keyof Tables)[] {
+  return (Object.keys(BACKUP_PART) as (keyof Tables)[]).filter((name) => BACKUP_PART[name] === kind);
+}
