@@ -148,10 +148,35 @@ export interface LossAnswer {
   readonly rejected: Readonly<Record<string, number>>;
 }
 
+/** `POST /v1/lookups`: the subjects that a value was stored for. */
+export interface LookupQuery {
+  readonly site: string;
+  readonly class: "email" | "phone" | "user-id";
+  readonly value: string;
+  /** ISO 3166-1 alpha-2, for a telephone number that is written without its country code. */
+  readonly country?: string;
+}
+
+export interface LookupAnswer {
+  readonly site: string;
+  readonly class: string;
+  /** Newest first. Anyone may have typed the value: it need not be theirs. */
+  readonly matches: readonly {
+    /** Hex of the subject's 16 bytes. */
+    readonly subject: string;
+    /** When an event with the value was first received, milliseconds since 1970. */
+    readonly first: number;
+    /** `YYYY-MM`, UTC, in which one was last received. */
+    readonly month: string;
+    /** Rows that the event store holds of the subject; null where it was not asked or does not answer. */
+    readonly events: number | null;
+  }[];
+}
+
 /** How far an erasure has come: keys are destroyed at once, rows follow, then the files that held them. */
 export type ErasureState = "keys-destroyed" | "rows-removed" | "complete";
 
-/** `POST /v1/erasures {site, subject}`, `GET /v1/erasures/:id`. Times are milliseconds since 1970. */
+/** `POST /v1/erasures {site, subject, lookup?}`, `GET /v1/erasures/:id`. Times are milliseconds since 1970. */
 export interface ErasureAnswer {
   readonly id: string;
   readonly site: string;

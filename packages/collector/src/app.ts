@@ -1,8 +1,10 @@
 import { Router, type RequestHandler } from "express";
 import helmet from "helmet";
 import { beside } from "./beside.js";
+import type { Level } from "@wayseal/protocol";
 import { createErasures } from "./erasure/create-erasures.js";
-import { createDekReader, createFieldReader, createKeySets } from "./keys/index.js";
+import { createBlindIndexes, createDekReader, createFieldReader, createKeySets } from "./keys/index.js";
+import { createLookups } from "./lookups/create-lookups.js";
 import { SILENT, type Log } from "./log/log.js";
 import { createMetrics, type Metrics } from "./metrics/create-metrics.js";
 import { createPasswords, type Passwords } from "./people/secrets.js";
@@ -24,6 +26,7 @@ import { journeyRoutes } from "./routes/journeys.js";
 import { keysRoute } from "./routes/keys.js";
 import { liveRoute } from "./routes/live.js";
 import { createLiveHub } from "./routes/live-hub.js";
+import { lookupsRoute } from "./routes/lookups.js";
 import { measure } from "./routes/measure.js";
 import { metricsRoute } from "./routes/metrics.js";
 import { mountRoutes } from "./routes/mount-routes.js";
@@ -69,6 +72,10 @@ export interface CollectorOptions {
   readonly backupDays?: number | null;
   /** Called when something was erased: wake what removes its rows. */
   readonly onErased?: () => void;
+  /** The highest level whose keys this process opens: below confidential it looks nobody up. @default "restricted" */
+  readonly maxLevel?: Level;
+  /** Lookups that one viewer may make a minute; 0: no limit. @default 30 */
+  readonly lookupsPerMinute?: number;
   /** How people's passwords are hashed. @default scrypt, N = 2^17, r = 8, p = 1 */
   readonly passwords?: Passwords;
   readonly now?: () => number;
@@ -113,6 +120,10 @@ export function createCollector(options: CollectorOptions): Collector {
     keySets: createKeySets({ sites: catalog, keyring, now }),
     fields: createFieldReader({ keys: catalog, keyring }),
     erasures: createErasures({ catalog, keyring, now, backupDays, onErased }),
+    lookups: createLookups({
+      ...{ catalog, store, log, now, maxLevel: options.maxLevel, perMinute: options.lookupsPerMinute },
+      indexes: createBlindIndexes({ catalog, keyring, now }),
+    }),
     sessions,
     signIn: createSignIn({ catalog, throttle: createThrottle({ now }), passwords, now }),
     viewerOf: createViewerOf({ sessions, catalog, now }),
@@ -155,6 +166,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     sitesRoute(parts),
     installRoute(parts),
     ...journeyRoutes(parts),
+    lookupsRoute(parts),
     ...erasureRoutes(parts),
     ...queryRoutes(parts),
     liveRoute(parts),

@@ -255,16 +255,16 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const scripts = openScripts(dataDir, log);
     // Kept from its first day: a page may have pinned it before anybody has asked for it here.
     await scripts.current();
-    const { backupDays } = settings;
+    const { backupDays, maxLevel, lookupsPerMinute } = settings;
     const onErased = () => drain.kick();
-    const operator = { catalog, keyring, scripts, address: () => address, now: Date.now, backupDays, onErased };
+    const shared = { catalog, keyring, scripts, store, log, backupDays, onErased, maxLevel };
+    const operator = { ...shared, address: () => address, now: Date.now };
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
 
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({
-      ...{ catalog, store, keyring, scripts, baseUrl, limits, session, metricsAccess, metricsToken, log, metrics },
-      ...{ backupDays, onErased },
+      ...{ ...shared, baseUrl, limits, session, metricsAccess, metricsToken, metrics, lookupsPerMinute },
       onCommitted: (events) => drain.kick(events),
     });
     // Earlier than what requests need is closed; the first entry is for a start that fails.

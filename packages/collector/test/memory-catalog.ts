@@ -11,10 +11,14 @@ import type {
   Site,
   SiteCatalog,
 } from "../src/ports/catalog.js";
+import type { OwnKey, OwnKeyCatalog } from "../src/ports/erasures.js";
 import type { StoredEvent } from "../src/pipeline/states.js";
 
 /** The catalog's part in taking events in, in memory, with its tables open to tests. */
-export class MemoryCatalog implements SiteCatalog, KeyCatalog, EventCatalog {
+export class MemoryCatalog
+  implements SiteCatalog, KeyCatalog, EventCatalog, Pick<OwnKeyCatalog, "ownKey" | "addOwnKey">
+{
+  readonly ownKeyList: OwnKey[] = [];
   readonly siteList: Site[] = [];
   readonly recipients: RecipientKey[] = [];
   readonly signings: SigningKey[] = [];
@@ -89,6 +93,16 @@ export class MemoryCatalog implements SiteCatalog, KeyCatalog, EventCatalog {
     const secret = this.secrets.get(name) ?? make();
     this.secrets.set(name, secret);
     return secret;
+  }
+
+  async ownKey(purpose: string, site: string, name: string): Promise<OwnKey | null> {
+    return this.ownKeyList.find((key) => key.purpose === purpose && key.site === site && key.name === name) ?? null;
+  }
+
+  async addOwnKey(key: OwnKey): Promise<OwnKey> {
+    const stored = await this.ownKey(key.purpose, key.site, key.name);
+    if (stored === null) this.ownKeyList.push(key);
+    return stored ?? key;
   }
 
   async subject(site: string, visitor: Buffer): Promise<Buffer | null> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ErasureAnswer } from "../api.js";
 import { createErasures, type Erasures } from "../erasure/create-erasures.js";
+import { LOOKUP_CLASSES } from "../lookups/classes.js";
 import { CatalogError } from "../ports/catalog.js";
 import type { Actor } from "../ports/erasures.js";
 import { AdminError } from "./errors.js";
@@ -12,9 +13,12 @@ export const OPERATOR: Actor = { kind: "operator", id: "local" };
 const subjectId = z.string().regex(/^[0-9a-f]{32}$/i, "A subject is 32 hex digits, as the console shows it");
 
 export const eraseSubject = operation(
-  z.strictObject({ site: siteId.optional(), subject: subjectId }),
-  async (parts, { site, subject }): Promise<ErasureAnswer> => {
-    const asked = { site: await onlySite(parts, site), subject: Buffer.from(subject, "hex"), by: OPERATOR };
+  z.strictObject({ site: siteId.optional(), subject: subjectId, lookup: z.enum(LOOKUP_CLASSES).optional() }),
+  async (parts, { site, subject, lookup }): Promise<ErasureAnswer> => {
+    const asked = {
+      ...{ site: await onlySite(parts, site), subject: Buffer.from(subject, "hex"), by: OPERATOR },
+      ...(lookup !== undefined && { lookup }),
+    };
     return await erasuresOf(parts)
       .erase(asked)
       .catch((error: unknown) => {

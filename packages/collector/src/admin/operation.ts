@@ -1,6 +1,8 @@
 import { LEVELS, isSiteId, type Level } from "@wayseal/protocol";
 import { z } from "zod";
 import type { Catalog } from "../ports/catalog.js";
+import type { EventStore } from "../ports/event-store.js";
+import type { Log } from "../log/log.js";
 import type { Keyring } from "../ports/keyring.js";
 import type { Scripts } from "../scripts/index.js";
 import { AdminError } from "./errors.js";
@@ -17,6 +19,11 @@ export interface AdminParts {
   readonly backupDays?: number | null;
   /** Something was erased: its rows wait to be removed from the event store. */
   readonly onErased?: () => void;
+  /** The event store, where a collector has it open. */
+  readonly store?: EventStore;
+  /** The highest level whose keys this process opens. @default "restricted" */
+  readonly maxLevel?: Level;
+  readonly log?: Log;
 }
 
 /** One thing that the CLI can ask of a data directory, here or over the socket. Arguments and answers are JSON. */

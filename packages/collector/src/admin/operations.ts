@@ -2,6 +2,7 @@ import { AdminError } from "./errors.js";
 import { eraseSubject, listErasures, readErasure, receiptKey } from "./erasures.js";
 import { createIngestKey, listIngestKeys, requireIngestToken, revokeIngestKey } from "./ingest.js";
 import { listKeys } from "./keys.js";
+import { findSubjects } from "./lookups.js";
 import type { AdminParts, Operation } from "./operation.js";
 import { addSite, listSites, tagSite } from "./sites.js";
 import { createToken, listTokens, revokeToken } from "./tokens.js";
@@ -29,6 +30,7 @@ export const OPERATIONS = {
   "erasures.read": readErasure,
   "erasures.list": listErasures,
   "receipts.key": receiptKey,
+  "lookups.find": findSubjects,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -7,6 +7,7 @@ import type { CatalogDialect } from "./dialect.js";
 import { createErasures } from "./erasures.js";
 import { createGroupCommit, type GroupLimits } from "./group-commit.js";
 import { createKeys } from "./keys.js";
+import { createLookups } from "./lookups.js";
 import { createLoss } from "./loss.js";
 import { migrate } from "./migrate.js";
 import { createOwnKeys } from "./own-keys.js";
@@ -43,6 +44,7 @@ export async function composeCatalog(
     ...createLoss(db),
     ...createPeople(db),
     ...createErasures(db, dialect),
+    ...createLookups(db),
     ...createOwnKeys(db),
     ...createCustody(db),
     ...createBackups(db, dialect),

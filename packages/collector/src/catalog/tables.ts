@@ -100,8 +100,19 @@ export interface Tables {
     removed: number | null;
     overwritten: number | null;
   };
-  /** `value` is the HMAC of a normalised value; `first` is when an event with it was first received. */
-  blind_index: { value: Buffer; site: string; class: string; subject: Buffer; first: number };
+  /**
+   * `value` is the HMAC of a normalised value that events have at `level`; `first` is when one was first received,
+   * `month` that of the last.
+   */
+  blind_index: {
+    value: Buffer;
+    site: string;
+    class: string;
+    subject: Buffer;
+    level: number;
+    first: number;
+    month: string;
+  };
 
   person: {
     id: string;

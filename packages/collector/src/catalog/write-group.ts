@@ -4,6 +4,7 @@ import type { CommitOutcome, CommitRequest } from "../ports/catalog.js";
 import { decideGroup, type GroupDecision } from "./decide-group.js";
 import type { CatalogDialect, Database } from "./dialect.js";
 import { createGroupFacts } from "./group-facts.js";
+import { monthOf } from "../keys/month.js";
 
 /** A request whose events have been encoded for the spool. */
 export interface GroupEntry {
@@ -80,6 +81,17 @@ function compile(db: Database) {
       )
       .compile(),
     spool: db.insertInto("spool").values({ site: "", subject: none, payload: none }).compile(),
+    index: db
+      .insertInto("blind_index")
+      .values({ value: none, site: "", class: "", subject: none, level: 0, first: 0, month: "" })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["value", "site", "class", "subject", "level"])
+          .doUpdateSet({ month: (row) => row.ref("excluded.month") })
+          // Most values are met again within their month, and a row that stays as it is costs no page.
+          .whereRef("excluded.month", ">", "blind_index.month"),
+      )
+      .compile(),
     loss: db
       .insertInto("loss_day")
       .values({ site: "", day: "", streams: 0, expected: 0, arrived: 0 })
@@ -140,6 +152,16 @@ function writes(
       decision.stored.map(({ request, event }) => {
         const { site, subject } = entries[request]!.request.events[event]!.row;
         return [site, subject, entries[request]!.payloads[event]!];
+      }),
+    ],
+    [
+      statements.index,
+      decision.stored.flatMap(({ request, event }) => {
+        const { row, indexes } = entries[request]!.request.events[event]!;
+        return indexes.map(({ value, class: name, level }) => [
+          ...[value, row.site, name, row.subject, LEVELS[level], row.received],
+          monthOf(row.received),
+        ]);
       }),
     ],
     [

@@ -22,10 +22,10 @@ export async function askData<Name extends OperationName>(
     if (!(error instanceof NotRunning)) throw error;
   }
   const { catalog, keyring, dataDir } = await openData(settings);
-  const { backupDays } = settings;
+  const { backupDays, maxLevel } = settings;
   const address = () => addressOf(settings, settings.port);
   const scripts = openScripts(dataDir);
-  const parts: AdminParts = { catalog, keyring, scripts, address, now: Date.now, backupDays };
+  const parts: AdminParts = { catalog, keyring, scripts, address, now: Date.now, backupDays, maxLevel };
   try {
     return (await runOperation(parts, name, args)) as AnswerOf<Name>;
   } finally {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addDoctor } from "./commands/doctor.js";
 import { addErase } from "./commands/erase.js";
+import { addFind } from "./commands/find.js";
 import { addIngest } from "./commands/ingest.js";
 import { addInit } from "./commands/init.js";
 import { addKeys } from "./commands/keys.js";
@@ -95,6 +96,7 @@ Examples:
     addTokens,
     addIngest,
     addKeys,
+    addFind,
     addErase,
     addReceipt,
     addDoctor,

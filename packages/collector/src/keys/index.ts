@@ -1,3 +1,4 @@
+export * from "./blind-indexes.js";
 export * from "./dek-reader.js";
 export * from "./field-reader.js";
 export * from "./key-sets.js";

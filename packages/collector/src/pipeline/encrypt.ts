@@ -1,8 +1,12 @@
 import { SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
+import type { BlindIndexes } from "../keys/blind-indexes.js";
 import { monthOf } from "../keys/month.js";
 import type { Pseudonyms } from "../keys/pseudonyms.js";
 import { sealColumn } from "../keys/sealed-column.js";
 import type { Subject, SubjectKeys, WritableDek } from "../keys/subject-keys.js";
+import type { IndexedValue } from "../lookups/classes.js";
+import { indexedValues } from "../lookups/indexed-values.js";
+import type { IndexEntry } from "../ports/lookups.js";
 import type { EncryptedEvent, GovernedEvent, StreamContext } from "./states.js";
 
 /** An encrypted event with what it relies on. */
@@ -16,16 +20,18 @@ export interface Encryption {
 export interface EncryptParts {
   readonly pseudonyms: Pseudonyms;
   readonly subjects: SubjectKeys;
+  readonly indexes: BlindIndexes;
 }
 
 /**
- * Seals each event's values under its subject's keys, level by level, and puts pseudonyms for the sender's ids.
+ * Seals each event's values under its subject's keys, level by level, puts pseudonyms for the sender's ids, and makes the
+ * blind indexes of values that a subject can be found by.
  *
  * @throws {CatalogError | KeyringError} If a key had to be made or looked up and could not be.
  */
 export async function encrypt(
   events: readonly GovernedEvent[],
-  { pseudonyms, subjects }: EncryptParts,
+  { pseudonyms, subjects, indexes }: EncryptParts,
 ): Promise<Encryption[]> {
   const encrypted: Encryption[] = [];
   const streams = new Map<StreamContext, { readonly subject: Subject; readonly session: Buffer }>();
@@ -52,9 +58,11 @@ export async function encrypt(
       columns[level] = sealColumn(Buffer.from(JSON.stringify(values)), place, dek);
       deks.push(dek);
     }
+    const found = indexedValues(governed);
     const event: EncryptedEvent = {
       state: "encrypted",
       deks: deks.map(({ dek }) => dek.id),
+      indexes: found.length === 0 ? [] : await indexesOf(site, found, indexes),
       row: {
         site,
         stream,
@@ -76,6 +84,20 @@ export async function encrypt(
     encrypted.push({ governed, event, subject: who.subject, deks });
   }
   return encrypted;
+}
+
+async function indexesOf(
+  site: string,
+  values: readonly IndexedValue[],
+  indexes: BlindIndexes,
+): Promise<readonly IndexEntry[]> {
+  return Promise.all(
+    values.map(async ({ class: name, value, level }) => ({
+      class: name,
+      level,
+      value: await indexes.of(site, name, value),
+    })),
+  );
 }
 
 const made = new WeakMap<StreamContext, { readonly visitor: Buffer; readonly session: Buffer }>();

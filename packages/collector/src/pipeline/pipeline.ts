@@ -6,6 +6,7 @@ import {
   REJECT_REASONS,
   type RejectReason,
 } from "@wayseal/protocol";
+import { createBlindIndexes } from "../keys/blind-indexes.js";
 import { createDekSealer } from "../keys/dek-sealer.js";
 import { createKekWriter } from "../keys/kek-writer.js";
 import { openPseudonyms, type Pseudonyms } from "../keys/pseudonyms.js";
@@ -17,6 +18,7 @@ import {
   type SiteCatalog,
   type StreamSeen,
 } from "../ports/catalog.js";
+import type { OwnKeyCatalog } from "../ports/erasures.js";
 import type { Keyring } from "../ports/keyring.js";
 import { admit } from "./admit.js";
 import { commit } from "./commit.js";
@@ -30,7 +32,7 @@ import { type OpenStream, openStreams } from "../streams/open-streams.js";
 import { validate } from "./validate.js";
 
 export interface PipelineOptions {
-  readonly catalog: SiteCatalog & KeyCatalog & EventCatalog;
+  readonly catalog: SiteCatalog & KeyCatalog & EventCatalog & Pick<OwnKeyCatalog, "ownKey" | "addOwnKey">;
   readonly keyring: Keyring;
   readonly now?: () => number;
   /** Called after a commit that stored events. */
@@ -97,6 +99,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     limit: options.subjects,
     now,
   });
+  const indexes = createBlindIndexes({ catalog, keyring, now });
   let pepper: Promise<Pseudonyms> | null = null;
   const pseudonyms = (): Promise<Pseudonyms> =>
     (pepper ??= openPseudonyms(catalog).catch((error: unknown) => {
@@ -141,7 +144,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     let pending = governed;
     let repeats = 0;
     for (let attempt = 1; pending.length > 0 || Object.keys(counts).length > 0; attempt++) {
-      const encrypted = await encrypt(pending, { pseudonyms: await pseudonyms(), subjects });
+      const encrypted = await encrypt(pending, { pseudonyms: await pseudonyms(), subjects, indexes });
       const request = { site: id, received, events: encrypted, streams: streamsSeen(seen, rejected), rejected: counts };
       const outcomes = await commit(request, catalog);
       counts = {};

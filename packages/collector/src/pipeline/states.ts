@@ -7,6 +7,7 @@ import type {
   UnknownEvent,
   WaysealEvent,
 } from "@wayseal/protocol";
+import type { IndexEntry } from "../ports/lookups.js";
 
 /** What the collector knows of one stream once its hello has been opened. */
 export interface StreamContext {
@@ -157,4 +158,6 @@ export interface EncryptedEvent {
   readonly row: StoredEvent;
   /** base64url ids of the DEKs it relies on: the commit refuses it as stale if one is gone. */
   readonly deks: readonly string[];
+  /** What its subject can be found by from the commit on. */
+  readonly indexes: readonly IndexEntry[];
 }

@@ -109,6 +109,7 @@ export const sampleEvent = (over: Partial<StoredEvent> = {}, deks: readonly stri
   state: "encrypted",
   row: sampleRow(over),
   deks,
+  indexes: [],
 });
 
 export const sampleStream = (over: Partial<StreamSeen> = {}): StreamSeen => ({

@@ -10,6 +10,7 @@ import {
 import { samplePerson, sampleRecipient, sampleRequest, sampleSigning, sampleSite } from "./catalog-samples.contract.js";
 import { lossContract } from "./catalog-loss.contract.js";
 import { erasureContract } from "./catalog-erasure.contract.js";
+import { lookupContract } from "./catalog-lookup.contract.js";
 import { commitContract } from "./catalog-commit.contract.js";
 import { spoolContract } from "./catalog-spool.contract.js";
 
@@ -124,6 +125,7 @@ export function catalogContract(name: string, make: () => Promise<CatalogUnderTe
     spoolContract(current, reopen);
     lossContract(current, reopen);
     erasureContract(current, reopen);
+    lookupContract(current, reopen);
 
     describe("people", () => {
       const hash = (label: string) => bytes(label, 32);

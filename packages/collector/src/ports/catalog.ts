@@ -3,6 +3,7 @@ import type { EncryptedEvent, StoredEvent } from "../pipeline/states.js";
 import type { BackupCatalog } from "./backups.js";
 import type { CustodyCatalog } from "./custody.js";
 import type { ErasureCatalog, OwnKeyCatalog } from "./erasures.js";
+import type { LookupCatalog } from "./lookups.js";
 
 /** A merchant property. */
 export interface Site {
@@ -155,7 +156,7 @@ export interface EventCatalog {
   usableDek(site: string, subject: Buffer, level: SealedLevel, month: string): Promise<Dek | null>;
   /**
    * Makes everything durable in one transaction, together with whatever other requests wait (group commit): mappings,
-   * DEKs, seen numbers, spool rows. Resolves after the transaction is on disk.
+   * DEKs, seen numbers, spool rows, blind indexes of what was stored. Resolves after the transaction is on disk.
    *
    * @throws {CatalogError} `full`, `read-only`, `damaged`, `closed` or `overloaded`: nothing of the request was stored.
    */
@@ -275,6 +276,7 @@ export interface Catalog
     LossCatalog,
     PeopleCatalog,
     ErasureCatalog,
+    LookupCatalog,
     CustodyCatalog,
     BackupCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */

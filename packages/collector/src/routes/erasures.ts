@@ -26,9 +26,9 @@ export function erasureRoutes(parts: Parts): Route[] {
           readJson,
           asViewer(parts, async (viewer, request, response) => {
             requireEraser(viewer);
-            const { site, subject } = parseQuery(eraseBody, request.body);
+            const { site, subject, ...lookup } = parseQuery(eraseBody, request.body);
             await requireKnownSite(parts, viewer, site);
-            const asked = { site, subject: Buffer.from(subject, "hex"), by: actorOf(viewer) };
+            const asked = { site, subject: Buffer.from(subject, "hex"), by: actorOf(viewer), ...lookup };
             const answer = await erasures.erase(asked).catch((error: unknown) => {
               const unknown = error instanceof CatalogError && error.fault === "missing";
               throw unknown ? new RequestError("unknown-subject") : error;

@@ -2,6 +2,7 @@ import type { RequestHandler } from "express";
 import type { Erasures } from "../erasure/create-erasures.js";
 import type { FieldReader, KeySets } from "../keys/index.js";
 import type { Log } from "../log/log.js";
+import type { Lookups } from "../lookups/create-lookups.js";
 import type { Metrics } from "../metrics/create-metrics.js";
 import type { SignInServices } from "../people/sign-in.js";
 import type { Sessions } from "../people/sessions.js";
@@ -21,6 +22,7 @@ export interface Parts {
   readonly keySets: KeySets;
   readonly fields: FieldReader;
   readonly erasures: Erasures;
+  readonly lookups: Lookups;
   readonly sessions: Sessions;
   readonly signIn: SignInServices;
   readonly viewerOf: ViewerOf;

@@ -1,5 +1,6 @@
 import { isSiteId } from "@wayseal/protocol";
 import { z } from "zod";
+import { LOOKUP_CLASSES } from "../lookups/classes.js";
 import { RequestError } from "./problem.js";
 
 /** Milliseconds since 1970, up to the year 9999. */
@@ -39,7 +40,21 @@ export const journeyQuery = z.strictObject({ site, limit: fromText(1, 500).optio
 
 export const subjectParam = z.object({ subject: z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hex digits") });
 
-export const eraseBody = z.strictObject({ site, subject: subjectParam.shape.subject });
+export const eraseBody = z.strictObject({
+  site,
+  subject: subjectParam.shape.subject,
+  lookup: z.enum(LOOKUP_CLASSES).optional(),
+});
+
+export const lookupBody = z.strictObject({
+  site,
+  class: z.enum(LOOKUP_CLASSES),
+  value: z.string().min(1).max(1024),
+  country: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/, "must be two letters")
+    .optional(),
+});
 
 export const erasureParam = z.object({ id: z.string().regex(/^[\w-]{22}$/, "is not an erasure's id") });
 

@@ -66,6 +66,7 @@ function settle(values: Values, secrets: SecretSources, cwd: string): Settings {
     metrics: values.WAYSEAL_METRICS ?? (values.WAYSEAL_METRICS_TOKEN === undefined ? "loopback" : "token"),
     metricsToken: values.WAYSEAL_METRICS_TOKEN ?? null,
     backupDays: values.WAYSEAL_BACKUP_DAYS ?? null,
+    lookupsPerMinute: values.WAYSEAL_LOOKUPS_PER_MINUTE,
     limits: {
       ...DEFAULT_LIMITS,
       streamsPerMinute: values.WAYSEAL_STREAMS_PER_MINUTE,

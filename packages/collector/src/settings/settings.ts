@@ -37,6 +37,8 @@ export interface Settings {
   readonly metricsToken: string | null;
   /** How long the operator keeps backups, for erasures' receipts; null: not said. */
   readonly backupDays: number | null;
+  /** Lookups that one person or token may make a minute; 0: no limit. */
+  readonly lookupsPerMinute: number;
   readonly limits: Limits;
   readonly session: SessionLimits;
 }

@@ -1,5 +1,6 @@
 import type { CatalogDialect, Database } from "../dialect.js";
 import { backupTables } from "./backup-tables.js";
+import { datedBlindIndexes } from "./dated-blind-indexes.js";
 import { erasureTables } from "./erasure-tables.js";
 import { firstTables } from "./first-tables.js";
 import { ingestTokens } from "./ingest-tokens.js";
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   ingestTokens,
   levelKeys,
   backupTables,
+  datedBlindIndexes,
 ];

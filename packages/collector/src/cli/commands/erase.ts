@@ -1,15 +1,21 @@
 import { writeFile } from "node:fs/promises";
+import { extname } from "node:path";
 import type { Command } from "commander";
 import type { ErasureAnswer } from "../../api.js";
+import type { LookupClass } from "../../lookups/classes.js";
 import type { Settings } from "../../settings/settings.js";
 import { askData } from "../ask-data.js";
 import { confirm } from "../confirm.js";
 import { type Context, settingsOf, withData } from "../context.js";
+import { UsageError } from "../errors.js";
 import { minute } from "../output.js";
+import { findBy, linesOf as linesFound } from "./find.js";
 
 interface Options {
   readonly site?: string;
-  readonly subject: string;
+  readonly subject?: string;
+  readonly lookup?: string;
+  readonly country?: string;
   readonly yes?: true;
   readonly wait?: true;
   readonly receipt?: string;
@@ -19,36 +25,99 @@ export function addErase(program: Command, context: Context): void {
   const { output } = context;
   withData(program.command("erase"))
     .description("erase a person: what is sealed of them can be read by nobody from then on. It cannot be undone")
-    .requiredOption("--subject <id>", "the subject, 32 hex digits, as the console shows it")
-    .option("--site <id>", "its site; not needed where there is one only")
+    .option("--subject <id>", "the subject, 32 hex digits, as the console shows it")
+    .option(
+      "--lookup <class=value>",
+      "all subjects that email=…, phone=… or user-id=… finds; class=- asks for the value",
+    )
+    .option("--country <code>", "of a telephone number that is written without its country code, such as DE")
+    .option("--site <id>", "the site; not needed where there is one only")
     .option("--yes", "do not ask: for programs")
     .option("--wait", "wait until the rows are gone from the event store; the collector must be running")
-    .option("--receipt <file>", "write the signed receipt to a file as well")
+    .option(
+      "--receipt <file>",
+      "write the signed receipt to a file as well; several get .1, .2, … before the extension",
+    )
     .addHelpText(
       "after",
       `
-The subject's keys, mapping and waiting events are destroyed in one step before this command answers. Rows leave the event
-store within moments and its files within the hour, while the collector runs. The answer is a signed receipt.
+The subject's keys, mapping, blind indexes and waiting events are destroyed in one step before this command answers. Rows
+leave the event store within moments and its files within the hour, while the collector runs. The answer is a signed receipt.
+A person may be several subjects, one for each browser: --lookup lists them and asks before it erases each.
 
-Example:
-  wayseal erase --subject 9f8e7d6c5b4a39281706f5e4d3c2b1a0 --receipt receipt.jws`,
+Examples:
+  wayseal erase --subject 9f8e7d6c5b4a39281706f5e4d3c2b1a0 --receipt receipt.jws
+  wayseal erase --lookup email=ann@example.com --site shop`,
     )
     .action(async (options: Options) => {
-      const settings = settingsOf(context, options);
-      const { subject, site } = options;
-      if (options.yes === undefined) {
-        await confirm(
-          context,
-          `Erase the subject ${subject.toLowerCase()} for good?`,
-          subject.slice(0, 6).toLowerCase(),
-        );
+      const { subject, lookup } = options;
+      if ((subject === undefined) === (lookup === undefined)) {
+        throw new UsageError("Name either --subject or --lookup");
       }
-      const args = { subject, ...(site !== undefined && { site }) };
-      let erased = await askData(settings, "erasures.erase", args);
-      if (options.wait !== undefined) erased = await waitForRows(context, settings, erased);
-      if (options.receipt !== undefined) await writeFile(options.receipt, `${erased.receipt}\n`, { mode: 0o600 });
-      output.answer(erased, linesOf(erased, options.receipt));
+      if (subject !== undefined) {
+        if (options.yes === undefined) {
+          const word = subject.slice(0, 6).toLowerCase();
+          await confirm(context, `Erase the subject ${subject.toLowerCase()} for good?`, word);
+        }
+        const erased = await erase(context, options, subject);
+        await writeReceipts([erased], options.receipt);
+        output.answer(erased, linesOf(erased, options.receipt));
+        return;
+      }
+      await eraseFound(context, options, lookup as string);
     });
+}
+
+async function eraseFound(context: Context, options: Options, lookup: string): Promise<void> {
+  const { output, streams } = context;
+  const { site: named, country } = options;
+  const found = await findBy(context, {
+    ...options,
+    ...{ lookup, ...(named !== undefined && { site: named }), ...(country !== undefined && { country }) },
+  });
+  const { site, class: name, matches } = found;
+  if (matches.length === 0) {
+    output.answer({ site, class: name, erasures: [] }, linesFound(found));
+    context.exit(1);
+    return;
+  }
+  if (options.yes === undefined) {
+    if (!output.json) streams.stderr.write(`${linesFound(found).join("\n")}\n`);
+    const many = matches.length === 1 ? "this subject" : `these ${matches.length} subjects`;
+    await confirm(context, `Erase ${many} of ${site} for good?`, `erase ${matches.length}`);
+  }
+  const erasures: ErasureAnswer[] = [];
+  for (const [n, { subject }] of matches.entries()) {
+    output.progress(`Erasing ${n + 1} of ${matches.length}`);
+    erasures.push(await erase(context, { ...options, site }, subject, name as LookupClass));
+  }
+  const files = await writeReceipts(erasures, options.receipt);
+  output.answer({ site, class: name, erasures }, [
+    ...erasures.flatMap((erased, n) => [...(n === 0 ? [] : [""]), ...linesOf(erased, files[n])]),
+  ]);
+}
+
+async function erase(
+  context: Context,
+  options: Options,
+  subject: string,
+  lookup?: LookupClass,
+): Promise<ErasureAnswer> {
+  const settings = settingsOf(context, options);
+  const { site, wait } = options;
+  const args = { subject, ...(site !== undefined && { site }), ...(lookup !== undefined && { lookup }) };
+  const erased = await askData(settings, "erasures.erase", args);
+  return wait === undefined ? erased : waitForRows(context, settings, erased);
+}
+
+/** @returns The files that were written, in the order of the erasures. */
+async function writeReceipts(erasures: readonly ErasureAnswer[], file: string | undefined): Promise<readonly string[]> {
+  if (file === undefined) return [];
+  const end = extname(file);
+  const head = file.slice(0, file.length - end.length);
+  const files = erasures.map((_, n) => (erasures.length === 1 ? file : `${head}.${n + 1}${end}`));
+  for (const [n, { receipt }] of erasures.entries()) await writeFile(files[n]!, `${receipt}\n`, { mode: 0o600 });
+  return files;
 }
 
 async function waitForRows({ output }: Context, settings: Settings, erased: ErasureAnswer): Promise<ErasureAnswer> {

@@ -1,6 +1,7 @@
 import { VERSION } from "../../settings/version.js";
 import type { ProblemCode } from "../problem.js";
 import { erasurePaths } from "./erasure-paths.js";
+import { lookupPaths } from "./lookup-paths.js";
 import { answer, body, cursor, ENGINE, type Json, json, operation, parameter } from "./pieces.js";
 import { problems, SIGNED_IN, site, text, version, VIEWER, whole } from "./pieces.js";
 import { SCHEMAS } from "./schemas.js";
@@ -155,6 +156,7 @@ export function openapiDocument(): Json {
           responses: { 200: answer("A page of it", json("Journey")), ...problems("unknown-subject", ...ENGINE) },
         }),
       },
+      ...lookupPaths(),
       ...erasurePaths(),
       "/v1/query/trends": {
         post: operation("Counts over time", {

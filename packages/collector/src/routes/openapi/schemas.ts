@@ -131,7 +131,35 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     rejected: counts,
   }),
   LiveMessage: object({ at: time, events: count, types: counts }),
-  EraseSubject: closed({ site: siteId, subject: hex }),
+  Lookup: closed(
+    {
+      site: siteId,
+      class: { enum: ["email", "phone", "user-id"] },
+      value: { type: "string", minLength: 1, maxLength: 1024 },
+      country: { type: "string", pattern: "^[A-Za-z]{2}$", description: "Of a telephone number without country code" },
+    },
+    ["country"],
+  ),
+  LookupAnswer: object({
+    site: siteId,
+    class: text,
+    matches: list(
+      object({
+        subject: hex,
+        first: time,
+        month: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}$" },
+        events: { type: ["integer", "null"], minimum: 0, description: "Null where the event store was not asked" },
+      }),
+    ),
+  }),
+  EraseSubject: closed(
+    {
+      site: siteId,
+      subject: hex,
+      lookup: { enum: ["email", "phone", "user-id"], description: "What the subject was found by, for the receipt" },
+    },
+    ["lookup"],
+  ),
   ErasureAnswer: object({
     id: text,
     site: siteId,

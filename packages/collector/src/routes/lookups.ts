@@ -1,0 +1,28 @@
+import { LOOKUP_LEVEL } from "../lookups/create-lookups.js";
+import { isCleared } from "../viewer.js";
+import { actorOf } from "./actor-of.js";
+import { asViewer, requireKnownSite } from "./as-viewer.js";
+import type { Parts, Route } from "./parts.js";
+import { RequestError } from "./problem.js";
+import { lookupBody, parseQuery } from "./question.js";
+import { readJson } from "./read-json.js";
+
+/** `/v1/lookups`: find subjects by a value of theirs. By POST, so that the value stands in no address and no log of one. */
+export function lookupsRoute(parts: Parts): Route {
+  return {
+    path: "/v1/lookups",
+    methods: {
+      POST: [
+        readJson,
+        asViewer(parts, async (viewer, request, response) => {
+          if (!isCleared(viewer, LOOKUP_LEVEL)) {
+            throw new RequestError("not-cleared", `Looking people up takes clearance ${LOOKUP_LEVEL}`);
+          }
+          const lookup = parseQuery(lookupBody, request.body);
+          await requireKnownSite(parts, viewer, lookup.site);
+          response.json(await parts.lookups.find(lookup, actorOf(viewer)));
+        }),
+      ],
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { createPipeline } from "../src/pipeline/index.js";
+import { openData } from "../src/main.js";
+import { readSettings } from "../src/settings/read-settings.js";
+import { hello, sealStream } from "./seal-stream.js";
+import type { Wayseal } from "./run-wayseal.js";
+
+/**
+ * Stores visits in the data directory of a CLI test, which no collector has open: one stream of a new visitor each.
+ *
+ * @param visits Each visit's events, hello apart.
+ * @returns The subjects, in hex, in the order of the visits.
+ */
+export async function feedData(
+  { env, folder }: Pick<Wayseal, "env" | "folder">,
+  visits: readonly (readonly object[])[],
+  { site = "shop", received = Date.now() }: { readonly site?: string; readonly received?: number } = {},
+): Promise<readonly string[]> {
+  const { catalog, keyring } = await openData(readSettings({ env: { ...env }, cwd: folder }));
+  const subjects: string[] = [];
+  try {
+    const spied: typeof catalog = {
+      ...catalog,
+      async commit(request) {
+        subjects.push(request.events[0]!.row.subject.toString("hex"));
+        return catalog.commit(request);
+      },
+    };
+    const pipeline = createPipeline({ catalog: spied, keyring, now: () => received });
+    const [key] = await catalog.recipientKeys(site);
+    for (const events of visits) {
+      const sealed = sealStream(key!, site, [hello(), ...events]);
+      const { rejected } = await pipeline.receive(sealed.envelope(), { received, origin: undefined });
+      if (rejected.length > 0) throw new Error("An event of a test was refused");
+    }
+  } finally {
+    await catalog.close();
+    await keyring.close();
+  }
+  return subjects;
+}
