@@ -6,6 +6,7 @@ import type {
   IngestKey,
   Kek,
   KeyCatalog,
+  NewKek,
   RecipientKey,
   SigningKey,
   Site,
@@ -69,7 +70,8 @@ export class MemoryCatalog
     this.ingest.splice(0, this.ingest.length, ...this.ingest.filter((key) => key.kid !== kid));
   }
 
-  async addKek(kek: Kek): Promise<Kek> {
+  async addKek(added: NewKek): Promise<Kek> {
+    const kek: Kek = { ...added, generation: 1, state: "current", successor: null, used: null, destroyed: 0 };
     const same = this.kekList.find((k) => k.site === kek.site && k.level === kek.level && k.month === kek.month);
     if (same === undefined) this.kekList.push(kek);
     return same ?? kek;

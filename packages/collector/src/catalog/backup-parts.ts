@@ -22,6 +22,7 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   signing_key: "keys",
   kek: "keys",
   dek: "keys",
+  destroyed_key: "keys",
   key_bytes: "keys",
   level_key: "keys",
   secret: "keys",

@@ -1,4 +1,5 @@
 import { LEVELS } from "@wayseal/protocol";
+import { sql } from "kysely";
 import type { EventCatalog } from "../ports/catalog.js";
 import type { CatalogDialect, Database } from "./dialect.js";
 import type { GroupCommit } from "./group-commit.js";
@@ -14,6 +15,8 @@ export function createCommit(db: Database, dialect: CatalogDialect, group: Group
     .where("site", "=", "")
     .compile();
   const dek = sealedDeks(db)
+    .innerJoin("kek", "kek.id", "dek.kek")
+    .where("kek.state", "=", sql.lit("current" as const))
     .where("dek.subject", "=", none)
     .where("dek.site", "=", "")
     .where("dek.level", "=", 0)

@@ -15,6 +15,7 @@ import { createPeople } from "./people.js";
 import { createSites } from "./sites.js";
 import { createSpool } from "./spool.js";
 import type { Tables } from "./tables.js";
+import { createTurnover } from "./turnover.js";
 import { createGroupWriter } from "./write-group.js";
 
 export interface ComposeCatalogOptions {
@@ -46,8 +47,9 @@ export async function composeCatalog(
     ...createErasures(db, dialect),
     ...createLookups(db),
     ...createOwnKeys(db),
-    ...createCustody(db),
     ...createBackups(db, dialect),
+    ...createCustody(db, dialect),
+    ...createTurnover(db, dialect),
 
     async check() {
       await db.updateTable("meta").set({ checked: now() }).execute();

@@ -15,7 +15,11 @@ export interface GroupDecision {
   readonly seen: readonly SeenRow[];
   readonly loss: readonly LossChange[];
   readonly rejected: readonly RejectedChange[];
+  /** KEKs that stored events were written under, where that was last noted an hour ago or earlier: id and time. */
+  readonly used: ReadonlyMap<string, number>;
 }
+
+const HOUR = 3_600_000;
 
 interface RejectedChange {
   readonly site: string;
@@ -35,6 +39,7 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
   const deks: Dek[] = [];
   const stored: { request: number; event: number }[] = [];
   const rejected = new Map<string, RejectedChange>();
+  const used = new Map<string, number>();
 
   const outcomes = requests.map((request, place) => {
     enterStreams(ledger, request);
@@ -48,13 +53,23 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
     const reliance = createReliance(request, facts);
     const outcomes = request.events.map((event) => decideEvent(event, request.received, ledger, reliance));
     for (const [index, outcome] of outcomes.entries()) {
-      if (outcome === "stored") stored.push({ request: place, event: index });
+      if (outcome !== "stored") continue;
+      stored.push({ request: place, event: index });
+      for (const id of request.events[index]!.deks) noteUse(facts, id, request.received, used);
     }
     subjects.push(...reliance.subjects);
     deks.push(...reliance.deks);
     return outcomes;
   });
-  return { outcomes, subjects, deks, stored, ...ledger.changes(), rejected: [...rejected.values()] };
+  return { outcomes, subjects, deks, stored, ...ledger.changes(), rejected: [...rejected.values()], used };
+}
+
+/** Once an hour a KEK is often enough to say what is in use, and costs commits nothing. */
+function noteUse(facts: GroupFacts, dek: string, at: number, used: Map<string, number>): void {
+  const kek = facts.deks.get(dek);
+  if (kek === undefined || at - (facts.used.get(kek) ?? -HOUR) < HOUR) return;
+  facts.used.set(kek, at);
+  used.set(kek, at);
 }
 
 function decideEvent(event: EncryptedEvent, at: number, ledger: StreamLedger, reliance: Reliance): CommitOutcome {
@@ -112,7 +127,7 @@ function createReliance(request: CommitRequest, facts: GroupFacts): Reliance {
         subjects.push(mapping);
       }
       for (const dek of fresh) {
-        facts.deks.add(dek.id);
+        facts.deks.set(dek.id, dek.kek);
         deks.push(dek);
       }
       known = { site, subject };

@@ -110,6 +110,7 @@ async function destroyKeys(
     .orderBy("id")
     .execute();
   if (rows.length === 0) return [];
+  await countDestroyed(db, site, subject);
   const places = db.selectFrom("dek").select("key").where("subject", "=", subject).where("site", "=", site);
   await db
     .updateTable("key_bytes")
@@ -118,6 +119,17 @@ async function destroyKeys(
     .execute();
   await db.deleteFrom("dek").where("subject", "=", subject).where("site", "=", site).execute();
   return rows.map(({ level, ...row }) => ({ ...row, level: levelOf<SealedLevel>(level) }));
+}
+
+/** KEKs remember how many DEKs under them are gone: such a KEK is to be replaced (docs/keys.md). */
+async function countDestroyed(db: Database, site: string, subject: Buffer): Promise<void> {
+  const gone = sql<number>`(select count(*) from dek
+    where dek.subject = ${subject} and dek.site = ${site} and dek.kek = kek.id)`;
+  await db
+    .updateTable("kek")
+    .set((kek) => ({ destroyed: kek("destroyed", "+", gone) }))
+    .where("id", "in", db.selectFrom("dek").select("kek").where("subject", "=", subject).where("site", "=", site))
+    .execute();
 }
 
 async function removeFrom(db: Database, table: "subject" | "blind_index", site: string, subject: Buffer) {

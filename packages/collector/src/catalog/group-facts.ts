@@ -1,10 +1,13 @@
-import type { CompiledQuery, Selectable } from "kysely";
+import { type CompiledQuery, type Selectable, sql } from "kysely";
 import type { CommitRequest } from "../ports/catalog.js";
 import type { CatalogDialect, Database } from "./dialect.js";
 import type { Tables } from "./tables.js";
 
 /** Numbers that one run of bits speaks of. */
 export const CHUNK = 256;
+
+/** No parameter, since a batch gives parameters in the place of all. */
+const CURRENT = sql.lit("current" as const);
 
 export type StreamRow = Selectable<Tables["stream"]>;
 export type SeenRow = Selectable<Tables["seen"]>;
@@ -21,8 +24,12 @@ export interface GroupFacts {
   readonly mapped: Set<string>;
   /** Sites and subjects that were erased, of those that requests offer mappings to. */
   readonly erased: ReadonlySet<string>;
-  readonly deks: Set<string>;
+  /** DEKs that events may be written with, and their KEKs. */
+  readonly deks: Map<string, string>;
+  /** KEKs that new DEKs may be made under. */
   readonly keks: Set<string>;
+  /** When KEKs were last noted as used, of those that requests rely on; null: never. */
+  readonly used: Map<string, number | null>;
 }
 
 /** @returns A map's key of a name and bytes: a name holds no 0x00, so the two cannot run into one another. */
@@ -43,8 +50,20 @@ export function createGroupFacts(db: Database, dialect: CatalogDialect) {
     .compile();
   const mapped = db.selectFrom("subject").select("site").where("subject", "=", none).where("site", "=", "").compile();
   const erased = db.selectFrom("erasure").select("id").where("subject", "=", none).where("site", "=", "").compile();
-  const dek = db.selectFrom("dek").select("id").where("id", "=", "").compile();
-  const kek = db.selectFrom("kek").select("id").where("id", "=", "").compile();
+  const dek = db
+    .selectFrom("dek")
+    .innerJoin("kek", "kek.id", "dek.kek")
+    .select(["dek.kek", "kek.used"])
+    .where("dek.id", "=", "")
+    .where("kek.state", "=", CURRENT)
+    .compile();
+  const kek = db
+    .selectFrom("kek")
+    .select(["id as kek", "used"])
+    .where("id", "=", "")
+    .where("state", "=", CURRENT)
+    .where("successor", "is", null)
+    .compile();
 
   return async function groupFacts(db: Database, requests: readonly CommitRequest[]): Promise<GroupFacts> {
     const wanted = wantedBy(requests);
@@ -59,14 +78,17 @@ export function createGroupFacts(db: Database, dialect: CatalogDialect) {
       return found;
     };
     const mappings = await found(mapping, wanted.mappings);
+    const deks = await found(dek, wanted.deks);
+    const keks = await found(kek, wanted.keks);
     return {
       streams: await found(stream, wanted.streams),
       seen: await found(seen, wanted.seen),
       mappings: new Map([...mappings].map(([key, { subject }]) => [key, subject])),
       mapped: new Set((await found(mapped, wanted.mapped)).keys()),
       erased: new Set((await found(erased, wanted.offered)).keys()),
-      deks: new Set((await found(dek, wanted.deks)).keys()),
-      keks: new Set((await found(kek, wanted.keks)).keys()),
+      deks: new Map([...deks].map(([id, { kek }]) => [id, kek])),
+      keks: new Set(keks.keys()),
+      used: new Map([...deks.values(), ...keks.values()].map(({ kek, used }) => [kek, used])),
     };
   };
 }

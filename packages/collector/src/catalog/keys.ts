@@ -1,6 +1,6 @@
 import { LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { Selectable } from "kysely";
-import type { Dek, Kek, KeyCatalog } from "../ports/catalog.js";
+import type { Dek, Kek, KeyCatalog, NewKek } from "../ports/catalog.js";
 import type { CatalogDialect, Database } from "./dialect.js";
 import { levelOf } from "./level-of.js";
 import type { Tables } from "./tables.js";
@@ -8,36 +8,29 @@ import type { Tables } from "./tables.js";
 /** Keys at rest: KEK pairs, sealed DEKs and the catalog's own secrets. */
 export function createKeys(db: Database, dialect: CatalogDialect): KeyCatalog {
   const oneDek = sealedDeks(db).where("dek.id", "=", "").compile();
-  const oneKek = db.selectFrom("kek").selectAll().where("id", "=", "").compile();
+  const oneKek = wrappedKeks(db).where("kek.id", "=", "").compile();
 
   return {
     async addKek(kek) {
       return db.transaction().execute(async (db) => {
-        const { publicKey: public_key, ...row } = kek;
-        await db
-          .insertInto("kek")
-          .values({ ...row, public_key, level: LEVELS[kek.level] })
-          .onConflict((conflict) => conflict.columns(["site", "level", "month"]).doNothing())
-          .execute();
-        const stored = await db
-          .selectFrom("kek")
-          .selectAll()
-          .where("site", "=", kek.site)
-          .where("level", "=", LEVELS[kek.level])
-          .where("month", "=", kek.month)
-          .executeTakeFirstOrThrow();
-        return toKek(stored);
+        const stored = await wrappedKeks(db)
+          .where("kek.site", "=", kek.site)
+          .where("kek.level", "=", LEVELS[kek.level])
+          .where("kek.month", "=", kek.month)
+          .where("kek.state", "=", "current")
+          .where("kek.successor", "is", null)
+          .executeTakeFirst();
+        return stored === undefined ? insertKek(db, kek, "current") : toKek(stored);
       });
     },
 
     async keks(site) {
-      const rows = await db
-        .selectFrom("kek")
-        .selectAll()
-        .$if(site !== undefined, (query) => query.where("site", "=", site!))
-        .orderBy("site")
-        .orderBy("month")
-        .orderBy("level")
+      const rows = await wrappedKeks(db)
+        .$if(site !== undefined, (query) => query.where("kek.site", "=", site!))
+        .orderBy("kek.site")
+        .orderBy("kek.month")
+        .orderBy("kek.level")
+        .orderBy("kek.generation")
         .execute();
       return rows.map(toKek);
     },
@@ -68,7 +61,44 @@ export function createKeys(db: Database, dialect: CatalogDialect): KeyCatalog {
   };
 }
 
-function toKek({ public_key: publicKey, level, ...row }: Selectable<Tables["kek"]>): Kek {
+/** Adds a KEK as the next generation of its site, level and month. */
+export async function insertKek(db: Database, kek: NewKek, state: Kek["state"]): Promise<Kek> {
+  const { publicKey: public_key, wrapped, ...row } = kek;
+  const level = LEVELS[kek.level];
+  const { last } = await db
+    .selectFrom("kek")
+    .select((kek) => kek.fn.max<number | null>("generation").as("last"))
+    .where("site", "=", kek.site)
+    .where("level", "=", level)
+    .where("month", "=", kek.month)
+    .executeTakeFirstOrThrow();
+  const generation = (last ?? 0) + 1;
+  const { id: key } = await db
+    .insertInto("key_bytes")
+    .values({ bytes: wrapped })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("kek")
+    .values({ ...row, level, public_key, key, generation, state, successor: null, used: null, destroyed: 0 })
+    .execute();
+  return { ...kek, generation, state, successor: null, used: null, destroyed: 0 };
+}
+
+/** KEKs with their wrapped halves, to be narrowed by `where`; rows are read by `toKek`. */
+export function wrappedKeks(db: Database) {
+  return db
+    .selectFrom("kek")
+    .innerJoin("key_bytes", "key_bytes.id", "kek.key")
+    .select(["kek.id", "kek.site", "kek.level", "kek.month", "kek.generation", "kek.public_key", "kek.created"])
+    .select(["kek.state", "kek.successor", "kek.used", "kek.destroyed", "key_bytes.bytes as wrapped"]);
+}
+
+export function toKek({
+  public_key: publicKey,
+  level,
+  ...row
+}: Omit<Selectable<Tables["kek"]>, "key"> & { readonly wrapped: Buffer }): Kek {
   return { ...row, level: levelOf<SealedLevel>(level), publicKey };
 }
 

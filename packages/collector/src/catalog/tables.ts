@@ -28,14 +28,32 @@ export interface Tables {
     site: string;
     level: number;
     month: string;
+    generation: number;
     public_key: Buffer;
-    wrapped: Buffer;
+    /** Where `key_bytes` has the wrapped private half. */
+    key: number;
     created: number;
+    state: "current" | "old";
+    successor: string | null;
+    used: number | null;
+    destroyed: number;
+  };
+  /** Keys that are no more: names and times, no bytes. */
+  destroyed_key: {
+    id: string;
+    kind: "kek" | "root";
+    site: string;
+    level: string;
+    month: string;
+    generation: number;
+    created: number;
+    destroyed: number;
+    why: string;
   };
   /** `key` is where `key_bytes` has the sealed DEK. */
   dek: { id: string; kek: string; site: string; subject: Buffer; level: number; month: string; key: number };
   /**
-   * Sealed DEKs. Rows are only ever added at the end, and overwritten where they lie by bytes of the same length: never
+   * Sealed DEKs and wrapped KEKs. Rows are only ever added at the end, and overwritten where they lie by bytes of the same length: never
    * deleted one by one (migrations/keep-key-bytes-apart.ts says why). A destroyed one is zeros.
    */
   key_bytes: { id: Generated<number>; bytes: Buffer };

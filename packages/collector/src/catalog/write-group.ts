@@ -103,6 +103,7 @@ function compile(db: Database) {
         }),
       )
       .compile(),
+    used: db.updateTable("kek").set({ used: 0 }).where("id", "=", "").compile(),
     rejected: db
       .insertInto("rejected_day")
       .values({ site: "", day: "", reason: "", count: 0 })
@@ -168,6 +169,7 @@ function writes(
       statements.loss,
       decision.loss.map(({ site, day, streams, expected, arrived }) => [site, day, streams, expected, arrived]),
     ],
+    [statements.used, [...decision.used].map(([kek, at]) => [at, kek])],
     [statements.rejected, decision.rejected.map(({ site, day, reason, count }) => [site, day, reason, count])],
   ];
 }

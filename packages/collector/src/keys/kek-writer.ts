@@ -22,7 +22,9 @@ export function createKekWriter({ catalog, keyring, now }: KekWriterOptions): Ke
   const held = new Map<string, Map<string, Promise<Kek>>>();
 
   async function find(site: string, level: SealedLevel, month: string): Promise<Kek> {
-    const stored = (await catalog.keks(site)).find((kek) => kek.level === level && kek.month === month);
+    const stored = (await catalog.keks(site)).find(
+      (kek) => kek.level === level && kek.month === month && kek.state === "current" && kek.successor === null,
+    );
     // Another process may add one in between: the catalog's answer names the one that counts.
     return stored ?? catalog.addKek(await makeKek(keyring, { site, level, month, now: now() }));
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { SealedLevel } from "@wayseal/protocol";
 import { exportPrivateKey, generateKeyPair } from "../hpke/index.js";
-import type { Kek } from "../ports/catalog.js";
+import type { NewKek } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
 import { kekContext } from "./contexts.js";
 
@@ -14,7 +14,7 @@ export async function makeKek(
     month,
     now,
   }: { readonly site: string; readonly level: SealedLevel; readonly month: string; readonly now: number },
-): Promise<Kek> {
+): Promise<NewKek> {
   const id = randomBytes(16).toString("base64url");
   const { privateKey, publicKey } = generateKeyPair();
   const secret = exportPrivateKey(privateKey);

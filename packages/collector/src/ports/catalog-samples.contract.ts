@@ -48,6 +48,11 @@ export const sampleKek = (over: Partial<Kek> = {}): Kek => ({
   publicKey: sampleBytes("kek public", 32),
   wrapped: sampleBytes("kek wrapped", 60),
   created: SAMPLE_TIME,
+  generation: 1,
+  state: "current",
+  successor: null,
+  used: null,
+  destroyed: 0,
   ...over,
 });
 

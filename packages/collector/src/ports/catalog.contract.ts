@@ -12,6 +12,7 @@ import { lossContract } from "./catalog-loss.contract.js";
 import { erasureContract } from "./catalog-erasure.contract.js";
 import { lookupContract } from "./catalog-lookup.contract.js";
 import { commitContract } from "./catalog-commit.contract.js";
+import { turnoverContract } from "./catalog-turnover.contract.js";
 import { spoolContract } from "./catalog-spool.contract.js";
 
 /** A catalog that a test may close and open again. */
@@ -126,6 +127,7 @@ export function catalogContract(name: string, make: () => Promise<CatalogUnderTe
     lossContract(current, reopen);
     erasureContract(current, reopen);
     lookupContract(current, reopen);
+    turnoverContract(current, reopen);
 
     describe("people", () => {
       const hash = (label: string) => bytes(label, 32);

@@ -4,6 +4,10 @@ import type { BackupCatalog } from "./backups.js";
 import type { CustodyCatalog } from "./custody.js";
 import type { ErasureCatalog, OwnKeyCatalog } from "./erasures.js";
 import type { LookupCatalog } from "./lookups.js";
+import type { Dek, KeyCatalog } from "./keys-at-rest.js";
+import type { TurnoverCatalog } from "./turnover.js";
+
+export type * from "./keys-at-rest.js";
 
 /** A merchant property. */
 export interface Site {
@@ -50,33 +54,6 @@ export interface SigningKey {
   readonly version: number;
 }
 
-/** KEK pair of a site, level and month (docs/storage.md). */
-export interface Kek {
-  /** 16 bytes, base64url. */
-  readonly id: string;
-  readonly site: string;
-  readonly level: SealedLevel;
-  /** `YYYY-MM`, UTC, of first receipt. */
-  readonly month: string;
-  /** Raw X25519 public key, 32 bytes. */
-  readonly publicKey: Buffer;
-  readonly wrapped: Buffer;
-  readonly created: number;
-}
-
-/** DEK of a subject, level and month, HPKE-sealed to its KEK's public half. */
-export interface Dek {
-  /** 16 random bytes, base64url. */
-  readonly id: string;
-  readonly kek: string;
-  readonly site: string;
-  readonly subject: Buffer;
-  readonly level: SealedLevel;
-  readonly month: string;
-  /** HPKE enc 32 ‖ seq 4 ‖ ciphertext 48. */
-  readonly sealed: Buffer;
-}
-
 /** Sites and the keys that face browsers. */
 export interface SiteCatalog {
   addSite(site: Site, recipient: RecipientKey, signing: SigningKey): Promise<void>;
@@ -88,18 +65,6 @@ export interface SiteCatalog {
   /** Of every site, oldest first. */
   ingestKeys(): Promise<readonly IngestKey[]>;
   removeIngestKey(kid: string): Promise<void>;
-}
-
-/** Keys at rest. DEKs are written by `EventCatalog.commit`, with the first event that uses them. */
-export interface KeyCatalog {
-  /** Stores the pair unless (site, level, month) has one; returns the one that is stored. */
-  addKek(kek: Kek): Promise<Kek>;
-  keks(site?: string): Promise<readonly Kek[]>;
-  kek(id: string): Promise<Kek | null>;
-  /** DEKs by id; those that are gone are missing from the answer. */
-  deks(ids: readonly string[]): Promise<readonly Dek[]>;
-  /** A small named secret that belongs to the catalog, such as the pepper; made by `make` the first time. */
-  secret(name: string, make: () => Buffer): Promise<Buffer>;
 }
 
 /** The subject that a visitor is stored under. */
@@ -144,7 +109,7 @@ export interface StreamSeen {
 /**
  * Aligned with `CommitRequest.events`. `duplicate`: (stream, seq) is stored, or stands earlier in the request. `stale`:
  * nothing maps to its subject (the mapping is gone, the visitor's went to another, or the subject was erased), or a DEK
- * or the DEK's KEK is gone. Nothing of a stale event is stored, not its seen number either: encrypt it again.
+ * or the DEK's KEK is gone, or the KEK has turned over. Nothing of a stale event is stored, not its seen number either: encrypt it again.
  */
 export type CommitOutcome = "stored" | "duplicate" | "stale";
 
@@ -278,7 +243,8 @@ export interface Catalog
     ErasureCatalog,
     LookupCatalog,
     CustodyCatalog,
-    BackupCatalog {
+    BackupCatalog,
+    TurnoverCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */
   check(): Promise<void>;
   close(): Promise<void>;

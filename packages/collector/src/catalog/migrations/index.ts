@@ -5,6 +5,7 @@ import { erasureTables } from "./erasure-tables.js";
 import { firstTables } from "./first-tables.js";
 import { ingestTokens } from "./ingest-tokens.js";
 import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
+import { kekGenerations } from "./kek-generations.js";
 import { levelKeys } from "./level-keys.js";
 
 /** Steps of the schema, oldest first: the nth brings a catalog to version n. A released step is never changed. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   levelKeys,
   backupTables,
   datedBlindIndexes,
+  kekGenerations,
 ];
