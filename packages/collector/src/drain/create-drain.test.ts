@@ -44,6 +44,8 @@ function memoryStore() {
     rowsOf: async () => new Map<string, number>(),
     remove: async () => {},
     overwrite: async () => {},
+    expired: async () => [],
+    expire: async () => {},
     ask: async () => [],
     ready: async () => !state.down,
     restarts: () => state.restarts,

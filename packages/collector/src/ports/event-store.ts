@@ -7,6 +7,23 @@ export interface Question {
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
+/** Which rows have outlived their retention. */
+export interface ExpiredRows {
+  /** `YYYY-MM`, UTC: those that were received in this month or before. */
+  readonly upTo: string;
+  /** Null: of every site. */
+  readonly sites: readonly string[] | null;
+  /** Subjects whose rows stay. */
+  readonly keep: readonly { readonly site: string; readonly subject: Buffer }[];
+}
+
+export interface MonthRows {
+  /** `YYYY-MM`, UTC, of receipt. */
+  readonly month: string;
+  readonly site: string;
+  readonly rows: number;
+}
+
 /** Where drained events live and are asked about: chDB in a child process, or ClickHouse by URL. */
 export interface EventStore {
   /** Inserts a block. Inserting the same block again changes nothing. @throws {EventStoreError} */
@@ -27,6 +44,14 @@ export interface EventStore {
   remove(site: string, subjects: readonly Buffer[]): Promise<void>;
   /** Writes what holds removed rows anew without them. May take minutes. @throws {EventStoreError} */
   overwrite(): Promise<void>;
+  /** How many rows have expired, by month and site. @throws {EventStoreError} */
+  expired(which: ExpiredRows): Promise<readonly MonthRows[]>;
+  /**
+   * Removes them, from the store's files too. Inserts may be under way: they are of later months. May take minutes.
+   *
+   * @throws {EventStoreError}
+   */
+  expire(which: ExpiredRows): Promise<void>;
   /** @throws {EventStoreError} */
   ask<Row>(question: Question): Promise<Row[]>;
   /** Whether it answers now. Never throws. */

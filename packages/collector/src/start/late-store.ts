@@ -48,6 +48,8 @@ export function lateStore({ open, onOpen, onFailure }: LateStoreOptions): EventS
     rowsOf: async (site, subjects) => now().rowsOf(site, subjects),
     remove: async (site, subjects) => now().remove(site, subjects),
     overwrite: async () => now().overwrite(),
+    expired: async (which) => now().expired(which),
+    expire: async (which) => now().expire(which),
     ask: async (question) => now().ask(question),
     ready: async () => store !== null && (await store.ready()),
     restarts: () => store?.restarts() ?? 0,

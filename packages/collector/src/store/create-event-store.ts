@@ -3,6 +3,7 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import type { EventStore } from "../ports/event-store.js";
 import { COLUMNS } from "./events-table.js";
 import { encodeBlock } from "./encode-block.js";
+import { countExpired, removeExpired } from "./expired-rows.js";
 import { explainError } from "./explain-error.js";
 
 export interface EventStoreParts {
@@ -62,6 +63,17 @@ export function createEventStore({ client, restarts, close, questionSeconds }: E
       },
     });
     return await answer.json<Row>();
+  }
+
+  /** Resolves once all parts that are to be written anew have been. */
+  async function mutationsDone(): Promise<void> {
+    const left = `SELECT count() AS mutations FROM system.mutations
+      WHERE database = currentDatabase() AND table = 'events' AND NOT is_done`;
+    for (;;) {
+      const [row] = await ask<{ mutations: number }>(left, {});
+      if (row?.mutations === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
   }
 
   return {
@@ -126,14 +138,10 @@ export function createEventStore({ client, restarts, close, questionSeconds }: E
         clickhouse_settings: { mutations_sync: "0", max_execution_time: WRITE_SECONDS },
       });
       await explained(rewriting);
-      const left = `SELECT count() AS mutations FROM system.mutations
-        WHERE database = currentDatabase() AND table = 'events' AND NOT is_done`;
-      for (;;) {
-        const [row] = await explained(ask<{ mutations: number }>(left, {}));
-        if (row?.mutations === 0) return;
-        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-      }
+      await explained(mutationsDone());
     },
+    expired: (which) => explained(countExpired(ask, which)),
+    expire: (which) => explained(removeExpired({ client, ask, settled: mutationsDone }, which)),
     ask: <Row>({ sql, params = {} }: { sql: string; params?: Readonly<Record<string, unknown>> }) =>
       explained(ask<Row>(sql, params)),
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StoredEvent } from "../pipeline/states.js";
 import type { SpoolBlock } from "../ports/catalog.js";
 import { type EventStore, EventStoreError } from "../ports/event-store.js";
+import { expiredRowsContract } from "./expired-rows.contract.js";
 import { storedEvent } from "../../test/stored-event.js";
 
 export interface OpenedStore {
@@ -251,5 +252,7 @@ export function eventStoreContract(name: string, open: () => Promise<OpenedStore
       const counts = await store.counts(blocks.map((one) => one.id));
       expect([...counts.values()]).toEqual(blocks.map(() => 500));
     }, 60_000);
+
+    expiredRowsContract({ store: () => store, site, block, some });
   });
 }
