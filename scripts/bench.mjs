@@ -4,8 +4,9 @@ import { install } from "./install.mjs";
 import { run } from "./run.mjs";
 
 try {
-  await install();
+  const { compiled } = await install();
   await build();
+  await compiled;
   const { code } = await run(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "bench"]);
   if (code !== 0) throw new Error("The build stopped at the benchmarks: see above.");
   process.exitCode = (await run(process.execPath, ["bench/dist/main.js", ...process.argv.slice(2)])).code;

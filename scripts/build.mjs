@@ -48,8 +48,9 @@ async function must(what, args) {
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
   try {
-    await install();
+    const { compiled } = await install();
     await build();
+    await compiled;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -47,8 +47,9 @@ try {
       throw new Error(`Port ${wanted} is taken: stop what listens there, or set ${name} to a free one.`);
     }
   }
-  await install();
+  const { compiled } = await install();
   await build();
+  await compiled;
 
   if (!existsSync(data) || readdirSync(data).length === 0) {
     for (const folder of [home, join(home, "keys")]) mkdirSync(folder, { recursive: true, mode: 0o700 });

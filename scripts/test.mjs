@@ -62,8 +62,15 @@ function describe({ passed, failed, skipped }) {
 }
 
 try {
-  await install();
+  const { compiled } = await install();
   await build();
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  // These need nothing that is compiled, so they run beside it.
+  await check("types", ["node_modules/typescript/bin/tsc", "-b"]);
+  await check("lint", ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings=0"]);
+  await check("format", ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]);
+  await compiled;
   env.CHROMIUM_PATH = await needBrowser();
   for (const [engine, variable] of /** @type {const} */ ([
     ["firefox", "FIREFOX_PATH"],
@@ -76,14 +83,9 @@ try {
       console.log(`Skipping the tests in ${engine}: ${error instanceof Error ? error.message : error}`);
     }
   }
-  rmSync(reports, { recursive: true, force: true });
-  mkdirSync(reports, { recursive: true });
   const unit = join(reports, "unit.json");
   const browser = join(reports, "browser.json");
 
-  await check("types", ["node_modules/typescript/bin/tsc", "-b"]);
-  await check("lint", ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings=0"]);
-  await check("format", ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]);
   await check(
     "unit tests",
     ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${unit}`],
