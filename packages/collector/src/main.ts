@@ -18,6 +18,7 @@ import {
   type Roots,
   separateLevel,
 } from "./keyring/index.js";
+import { createFieldReader } from "./keys/index.js";
 import { SILENT, type Log } from "./log/log.js";
 import { createMetrics } from "./metrics/create-metrics.js";
 import { welcomeUrl } from "./people/invite.js";
@@ -257,8 +258,9 @@ export async function startCollector(settings: Settings, options: StartOptions =
     await scripts.current();
     const { backupDays, maxLevel, lookupsPerMinute } = settings;
     const onErased = () => drain.kick();
+    const fields = createFieldReader({ keys: catalog, keyring });
     const shared = { catalog, keyring, scripts, store, log, backupDays, onErased, maxLevel };
-    const operator = { ...shared, address: () => address, now: Date.now };
+    const operator = { ...shared, fields, address: () => address, now: Date.now };
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
 

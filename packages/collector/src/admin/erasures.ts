@@ -10,7 +10,7 @@ import { type AdminParts, onlySite, operation, siteId } from "./operation.js";
 /** Whoever may use the data directory itself: no account stands behind it. */
 export const OPERATOR: Actor = { kind: "operator", id: "local" };
 
-const subjectId = z.string().regex(/^[0-9a-f]{32}$/i, "A subject is 32 hex digits, as the console shows it");
+export const subjectId = z.string().regex(/^[0-9a-f]{32}$/i, "A subject is 32 hex digits, as the console shows it");
 
 export const eraseSubject = operation(
   z.strictObject({ site: siteId.optional(), subject: subjectId, lookup: z.enum(LOOKUP_CLASSES).optional() }),

@@ -1,8 +1,9 @@
 import { LEVELS, isSiteId, type Level } from "@wayseal/protocol";
 import { z } from "zod";
+import type { FieldReader } from "../keys/field-reader.js";
+import type { Log } from "../log/log.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
-import type { Log } from "../log/log.js";
 import type { Keyring } from "../ports/keyring.js";
 import type { Scripts } from "../scripts/index.js";
 import { AdminError } from "./errors.js";
@@ -23,6 +24,9 @@ export interface AdminParts {
   readonly store?: EventStore;
   /** The highest level whose keys this process opens. @default "restricted" */
   readonly maxLevel?: Level;
+  /** What reads events' fields, where `store` is there. */
+  readonly fields?: FieldReader;
+  /** @default says nothing */
   readonly log?: Log;
 }
 

@@ -1,5 +1,6 @@
 import { AdminError } from "./errors.js";
 import { eraseSubject, listErasures, readErasure, receiptKey } from "./erasures.js";
+import { beginExport, endExport, pageExport } from "./exports.js";
 import { createIngestKey, listIngestKeys, requireIngestToken, revokeIngestKey } from "./ingest.js";
 import { listKeys } from "./keys.js";
 import { findSubjects } from "./lookups.js";
@@ -31,6 +32,9 @@ export const OPERATIONS = {
   "erasures.list": listErasures,
   "receipts.key": receiptKey,
   "lookups.find": findSubjects,
+  "exports.begin": beginExport,
+  "exports.page": pageExport,
+  "exports.end": endExport,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -14,6 +14,7 @@ import { createOwnKeys } from "./own-keys.js";
 import { createPeople } from "./people.js";
 import { createSites } from "./sites.js";
 import { createSpool } from "./spool.js";
+import { createSubjects } from "./subjects.js";
 import type { Tables } from "./tables.js";
 import { createTurnover } from "./turnover.js";
 import { createGroupWriter } from "./write-group.js";
@@ -50,6 +51,7 @@ export async function composeCatalog(
     ...createBackups(db, dialect),
     ...createCustody(db, dialect),
     ...createTurnover(db, dialect),
+    ...createSubjects(db),
 
     async check() {
       await db.updateTable("meta").set({ checked: now() }).execute();

@@ -11,6 +11,7 @@ const EXPECTED = new Set([
   "DataDirError",
   "EngineError",
   "EventStoreError",
+  "ExportError",
   "KeyringError",
   "ListenError",
   "ReceiptError",
@@ -21,6 +22,7 @@ const EXPECTED = new Set([
 /** What each system error means to an operator, where no part of ours has said so already. */
 const SYSTEM: Readonly<Record<string, string>> = {
   EACCES: "is not permitted to this user",
+  EEXIST: "is there already: nothing was written over",
   EPERM: "is not permitted to this user",
   EROFS: "is on a read-only file system",
   ENOSPC: "has no space left",

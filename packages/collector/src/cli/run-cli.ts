@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addDoctor } from "./commands/doctor.js";
 import { addErase } from "./commands/erase.js";
 import { addFind } from "./commands/find.js";
+import { addExport } from "./commands/export.js";
 import { addIngest } from "./commands/ingest.js";
 import { addInit } from "./commands/init.js";
 import { addKeys } from "./commands/keys.js";
@@ -99,6 +100,7 @@ Examples:
     addFind,
     addErase,
     addReceipt,
+    addExport,
     addDoctor,
   ])
     add(program, context);

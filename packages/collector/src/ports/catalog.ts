@@ -5,6 +5,7 @@ import type { CustodyCatalog } from "./custody.js";
 import type { ErasureCatalog, OwnKeyCatalog } from "./erasures.js";
 import type { LookupCatalog } from "./lookups.js";
 import type { Dek, KeyCatalog } from "./keys-at-rest.js";
+import type { SubjectCatalog } from "./subjects.js";
 import type { TurnoverCatalog } from "./turnover.js";
 
 export type * from "./keys-at-rest.js";
@@ -244,7 +245,8 @@ export interface Catalog
     LookupCatalog,
     CustodyCatalog,
     BackupCatalog,
-    TurnoverCatalog {
+    TurnoverCatalog,
+    SubjectCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */
   check(): Promise<void>;
   close(): Promise<void>;

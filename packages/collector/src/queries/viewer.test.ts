@@ -13,6 +13,8 @@ const RANGE = { from: Date.UTC(2026, 10, 1), to: Date.UTC(2026, 10, 2) };
 const QUESTIONS: { readonly [K in keyof Functions]: Parameters<Functions[K]>[1] } = {
   listJourneys: { site: "shop" },
   readJourney: { site: "shop", subject: "02".repeat(16) },
+  readEvents: { site: "shop", subject: "02".repeat(16) },
+  summarise: { site: "shop", subject: "02".repeat(16) },
   trends: { site: "shop", ...RANGE, interval: "hour", measure: "events" },
   loss: { site: "shop", ...RANGE },
 };
