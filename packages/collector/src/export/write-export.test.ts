@@ -125,7 +125,7 @@ describe("an export archive", () => {
       ),
     );
     expect(page).toContain("&lt;script&gt;alert(1)");
-    expect(page).not.toMatch(/<script|<img|onerror="|\u202E|\u0007/);
+    expect(page).not.toMatch(/<script|<img|onerror="|\u202E|(?![\t\n\r])\p{Cc}/u);
     expect(page.match(/<\/style>/g)).toHaveLength(1);
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
     expect(page).not.toMatch(/https?:|<[^>]+\ssrc=|url\(/);
