@@ -25,6 +25,7 @@ import { welcomeUrl } from "./people/invite.js";
 import type { Catalog } from "./ports/catalog.js";
 import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
+import { createTurnover } from "./recipients/index.js";
 import { standaloneApp } from "./routes/standalone-app.js";
 import { openScripts } from "./scripts/index.js";
 import type { KeyringSource } from "./settings/keyring-source.js";
@@ -225,7 +226,7 @@ export interface Running {
  */
 export async function startCollector(settings: Settings, options: StartOptions = {}): Promise<Running> {
   const { log = SILENT, owner, onReady } = options;
-  const ends: (() => Promise<void> | void)[] = [];
+  const ends: (() => unknown)[] = [];
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
   };
@@ -236,8 +237,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
 
     const made = (await stateOf(settings.data)) === "empty" ? await makeWithRoots(settings) : null;
     const { keyring, dataDir, catalog } = await openData(settings, made?.roots);
-    ends.push(() => keyring.close());
-    ends.push(() => catalog.close());
+    ends.push(() => catalog.close().then(() => keyring.close()));
 
     const metrics = createMetrics({ defaults: true });
     const store = lateStore({
@@ -248,18 +248,18 @@ export async function startCollector(settings: Settings, options: StartOptions =
       },
       onFailure: (error, again) => log.error({ error, again }, "the event store does not open: trying again"),
     });
-    ends.push(() => store.close());
     const removal = createRowRemoval({ catalog, store, log });
     const drain = createDrain({ spool: catalog, store, between: () => removal.run(), log });
-    ends.push(() => drain.stop());
+    const turnover = createTurnover({ catalog, log });
+    ends.push(() => Promise.all([drain.stop(), turnover.stop()]).then(() => store.close()));
 
     const scripts = openScripts(dataDir, log);
     // Kept from its first day: a page may have pinned it before anybody has asked for it here.
     await scripts.current();
     const { backupDays, maxLevel, lookupsPerMinute } = settings;
-    const onErased = () => drain.kick();
+    const hooks = { onErased: () => drain.kick(), onTurned: () => void turnover.run() };
     const fields = createFieldReader({ keys: catalog, keyring });
-    const shared = { catalog, keyring, scripts, store, log, backupDays, onErased, maxLevel };
+    const shared = { catalog, keyring, scripts, store, log, backupDays, maxLevel, ...hooks };
     const operator = { ...shared, fields, address: () => address, now: Date.now };
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
@@ -290,6 +290,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
     // In one turn: nothing is answered before the caller knows, and nothing refused after.
     onReady?.(running);
     listening.handle(standaloneApp(collector, settings));
+    turnover.start();
     log.info({ data: dataDir.dir }, "started");
     return running;
   } catch (error) {

@@ -13,6 +13,7 @@ import type {
   SiteCatalog,
 } from "../src/ports/catalog.js";
 import type { OwnKey, OwnKeyCatalog } from "../src/ports/erasures.js";
+import type { PublishedKeys } from "../src/ports/recipients.js";
 import type { StoredEvent } from "../src/pipeline/states.js";
 
 /** The catalog's part in taking events in, in memory, with its tables open to tests. */
@@ -51,6 +52,14 @@ export class MemoryCatalog
 
   async signingKey(site: string): Promise<SigningKey | null> {
     return this.signings.find((key) => key.site === site) ?? null;
+  }
+
+  async publishedKeys(site: string): Promise<PublishedKeys | null> {
+    const signing = await this.signingKey(site);
+    if (signing === null) return null;
+    const of = (state: RecipientKey["state"]) =>
+      this.recipients.filter((key) => key.site === site && key.state === state);
+    return { signing, keys: [...of("current"), ...of("next")], signedSet: null };
   }
 
   async setRequiresToken(site: string, required: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AdminError } from "./errors.js";
 import { operation, siteId } from "./operation.js";
+import { type RecipientListed, recipientsOf } from "./recipient-keys.js";
 
 /** What keys there are. Never a private half, wrapped or not. */
 export interface KeysListed {
@@ -14,8 +15,14 @@ export interface KeysListed {
   }[];
   readonly sites: readonly {
     readonly site: string;
-    readonly recipients: readonly { readonly kid: string; readonly state: string; readonly created: number }[];
-    readonly signing: { readonly key: string; readonly version: number; readonly created: number } | null;
+    readonly recipients: readonly RecipientListed[];
+    readonly signing: {
+      readonly key: string;
+      readonly version: number;
+      readonly created: number;
+      /** Whether the collector holds its private half. */
+      readonly held: boolean;
+    } | null;
     /** KEK pairs at rest, by level and month. */
     readonly keks: readonly { readonly id: string; readonly level: string; readonly month: string }[];
   }[];
@@ -34,11 +41,12 @@ export const listKeys = operation(
           const signing = await catalog.signingKey(id);
           return {
             site: id,
-            recipients: (await catalog.recipientKeys(id)).map(({ kid, state, created }) => ({ kid, state, created })),
+            recipients: await recipientsOf({ catalog }, id),
             signing: signing && {
               key: signing.publicKey.toString("base64url"),
               version: signing.version,
               created: signing.created,
+              held: signing.wrapped !== null,
             },
             keks: (await catalog.keks(id)).map(({ id: kek, level, month }) => ({ id: kek, level, month })),
           };

@@ -28,6 +28,8 @@ export interface AdminParts {
   readonly fields?: FieldReader;
   /** @default says nothing */
   readonly log?: Log;
+  /** Recipient keys changed: something may be due at once. */
+  readonly onTurned?: () => void;
 }
 
 /** One thing that the CLI can ask of a data directory, here or over the socket. Arguments and answers are JSON. */

@@ -1,3 +1,4 @@
+import { markCompromised } from "./compromised-key.js";
 import { AdminError } from "./errors.js";
 import { eraseSubject, listErasures, readErasure, receiptKey } from "./erasures.js";
 import { beginExport, endExport, pageExport } from "./exports.js";
@@ -5,6 +6,7 @@ import { createIngestKey, listIngestKeys, requireIngestToken, revokeIngestKey } 
 import { listKeys } from "./keys.js";
 import { findSubjects } from "./lookups.js";
 import type { AdminParts, Operation } from "./operation.js";
+import { destroyRecipient, rotateRecipient } from "./recipient-keys.js";
 import { addSite, listSites, tagSite } from "./sites.js";
 import { createToken, listTokens, revokeToken } from "./tokens.js";
 import { addUser, disableUser, enableUser, listUsers, resetPassword } from "./users.js";
@@ -27,6 +29,9 @@ export const OPERATIONS = {
   "ingest.revoke": revokeIngestKey,
   "ingest.require": requireIngestToken,
   "keys.list": listKeys,
+  "recipients.rotate": rotateRecipient,
+  "recipients.destroy": destroyRecipient,
+  "recipients.compromised": markCompromised,
   "erasures.erase": eraseSubject,
   "erasures.read": readErasure,
   "erasures.list": listErasures,

@@ -13,6 +13,7 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   counter: "data",
   stream: "data",
   seen: "data",
+  recipient_use: "data",
   loss_day: "data",
   rejected_day: "data",
 
@@ -20,6 +21,7 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   recipient_key: "keys",
   ingest_key: "keys",
   signing_key: "keys",
+  signed_set: "keys",
   kek: "keys",
   dek: "keys",
   destroyed_key: "keys",

@@ -12,6 +12,7 @@ import { createLoss } from "./loss.js";
 import { migrate } from "./migrate.js";
 import { createOwnKeys } from "./own-keys.js";
 import { createPeople } from "./people.js";
+import { createRecipients } from "./recipients.js";
 import { createSites } from "./sites.js";
 import { createSpool } from "./spool.js";
 import { createSubjects } from "./subjects.js";
@@ -52,6 +53,7 @@ export async function composeCatalog(
     ...createCustody(db, dialect),
     ...createTurnover(db, dialect),
     ...createSubjects(db),
+    ...createRecipients(db, dialect),
 
     async check() {
       await db.updateTable("meta").set({ checked: now() }).execute();

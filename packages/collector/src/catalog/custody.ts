@@ -1,7 +1,8 @@
+import { sql } from "kysely";
 import { LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { CustodyCatalog, LevelKey } from "../ports/custody.js";
 import type { CatalogDialect, Database } from "./dialect.js";
-import { wrappedKeks } from "./keys.js";
+import { replaceBytes } from "./key-bytes.js";
 import { levelOf } from "./level-of.js";
 
 /** Level keys, and the change of what wraps a key. */
@@ -31,59 +32,42 @@ export function createCustody(db: Database, dialect: CatalogDialect): CustodyCat
     },
 
     async rewrap({ kind, id }, from, wrapped) {
-      if (kind === "kek") return rewrapKek(db, dialect, id, from, wrapped);
-      const { numUpdatedRows } = await update(db, kind, id, from, wrapped);
-      return numUpdatedRows > 0n;
-    },
-  };
-}
-
-/** A wrapping of another length cannot take the place of the old one: that is overwritten, and the new one added. */
-function rewrapKek(db: Database, dialect: CatalogDialect, id: string, from: Buffer, wrapped: Buffer): Promise<boolean> {
-  return db.transaction().execute(async (db) => {
-    const stored = await wrappedKeks(db).select("kek.key").where("kek.id", "=", id).executeTakeFirst();
-    if (stored === undefined || !stored.wrapped.equals(from)) return false;
-    if (wrapped.length === from.length) {
-      await db.updateTable("key_bytes").set({ bytes: wrapped }).where("id", "=", stored.key).execute();
-      return true;
-    }
-    const { id: key } = await db
-      .insertInto("key_bytes")
-      .values({ bytes: wrapped })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    await db.updateTable("kek").set({ key }).where("id", "=", id).execute();
-    await db
-      .updateTable("key_bytes")
-      .set({ bytes: dialect.zeros("bytes") })
-      .where("id", "=", stored.key)
-      .execute();
-    return true;
-  });
-}
-
-function update(db: Database, kind: "recipient" | "signing" | "level", id: string, from: Buffer, wrapped: Buffer) {
-  switch (kind) {
-    case "level":
-      return db
+      if (kind !== "level")
+        return db.transaction().execute((db) => rewrapInPlace(db, dialect, kind, id, from, wrapped));
+      const { numUpdatedRows } = await db
         .updateTable("level_key")
         .set({ wrapped })
         .where("id", "=", id)
         .where("wrapped", "=", from)
         .executeTakeFirst();
-    case "recipient":
-      return db
-        .updateTable("recipient_key")
-        .set({ wrapped })
-        .where("kid", "=", id)
-        .where("wrapped", "=", from)
-        .executeTakeFirst();
-    case "signing":
-      return db
-        .updateTable("signing_key")
-        .set({ wrapped })
-        .where("site", "=", id)
-        .where("wrapped", "=", from)
-        .executeTakeFirst();
-  }
+      return numUpdatedRows > 0n;
+    },
+  };
+}
+
+/** Whose wrapped private half lies in `key_bytes`, and what names it there. */
+const KEPT = {
+  kek: { table: "kek", name: "id" },
+  recipient: { table: "recipient_key", name: "kid" },
+  signing: { table: "signing_key", name: "site" },
+} as const;
+
+async function rewrapInPlace(
+  db: Database,
+  dialect: CatalogDialect,
+  kind: keyof typeof KEPT,
+  id: string,
+  from: Buffer,
+  wrapped: Buffer,
+): Promise<boolean> {
+  const { table, name } = KEPT[kind];
+  const row = await db
+    .selectFrom("key_bytes")
+    .select(["id as key", "bytes"])
+    .where("id", "=", db.selectFrom(table).select("key").where(sql.ref(name), "=", id))
+    .executeTakeFirst();
+  if (row === undefined || !row.bytes.equals(from)) return false;
+  const key = await replaceBytes(db, dialect, row.key, wrapped);
+  if (key !== row.key) await db.updateTable(table).set({ key }).where(sql.ref(name), "=", id).execute();
+  return true;
 }

@@ -1,7 +1,9 @@
 import type { EncryptedEvent } from "../pipeline/states.js";
 import type { CommitOutcome, CommitRequest, Dek, SubjectMapping } from "../ports/catalog.js";
+import type { RecipientUse } from "../ports/recipients.js";
 import { day } from "./day.js";
 import { type GroupFacts, keyOf, type SeenRow, type StreamRow } from "./group-facts.js";
+import { createKeyUse } from "./key-use.js";
 import { createStreamLedger, enterStreams, type LossChange, type StreamLedger } from "./stream-ledger.js";
 
 /** What a group changes, and each request's outcomes. */
@@ -17,6 +19,7 @@ export interface GroupDecision {
   readonly rejected: readonly RejectedChange[];
   /** KEKs that stored events were written under, where that was last noted an hour ago or earlier: id and time. */
   readonly used: ReadonlyMap<string, number>;
+  readonly uses: readonly RecipientUse[];
 }
 
 const HOUR = 3_600_000;
@@ -40,10 +43,15 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
   const stored: { request: number; event: number }[] = [];
   const rejected = new Map<string, RejectedChange>();
   const used = new Map<string, number>();
+  const use = createKeyUse();
 
   const outcomes = requests.map((request, place) => {
-    enterStreams(ledger, request);
     const today = day(request.received);
+    // Asked here, in the commit: what was opened a moment before its key retired would lose its number with the key.
+    const streams = request.streams.filter(({ kid }) => !facts.closed.has(kid));
+    for (const { kid } of streams) use.arrive(kid, today, request.received);
+    for (const { kid } of enterStreams(ledger, { ...request, streams })) use.add(kid, today, "streams");
+    const kidOf = createKidOf(request.streams);
     for (const [reason, count] of Object.entries(request.rejected)) {
       const key = `${request.site} ${today} ${reason}`;
       const sum = rejected.get(key) ?? { site: request.site, day: today, reason, count: 0 };
@@ -51,17 +59,31 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
       rejected.set(key, sum);
     }
     const reliance = createReliance(request, facts);
-    const outcomes = request.events.map((event) => decideEvent(event, request.received, ledger, reliance));
-    for (const [index, outcome] of outcomes.entries()) {
-      if (outcome !== "stored") continue;
-      stored.push({ request: place, event: index });
-      for (const id of request.events[index]!.deks) noteUse(facts, id, request.received, used);
-    }
+    const outcomes = request.events.map((event, index) => {
+      const kid = kidOf(event.row.stream);
+      if (kid !== undefined && facts.closed.has(kid)) return "retired";
+      const outcome = decideEvent(event, request.received, ledger, reliance);
+      if (outcome === "stored") {
+        stored.push({ request: place, event: index });
+        if (kid !== undefined) use.add(kid, today, "events");
+        for (const id of event.deks) noteUse(facts, id, request.received, used);
+      }
+      return outcome;
+    });
     subjects.push(...reliance.subjects);
     deks.push(...reliance.deks);
     return outcomes;
   });
-  return { outcomes, subjects, deks, stored, ...ledger.changes(), rejected: [...rejected.values()], used };
+  return {
+    outcomes,
+    subjects,
+    deks,
+    stored,
+    ...ledger.changes(),
+    rejected: [...rejected.values()],
+    uses: use.changes(),
+    used,
+  };
 }
 
 /** Once an hour a KEK is often enough to say what is in use, and costs commits nothing. */
@@ -80,6 +102,15 @@ function decideEvent(event: EncryptedEvent, at: number, ledger: StreamLedger, re
   ledger.meet(site, stream, { kid: "", generated: columns.generated }, at);
   ledger.arrive(site, stream, seq);
   return "stored";
+}
+
+/** @returns A function that gives the recipient key that a stream was sealed to. Events come in runs of one stream. */
+function createKidOf(streams: CommitRequest["streams"]): (stream: Buffer) => string | undefined {
+  let last: CommitRequest["streams"][number] | undefined;
+  return (stream) => {
+    if (last?.stream !== stream) last = streams.find((one) => one.stream === stream || one.stream.equals(stream));
+    return last?.kid;
+  };
 }
 
 interface Reliance {

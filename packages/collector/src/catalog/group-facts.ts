@@ -30,6 +30,8 @@ export interface GroupFacts {
   readonly keks: Set<string>;
   /** When KEKs were last noted as used, of those that requests rely on; null: never. */
   readonly used: Map<string, number | null>;
+  /** Recipient keys that are not accepted any more, by kid. */
+  readonly closed: ReadonlySet<string>;
 }
 
 /** @returns A map's key of a name and bytes: a name holds no 0x00, so the two cannot run into one another. */
@@ -64,6 +66,7 @@ export function createGroupFacts(db: Database, dialect: CatalogDialect) {
     .where("state", "=", CURRENT)
     .where("successor", "is", null)
     .compile();
+  const recipient = db.selectFrom("recipient_key").select(["kid", "state"]).where("kid", "=", "").compile();
 
   return async function groupFacts(db: Database, requests: readonly CommitRequest[]): Promise<GroupFacts> {
     const wanted = wantedBy(requests);
@@ -89,8 +92,13 @@ export function createGroupFacts(db: Database, dialect: CatalogDialect) {
       deks: new Map([...deks].map(([id, { kek }]) => [id, kek])),
       keks: new Set(keks.keys()),
       used: new Map([...deks.values(), ...keks.values()].map(({ kek, used }) => [kek, used])),
+      closed: new Set(closedOf(await found(recipient, wanted.kids))),
     };
   };
+}
+
+function closedOf(keys: ReadonlyMap<string, { readonly state: Tables["recipient_key"]["state"] }>): string[] {
+  return [...keys].filter(([, { state }]) => state === "retired" || state === "destroyed").map(([kid]) => kid);
 }
 
 /** Parameters by key. */
@@ -104,6 +112,7 @@ function wantedBy(requests: readonly CommitRequest[]) {
   const offered: Wanted = new Map();
   const deks: Wanted = new Map();
   const keks: Wanted = new Map();
+  const kids: Wanted = new Map();
   const chunkOf = (stream: Buffer, seq: number) => {
     const chunk = Math.floor(seq / CHUNK);
     if (chunk > 0) seen.set(keyOf(chunk, stream), [stream, chunk]);
@@ -129,11 +138,12 @@ function wantedBy(requests: readonly CommitRequest[]) {
       offered.set(keyOf(site, subject), [subject, site]);
     }
     for (const { kek } of request.deks) keks.set(kek, [kek]);
-    for (const { site, stream, previous, refused = [] } of request.streams) {
+    for (const { site, stream, kid, previous, refused = [] } of request.streams) {
+      if (!kids.has(kid)) kids.set(kid, [kid]);
       streams.set(keyOf(site, stream), [stream, site]);
       for (const seq of refused) chunkOf(stream, seq);
       for (const { stream } of previous) streams.set(keyOf(site, stream), [stream, site]);
     }
   }
-  return { streams, seen, mappings, mapped, offered, deks, keks };
+  return { streams, seen, mappings, mapped, offered, deks, keks, kids };
 }

@@ -1,12 +1,7 @@
-import {
-  CatalogError,
-  type IngestKey,
-  type RecipientKey,
-  type Site,
-  type SiteCatalog,
-  type SigningKey,
-} from "../ports/catalog.js";
+import { CatalogError, type IngestKey, type Site, type SiteCatalog } from "../ports/catalog.js";
 import type { Database } from "./dialect.js";
+import { keepBytes } from "./key-bytes.js";
+import { readPublished, readRecipients, readSigning, recipientRow } from "./recipient-rows.js";
 
 /** Sites and the keys that face browsers. */
 export function createSites(db: Database): SiteCatalog {
@@ -19,26 +14,15 @@ export function createSites(db: Database): SiteCatalog {
           .insertInto("site")
           .values({ id: site.id, name: site.name, origins: JSON.stringify(site.origins), created: site.created })
           .execute();
+        const bytesOf = async (wrapped: Buffer | null) => (wrapped === null ? null : keepBytes(db, wrapped));
         await db
           .insertInto("recipient_key")
-          .values({
-            kid: recipient.kid,
-            site: recipient.site,
-            public_key: recipient.publicKey,
-            wrapped: recipient.wrapped,
-            created: recipient.created,
-            state: recipient.state,
-          })
+          .values(recipientRow(recipient, await bytesOf(recipient.wrapped)))
           .execute();
+        const { wrapped, publicKey: public_key, ...row } = signing;
         await db
           .insertInto("signing_key")
-          .values({
-            site: signing.site,
-            public_key: signing.publicKey,
-            wrapped: signing.wrapped,
-            created: signing.created,
-            version: signing.version,
-          })
+          .values({ ...row, public_key, key: await bytesOf(wrapped) })
           .execute();
       });
     },
@@ -76,22 +60,10 @@ export function createSites(db: Database): SiteCatalog {
       await db.deleteFrom("ingest_key").where("kid", "=", kid).execute();
     },
 
-    async recipientKeys(site) {
-      const rows = await db
-        .selectFrom("recipient_key")
-        .selectAll()
-        .$if(site !== undefined, (query) => query.where("site", "=", site!))
-        .orderBy("created", "desc")
-        .orderBy("kid")
-        .execute();
-      return rows.map(({ public_key: publicKey, ...row }): RecipientKey => ({ ...row, publicKey }));
-    },
+    recipientKeys: (site) => readRecipients(db, site),
 
-    async signingKey(site) {
-      const row = await db.selectFrom("signing_key").selectAll().where("site", "=", site).executeTakeFirst();
-      if (row === undefined) return null;
-      const { public_key: publicKey, ...rest } = row;
-      return { ...rest, publicKey } satisfies SigningKey;
-    },
+    publishedKeys: (site) => db.transaction().execute((db) => readPublished(db, site)),
+
+    signingKey: (site) => readSigning(db, site),
   };
 }

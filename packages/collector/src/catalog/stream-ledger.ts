@@ -26,8 +26,8 @@ interface Entry {
 
 /** Streams of one group: the numbers seen of each, and what they say of loss. */
 export interface StreamLedger {
-  /** A stream's hello was read: makes its row if there is none. */
-  meet(site: string, stream: Buffer, about: { readonly kid: string; readonly generated: boolean }, at: number): void;
+  /** A stream's hello was read: makes its row if there is none. @returns Whether it was not met before. */
+  meet(site: string, stream: Buffer, about: { readonly kid: string; readonly generated: boolean }, at: number): boolean;
   /** A later stream of the same browser says how many records this one sealed. */
   declare(site: string, stream: Buffer, count: number, generated: boolean, at: number): void;
   isSeen(site: string, stream: Buffer, seq: number): boolean;
@@ -84,10 +84,12 @@ export function createStreamLedger(facts: Pick<GroupFacts, "streams" | "seen">):
       const entry = findOrMake(site, stream, at);
       const { row } = entry;
       const flag = generated ? 1 : row.generated;
-      if (row.kid === (row.kid || kid) && row.generated === flag) return;
+      const isNew = row.kid === "" && kid !== "";
+      if (!isNew && row.generated === flag) return false;
       row.kid ||= kid;
       row.generated = flag;
       entry.changed = true;
+      return isNew;
     },
 
     declare(site, stream, count, generated, at) {
@@ -141,11 +143,15 @@ function expected({ highest, declared }: StreamRow): number {
   return Math.max(highest + 1, declared);
 }
 
-/** Enters what a request says of its streams. */
-export function enterStreams(ledger: StreamLedger, { streams, received }: CommitRequest): void {
-  for (const { site, stream, kid, generated, previous, refused = [] } of streams) {
-    ledger.meet(site, stream, { kid, generated }, received);
+/** Enters what a request says of its streams. @returns Those that were not met before. */
+export function enterStreams(
+  ledger: StreamLedger,
+  { streams, received }: Pick<CommitRequest, "streams" | "received">,
+): CommitRequest["streams"] {
+  return streams.filter(({ site, stream, kid, generated, previous, refused = [] }) => {
+    const isNew = ledger.meet(site, stream, { kid, generated }, received);
     for (const seq of refused) if (!ledger.isSeen(site, stream, seq)) ledger.arrive(site, stream, seq);
     for (const { stream: earlier, count } of previous) ledger.declare(site, earlier, count, generated, received);
-  }
+    return isNew;
+  });
 }

@@ -12,16 +12,27 @@ export interface Tables {
 
   /** `origins` is a JSON list. */
   site: { id: string; name: string; origins: string; created: number; requires_token: Generated<number> };
+  /** `key` is where `key_bytes` has the wrapped private half; null once that was destroyed. */
   recipient_key: {
     kid: string;
     site: string;
     public_key: Buffer;
-    wrapped: Buffer;
+    key: number | null;
     created: number;
-    state: "current" | "accepted" | "retired";
+    state: "next" | "current" | "accepted" | "retired" | "destroyed";
+    since: number;
+    due: number | null;
+    grace: number;
+    quiet: number;
+    compromised: number | null;
+    forgotten: number | null;
   };
+  /** What arrived that was sealed to a recipient key, by day of receipt. */
+  recipient_use: { kid: string; day: string; streams: number; events: number; first: number; last: number };
   ingest_key: { kid: string; site: string; name: string; public_key: Buffer; created: number };
-  signing_key: { site: string; public_key: Buffer; wrapped: Buffer; created: number; version: number };
+  /** `key` as in `recipient_key`; null where the private half is kept off the collector. */
+  signing_key: { site: string; public_key: Buffer; key: number | null; created: number; version: number };
+  signed_set: { site: string; jws: string; version: number; expires: number; published: number };
 
   kek: {
     id: string;
@@ -53,7 +64,8 @@ export interface Tables {
   /** `key` is where `key_bytes` has the sealed DEK. */
   dek: { id: string; kek: string; site: string; subject: Buffer; level: number; month: string; key: number };
   /**
-   * Sealed DEKs and wrapped KEKs. Rows are only ever added at the end, and overwritten where they lie by bytes of the same length: never
+   * Sealed DEKs and wrapped private halves. Rows are only ever added at the end, and overwritten where they lie by bytes of
+   * the same length: never
    * deleted one by one (migrations/keep-key-bytes-apart.ts says why). A destroyed one is zeros.
    */
   key_bytes: { id: Generated<number>; bytes: Buffer };
@@ -72,6 +84,7 @@ export interface Tables {
 
   subject: { site: string; visitor: Buffer; subject: Buffer };
   /**
+   * Without bits the numbers are forgotten, since the recipient key `kid` was destroyed; what loss is reckoned from stays.
    * `bits` (32 bytes) remembers numbers 0 to 255, which is all that most streams have: bit n is set once number n is
    * stored. `highest` is −1 until a record arrived; `day` is that of the first receipt or declaration.
    */

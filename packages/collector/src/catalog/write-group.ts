@@ -104,6 +104,24 @@ function compile(db: Database) {
       )
       .compile(),
     used: db.updateTable("kek").set({ used: 0 }).where("id", "=", "").compile(),
+    use: db
+      .insertInto("recipient_use")
+      .values({ kid: "", day: "", streams: 0, events: 0, first: 0, last: 0 })
+      .onConflict((conflict) =>
+        conflict.columns(["kid", "day"]).doUpdateSet({
+          streams: (row) => row("recipient_use.streams", "+", row.ref("excluded.streams")),
+          events: (row) => row("recipient_use.events", "+", row.ref("excluded.events")),
+          // A clock that was set back must not make a use look older than one before it.
+          last: (row) =>
+            row
+              .case()
+              .when("excluded.last", ">", row.ref("recipient_use.last"))
+              .then(row.ref("excluded.last"))
+              .else(row.ref("recipient_use.last"))
+              .end(),
+        }),
+      )
+      .compile(),
     rejected: db
       .insertInto("rejected_day")
       .values({ site: "", day: "", reason: "", count: 0 })
@@ -170,6 +188,7 @@ function writes(
       decision.loss.map(({ site, day, streams, expected, arrived }) => [site, day, streams, expected, arrived]),
     ],
     [statements.used, [...decision.used].map(([kek, at]) => [at, kek])],
+    [statements.use, decision.uses.map((use) => [use.kid, use.day, use.streams, use.events, use.first, use.last])],
     [statements.rejected, decision.rejected.map(({ site, day, reason, count }) => [site, day, reason, count])],
   ];
 }

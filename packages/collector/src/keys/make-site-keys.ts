@@ -5,6 +5,11 @@ import type { Keyring } from "../ports/keyring.js";
 import { recipientContext, signingContext } from "./contexts.js";
 import { keyId } from "./thumbprint.js";
 
+const DAY = 24 * 3600 * 1000;
+
+/** For how long a key that was replaced is still opened: a browser may have been offline (docs/keys.md). */
+export const DEFAULT_OVERLAP = { grace: 30 * DAY, quiet: 7 * DAY } as const;
+
 /** Makes the keys of a new site: the pair that browsers seal to, and the ES256 pair that signs its key set. */
 export async function makeSiteKeys(
   keyring: Keyring,
@@ -16,7 +21,8 @@ export async function makeSiteKeys(
   };
 }
 
-async function makeRecipientKey(
+/** Makes a key pair that browsers seal to; its private half leaves this function wrapped only. */
+export async function makeRecipientKey(
   keyring: Keyring,
   { site, now }: { readonly site: string; readonly now: number },
 ): Promise<RecipientKey> {
@@ -25,7 +31,8 @@ async function makeRecipientKey(
   const secret = exportPrivateKey(privateKey);
   try {
     const wrapped = await keyring.wrap(secret, recipientContext(site, kid));
-    return { site, kid, publicKey, wrapped, created: now, state: "current" };
+    const none = { due: null, compromised: null, forgotten: null };
+    return { site, kid, publicKey, wrapped, created: now, state: "current", since: now, ...DEFAULT_OVERLAP, ...none };
   } finally {
     secret.fill(0);
   }

@@ -36,8 +36,14 @@ export function signKeySet({ site, version, issued, expires, keys }: KeySet, sig
   return `${input}.${signature.toString("base64url")}`;
 }
 
+/** A signing key whose private half the collector holds. */
+export type HeldSigningKey = SigningKey & { readonly wrapped: Buffer };
+
 /** @throws {KeyringError} If the signing key was wrapped under another root key. */
-export async function unwrapSigningKey(keyring: Keyring, { site, publicKey, wrapped }: SigningKey): Promise<KeyObject> {
+export async function unwrapSigningKey(
+  keyring: Keyring,
+  { site, publicKey, wrapped }: HeldSigningKey,
+): Promise<KeyObject> {
   const secret = await keyring.unwrap(wrapped, signingContext(site));
   try {
     return createPrivateKey({

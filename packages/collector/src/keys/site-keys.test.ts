@@ -38,15 +38,15 @@ describe("a site's keys", () => {
   it("have wrapped private halves that unwrap for their own site and purpose alone", async () => {
     const { keyring, recipient, signing } = await newSite();
     const context = { purpose: "recipient", site: "shop", kid: recipient.kid };
-    expect(await keyring.unwrap(recipient.wrapped, context)).toHaveLength(32);
+    expect(await keyring.unwrap(recipient.wrapped!, context)).toHaveLength(32);
     for (const wrong of [
       { ...context, site: "other" },
       { ...context, kid: "AAAAAAAAAAA" },
       { purpose: "signing", site: "shop" },
     ]) {
-      await expect(keyring.unwrap(recipient.wrapped, wrong)).rejects.toMatchObject({ fault: "foreign" });
+      await expect(keyring.unwrap(recipient.wrapped!, wrong)).rejects.toMatchObject({ fault: "foreign" });
     }
-    expect(await keyring.unwrap(signing.wrapped, { purpose: "signing", site: "shop" })).toHaveLength(32);
+    expect(await keyring.unwrap(signing.wrapped!, { purpose: "signing", site: "shop" })).toHaveLength(32);
     expect(signing.publicKey).toHaveLength(65);
   });
 });

@@ -33,13 +33,13 @@ describe("the way in", () => {
       recipient: { private: string; public: string; kid: string };
       envelopes: { site: string; body: string; stream: string; records: { seq: number }[] }[];
     }>("golden-envelopes");
-    const { catalog, keyring, receive } = await newSite();
+    const { catalog, keyring, receive, recipient } = await newSite();
     const { private: secret, public: publicKey, kid } = golden.recipient;
     expect(keyId(hex(publicKey)).toString("base64url")).toBe(kid);
     for (const { site } of golden.envelopes) {
       if (site !== "shop") catalog.siteList.push({ id: site, name: site, origins: ["*"], created: NOW });
       const wrapped = await keyring.wrap(hex(secret), { purpose: "recipient", site, kid });
-      catalog.recipients.push({ site, kid, publicKey: hex(publicKey), wrapped, created: NOW, state: "accepted" });
+      catalog.recipients.push({ ...recipient, site, kid, publicKey: hex(publicKey), wrapped, state: "accepted" });
     }
     for (const { body, stream, records } of golden.envelopes) {
       expect(await receive(hex(body))).toMatchObject({ stored: records.length, rejected: [] });

@@ -156,6 +156,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           pending.push(event);
           return;
         }
+        if (outcome === "retired") {
+          const { stream } = event.context;
+          rejected.push({ stream, seq: event.seq, reason: "key" });
+          counts["key"] = (counts["key"] ?? 0) + 1;
+          return;
+        }
         if (event.seq === 0) streams.stored(event.context);
         if (outcome === "stored") types[event.type] = (types[event.type] ?? 0) + 1;
         else {

@@ -17,9 +17,20 @@ export interface OpenSite {
 /** How long an unwrapped recipient key is held, milliseconds. */
 const AGE = 60 * 60_000;
 
+/** A key that opens what is sealed to it. */
+type AcceptedKey = RecipientKey & { readonly wrapped: Buffer };
+
+function isAccepted(key: RecipientKey): key is AcceptedKey {
+  return key.wrapped !== null && key.state !== "retired" && key.state !== "destroyed";
+}
+
+function pairName({ site, kid }: Pick<RecipientKey, "site" | "kid">): string {
+  return `${site} ${kid}`;
+}
+
 interface Entry {
   readonly site: Site;
-  readonly keys: readonly RecipientKey[];
+  readonly keys: readonly AcceptedKey[];
   readonly ingestKeys: readonly IngestKey[];
   opened?: Promise<OpenSite>;
 }
@@ -38,10 +49,12 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
   get(site: string): Promise<OpenSite | null>;
 } {
   const pairs = new BoundedCache<RecipientPair>({ limit: 1000, age: AGE });
+  let names: ReadonlySet<string> = new Set();
   let read: { readonly at: number; readonly sites: Promise<ReadonlyMap<string, Entry>> } | null = null;
 
-  async function pair({ site, kid, publicKey, wrapped }: RecipientKey): Promise<RecipientPair> {
-    const key = `${site} ${kid}`;
+  async function pair(recipient: AcceptedKey): Promise<RecipientPair> {
+    const { site, kid, publicKey, wrapped } = recipient;
+    const key = pairName(recipient);
     const held = pairs.get(key);
     if (held !== undefined) return held;
     const secret = await keyring.unwrap(wrapped, recipientContext(site, kid));
@@ -56,7 +69,11 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
 
   async function load(): Promise<ReadonlyMap<string, Entry>> {
     const [sites, keys, ingest] = await Promise.all([catalog.sites(), catalog.recipientKeys(), catalog.ingestKeys()]);
-    const accepted = keys.filter((key) => key.state !== "retired");
+    const accepted = keys.filter(isAccepted);
+    const held = new Set(accepted.map(pairName));
+    // A private half that opens nothing any more does not wait in memory until it is an hour old.
+    for (const name of names) if (!held.has(name)) pairs.delete(name);
+    names = held;
     const of = <Key extends { readonly site: string }>(list: readonly Key[], id: string): Key[] =>
       list.filter((key) => key.site === id);
     return new Map(

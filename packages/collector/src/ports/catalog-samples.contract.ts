@@ -30,6 +30,12 @@ export const sampleRecipient = (site = "shop", kid = `kid-${site}`): RecipientKe
   wrapped: sampleBytes(`wrapped ${kid}`, 60),
   created: SAMPLE_TIME,
   state: "current",
+  since: SAMPLE_TIME,
+  due: null,
+  grace: 2_592_000_000,
+  quiet: 604_800_000,
+  compromised: null,
+  forgotten: null,
 });
 
 export const sampleSigning = (site = "shop"): SigningKey => ({

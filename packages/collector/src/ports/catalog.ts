@@ -6,67 +6,12 @@ import type { ErasureCatalog, OwnKeyCatalog } from "./erasures.js";
 import type { LookupCatalog } from "./lookups.js";
 import type { Dek, KeyCatalog } from "./keys-at-rest.js";
 import type { SubjectCatalog } from "./subjects.js";
+import type { RecipientCatalog } from "./recipients.js";
+import type { SiteCatalog } from "./sites.js";
 import type { TurnoverCatalog } from "./turnover.js";
 
 export type * from "./keys-at-rest.js";
-
-/** A merchant property. */
-export interface Site {
-  readonly id: string;
-  readonly name: string;
-  /** Allowed `Origin`s, such as `https://shop.example`; `["*"]` allows any. */
-  readonly origins: readonly string[];
-  readonly created: number;
-  /** It refuses streams without a good ingest token. Absent: it does not. */
-  readonly requiresToken?: boolean;
-}
-
-/** Public half of a key that signs a site's ingest tokens. The private half is the merchant's. */
-export interface IngestKey {
-  /** base64url of the first 8 bytes of the JWK's RFC 7638 thumbprint. */
-  readonly kid: string;
-  readonly site: string;
-  readonly name: string;
-  /** Raw Ed25519 public key, 32 bytes. */
-  readonly publicKey: Buffer;
-  readonly created: number;
-}
-
-/** Recipient key: the browser seals to its public half. `wrapped` is the private half, wrapped by the root key. */
-export interface RecipientKey {
-  readonly site: string;
-  /** base64url of the first 8 bytes of the JWK's RFC 7638 thumbprint. */
-  readonly kid: string;
-  /** Raw X25519 public key, 32 bytes. */
-  readonly publicKey: Buffer;
-  readonly wrapped: Buffer;
-  readonly created: number;
-  /** `current` is published; `accepted` is only opened; a retired key opens nothing. */
-  readonly state: "current" | "accepted" | "retired";
-}
-
-/** The ES256 key that signs a site's key set. `publicKey` is the uncompressed P-256 point, 65 bytes. */
-export interface SigningKey {
-  readonly site: string;
-  readonly publicKey: Buffer;
-  readonly wrapped: Buffer;
-  readonly created: number;
-  /** Version of the key set; grows whenever its keys change. */
-  readonly version: number;
-}
-
-/** Sites and the keys that face browsers. */
-export interface SiteCatalog {
-  addSite(site: Site, recipient: RecipientKey, signing: SigningKey): Promise<void>;
-  sites(): Promise<readonly Site[]>;
-  recipientKeys(site?: string): Promise<readonly RecipientKey[]>;
-  signingKey(site: string): Promise<SigningKey | null>;
-  setRequiresToken(site: string, required: boolean): Promise<void>;
-  addIngestKey(key: IngestKey): Promise<void>;
-  /** Of every site, oldest first. */
-  ingestKeys(): Promise<readonly IngestKey[]>;
-  removeIngestKey(kid: string): Promise<void>;
-}
+export type * from "./sites.js";
 
 /** The subject that a visitor is stored under. */
 export interface SubjectMapping {
@@ -111,8 +56,9 @@ export interface StreamSeen {
  * Aligned with `CommitRequest.events`. `duplicate`: (stream, seq) is stored, or stands earlier in the request. `stale`:
  * nothing maps to its subject (the mapping is gone, the visitor's went to another, or the subject was erased), or a DEK
  * or the DEK's KEK is gone, or the KEK has turned over. Nothing of a stale event is stored, not its seen number either: encrypt it again.
+ * `retired`: the recipient key of its stream is not accepted any more, and nothing of it is stored.
  */
-export type CommitOutcome = "stored" | "duplicate" | "stale";
+export type CommitOutcome = "stored" | "duplicate" | "stale" | "retired";
 
 /** The acknowledging commit and what it reads. */
 export interface EventCatalog {
@@ -245,6 +191,7 @@ export interface Catalog
     LookupCatalog,
     CustodyCatalog,
     BackupCatalog,
+    RecipientCatalog,
     TurnoverCatalog,
     SubjectCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */

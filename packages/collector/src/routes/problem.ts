@@ -59,6 +59,7 @@ const BY_CLASS: Readonly<Record<string, ProblemCode | ((fault: string) => Proble
   EventStoreError: (fault) =>
     fault === "too-heavy" ? "too-heavy" : fault === "unavailable" ? "engine-unavailable" : "internal",
   KeyringError: "unavailable",
+  KeySetUnsigned: "unavailable",
   LookupError: (fault) => (fault === "slow-down" ? "slow-down" : fault === "not-held" ? "forbidden" : "invalid"),
   AccessError: (fault) => fault as ProblemCode,
   RequestError: (fault) => fault as ProblemCode,

@@ -7,6 +7,7 @@ import { ingestTokens } from "./ingest-tokens.js";
 import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
 import { kekGenerations } from "./kek-generations.js";
 import { levelKeys } from "./level-keys.js";
+import { recipientTurnover } from "./recipient-turnover.js";
 
 /** Steps of the schema, oldest first: the nth brings a catalog to version n. A released step is never changed. */
 export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Promise<void>)[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   backupTables,
   datedBlindIndexes,
   kekGenerations,
+  recipientTurnover,
 ];

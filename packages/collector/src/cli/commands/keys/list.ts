@@ -1,13 +1,20 @@
 import type { Command } from "commander";
 import { askData } from "../../ask-data.js";
 import { type Context, settingsOf, withData } from "../../context.js";
-import { day, table } from "../../output.js";
+import { table } from "../../output.js";
+import { recipientRows } from "./recipient-rows.js";
 
 export function addKeysList(keys: Command, context: Context): void {
   const { output } = context;
   withData(keys.command("list"))
-    .description("list public keys and what there is at rest; never a private half")
+    .description("list keys: their state, age, use and what depends on them; never a private half")
     .option("--site <id>", "of one site")
+    .addHelpText(
+      "after",
+      `
+Example:
+  wayseal keys list --site shop`,
+    )
     .action(async (options: { site?: string }) => {
       const args = options.site === undefined ? {} : { site: options.site };
       const listed = await askData(settingsOf(context, options), "keys.list", args);
@@ -17,14 +24,18 @@ export function addKeysList(keys: Command, context: Context): void {
         ...listed.sites.flatMap(({ site, recipients, signing, keks }) => [
           "",
           `Site ${site}`,
-          ...(signing === null ? [] : [`Signing key ${signing.key} (key set version ${signing.version})`]),
-          ...table(
-            ["KEY", "KIND", "STATE", "CREATED"],
-            [
-              ...recipients.map(({ kid, state, created }) => [kid, "recipient", state, day(created)]),
-              ...keks.map(({ id, level, month }) => [id, "at rest", level, month]),
-            ],
-          ),
+          ...(signing === null
+            ? []
+            : [
+                `Signing key ${signing.key} (key set version ${signing.version}${signing.held ? "" : ", kept elsewhere"})`,
+              ]),
+          ...recipientRows(recipients),
+          ...(keks.length === 0
+            ? []
+            : table(
+                ["KEY AT REST", "LEVEL", "MONTH"],
+                keks.map(({ id, level, month }) => [id, level, month]),
+              )),
         ]),
       ]);
     });

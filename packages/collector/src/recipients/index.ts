@@ -1,0 +1,4 @@
+export * from "./advance.js";
+export * from "./create-turnover.js";
+export * from "./give-up.js";
+export * from "./rotate.js";
