@@ -18,7 +18,7 @@ const options = {
     keep_fargs: false,
     pure_funcs: [
       // noble's checks of its arguments' types: here they are its own or of a fixed length. Tests run it with its checks.
-      ...["abytes", "anumber", "abool", "complexOverlapBytes", "aexists", "aoutput"],
+      ...["abytes", "anumber", "abool", "complexOverlapBytes", "aexists", "aoutput", "aobject"],
       // idb's shortcuts on the database and its async iterators: the outbox uses transactions and cursors.
       "replaceTraps",
     ],

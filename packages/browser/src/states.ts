@@ -38,6 +38,7 @@ export type CapturedEvent = Captured &
     | Raw<"page_view">
     | Raw<"page_leave">
     | Raw<"click">
+    | Raw<"frustration">
     | Raw<"form_view">
     | Raw<"form_start">
     | Raw<"form_submit">

@@ -87,6 +87,19 @@ export interface ClickEvent extends EventBase {
   readonly name?: string;
   /** Template of the URL that a link leads to. */
   readonly target?: string;
+  /** The link leads to another host, or to a file to be kept. */
+  readonly kind?: "outbound" | "download";
+}
+
+/** Something that did not do what a visitor hoped for. */
+export interface FrustrationEvent extends EventBase {
+  readonly type: "frustration";
+  /** `rage`: pressed three times within a second each, at one place. `dead`: nothing followed a press within a second. */
+  readonly kind: "rage" | "dead";
+  /** As in `click`. */
+  readonly role: string;
+  readonly name?: string;
+  readonly target?: string;
 }
 
 interface FormEventBase extends EventBase {
@@ -140,6 +153,8 @@ export interface FieldEvent extends FormEventBase {
   readonly changes: number;
   /** How many times it was filled again after it had been emptied or left. */
   readonly refills: number;
+  /** How many of the changes came after the field had been found invalid. */
+  readonly corrections?: number;
   readonly pasted: boolean;
   readonly autofilled: boolean;
   readonly filled: boolean;
@@ -196,6 +211,7 @@ export interface EventMap {
   page_view: PageViewEvent;
   page_leave: PageLeaveEvent;
   click: ClickEvent;
+  frustration: FrustrationEvent;
   form_view: FormViewEvent;
   form_start: FormStartEvent;
   form_submit: FormSubmitEvent;

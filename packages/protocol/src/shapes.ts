@@ -38,6 +38,7 @@ const count = integer(1_000_000);
 const consent = choice("none", "granted");
 
 const base = { at: required(span), url: optional(url) };
+const press = { ...base, role: required(text(64)), name: optional(name), target: optional(url) };
 const formBase = { ...base, form: required(name) };
 
 /** Fields of every event type. `type` itself is checked apart. A field that is not listed is kept, at level internal. */
@@ -79,7 +80,8 @@ export const EVENT_SHAPES: {
   },
   page_view: { ...base, title: optional(text(512)), kind: required(choice("load", "navigate", "restore")) },
   page_leave: { ...base, engaged: required(span), scroll: optional(integer(100)) },
-  click: { ...base, role: required(text(64)), name: optional(name), target: optional(url) },
+  click: { ...press, kind: optional(choice("outbound", "download")) },
+  frustration: { ...press, kind: required(choice("rage", "dead")) },
   form_view: { ...formBase, fields: required(count) },
   form_start: { ...formBase, field: required(name) },
   form_submit: { ...formBase, duration: required(span), filled: required(count) },
@@ -92,6 +94,7 @@ export const EVENT_SHAPES: {
     duration: required(span),
     changes: required(count),
     refills: required(count),
+    corrections: optional(count),
     pasted: required(flag),
     autofilled: required(flag),
     filled: required(flag),

@@ -1,5 +1,6 @@
 import type { CaptureContext } from "./context.js";
-import { inherited, markOf, parentOf } from "./marks.js";
+import { watchFrustration } from "./frustration.js";
+import { markOf, parentOf } from "./marks.js";
 import { nameOf } from "./name-of.js";
 
 /** What people press. Fields are not among them: a form's own events tell their life. */
@@ -7,20 +8,55 @@ const PRESSED =
   "a[href],button,summary,input[type=submit],input[type=button],input[type=reset],input[type=image]," +
   "[role=button],[role=link],[role=tab],[role=menuitem],[role=option],[role=switch],[data-wayseal-event]";
 
-/** Reports presses of links, buttons and the like, and of elements with `data-wayseal-event` their own event. */
-export function captureClicks({ document, emit, listen }: CaptureContext): void {
+/** Files that are kept and not shown. */
+const FILES = /\.(?:pdf|zip|7z|rar|t?gz|csv|txt|(doc|xls|ppt)x?|exe|msi|dmg|pkg|apk|mp[34])$/i;
+
+/**
+ * Reports presses of links, buttons and the like, of elements with `data-wayseal-event` their own event, and what
+ * frustrates.
+ */
+export function captureClicks(context: CaptureContext): void {
+  const { document, emit, listen } = context;
+  const judge = watchFrustration(context);
   listen<MouseEvent>(document, "click", (event) => {
-    let element = event.composedPath()[0] as Element | null;
-    if (!element?.matches) return;
+    const first = event.composedPath()[0] as Element | null;
+    if (!first?.matches) return;
+    let element: Element | null = first;
     while (element && !element.matches(PRESSED)) element = parentOf(element);
-    if (!element) return;
-    const mark = markOf(element);
+    const at = element ?? first;
+    const mark = markOf(at);
     if (mark === "deny") return;
-    const declared = inherited(element, "data-wayseal-event");
-    if (declared) emit({ type: "track", name: declared });
-    const role = element.getAttribute("role") || { a: "link", input: "button" }[element.localName] || element.localName;
+    const role = at.getAttribute("role") || { a: "link", input: "button" }[at.localName] || at.localName;
     // A suggestion under a search or address field shows what somebody typed.
-    const name = mark === "redact" || role === "option" ? "" : nameOf(element);
-    emit({ type: "click", role, name, target: (element as HTMLAnchorElement).href || "" });
+    const name = !element || mark === "redact" || role === "option" ? "" : nameOf(element);
+    const { href = "", host, pathname = "", hash } = at as HTMLAnchorElement;
+    const pressed = { role, name, target: href };
+    if (element) {
+      declare(element, emit);
+      const kind =
+        at.hasAttribute("download") || FILES.test(pathname)
+          ? "download"
+          : host && host !== document.location.host
+            ? "outbound"
+            : undefined;
+      emit({ type: "click", ...pressed, ...(kind && { kind }) });
+    }
+    // A link to elsewhere answers when its page comes; what nobody made to be pressed owes no answer.
+    judge(event, pressed, !!element && (!href || !!hash));
   });
 }
+
+/** Reports the page's own event, with what its `data-wayseal-prop-*` say. */
+function declare(element: Element, emit: CaptureContext["emit"]): void {
+  let declared: Element | null = element;
+  while (declared && !declared.hasAttribute(EVENT)) declared = parentOf(declared);
+  if (!declared) return;
+  const properties: Record<string, string> = {};
+  for (const { name, value } of declared.attributes) {
+    if (name.startsWith(PROPERTY)) properties[name.slice(PROPERTY.length)] = value;
+  }
+  emit({ type: "track", name: declared.getAttribute(EVENT) ?? "", properties });
+}
+
+const EVENT = "data-wayseal-event";
+const PROPERTY = "data-wayseal-prop-";

@@ -47,6 +47,12 @@ export function captureForms(context: CaptureContext): FormCapture {
     });
   };
 
+  const memoryOf = (field: Field): FieldMemory => {
+    const memory = memories.get(field) ?? { leftFilled: false, emptied: false, wrong: false };
+    memories.set(field, memory);
+    return memory;
+  };
+
   /** Makes a field the one that is being filled. */
   const visitField = (field: Field): Visit | null => {
     if (visit?.field === field) return visit;
@@ -61,8 +67,7 @@ export function captureForms(context: CaptureContext): FormCapture {
       emit({ type: "form_start", form: life.form, field: id });
     }
     life.field = id;
-    const memory = memories.get(field) ?? { leftFilled: false, emptied: false };
-    memories.set(field, memory);
+    const memory = memoryOf(field);
     // Kept here, so that a "show password" button finds it known.
     isSecret(field);
     return (visit = beginVisit(field, memory, now));
@@ -93,6 +98,7 @@ export function captureForms(context: CaptureContext): FormCapture {
   onField("invalid", (field) => {
     const { validity } = field as HTMLInputElement;
     if (!validity || markOf(field) === "deny") return;
+    memoryOf(field).wrong = true;
     const kind = KINDS.find((name) => validity[name]) ?? "customError";
     emit({ type: "form_error", form: formId(formOf(field), document), field: fieldId(field, document), kind });
   });

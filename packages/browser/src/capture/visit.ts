@@ -6,6 +6,8 @@ export interface FieldMemory {
   leftFilled: boolean;
   /** It was emptied after it had been filled. */
   emptied: boolean;
+  /** The page was found to hold something invalid in it. */
+  wrong: boolean;
 }
 
 /** One stay in a field, from focus to blur. */
@@ -23,6 +25,7 @@ export interface VisitResult {
   readonly duration: number;
   readonly changes: number;
   readonly refills: number;
+  readonly corrections?: number;
   readonly pasted: boolean;
   readonly autofilled: boolean;
   readonly filled: boolean;
@@ -37,6 +40,7 @@ export function beginVisit(field: Field, memory: FieldMemory, now: () => number)
   const began = now();
   let changes = 0;
   let refills = 0;
+  let corrections = 0;
   let pasted = false;
   let autofilled = false;
   let committed = true;
@@ -54,6 +58,7 @@ export function beginVisit(field: Field, memory: FieldMemory, now: () => number)
     },
     change() {
       changes++;
+      if (memory.wrong) corrections++;
       committed = true;
     },
     paste() {
@@ -68,6 +73,7 @@ export function beginVisit(field: Field, memory: FieldMemory, now: () => number)
         // Rich text has no change event, and a closing page sends none.
         changes: changes + (committed ? 0 : 1),
         refills,
+        ...(corrections && { corrections }),
         pasted,
         autofilled,
         filled,

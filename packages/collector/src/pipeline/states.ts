@@ -74,12 +74,13 @@ export interface PublicColumns {
   readonly class?: string;
   /** `track` or `vital`: its name. */
   readonly name?: string;
-  /** page_view: how it came to be shown; form_error: failed constraint; consent: choice; vital: rating. */
+  /** page_view: how it came to be shown; click: where it leads; frustration: of what sort; form_error: failed constraint; consent: choice; vital: rating. */
   readonly kind?: string;
   /** Milliseconds: engaged on a page, in a field, or from a form's first touch. */
   readonly duration?: number;
   readonly changes?: number;
   readonly refills?: number;
+  readonly corrections?: number;
   /** form_view: fields there are; form_submit and form_abandon: fields filled. */
   readonly fields?: number;
   /** Deepest scroll position, percent. */

@@ -33,6 +33,7 @@ const never = (name: FieldClass): FieldRule => ({ to: "never", class: name });
 const elsewhere: FieldRule = { to: "elsewhere" };
 
 const base = { at: elsewhere, url: url("page") };
+const press = { ...base, role: text("role", 64), name: sealed("internal", "free-text"), target: url("target") };
 const form = { ...base, form: text("form", 256) };
 const formField = { ...form, field: text("field", 256) };
 
@@ -70,7 +71,8 @@ export const DEFAULT_POLICY: Readonly<Record<EventType, Readonly<Record<string, 
   },
   page_view: { ...base, title: sealed("internal", "free-text"), kind: fact("kind") },
   page_leave: { ...base, engaged: fact("duration"), scroll: fact("scroll") },
-  click: { ...base, role: text("role", 64), name: sealed("internal", "free-text"), target: url("target") },
+  click: { ...press, kind: fact("kind") },
+  frustration: { ...press, kind: fact("kind") },
   form_view: { ...form, fields: fact("fields") },
   form_start: formField,
   form_submit: { ...form, duration: fact("duration"), filled: fact("fields") },
@@ -82,6 +84,7 @@ export const DEFAULT_POLICY: Readonly<Record<EventType, Readonly<Record<string, 
     duration: fact("duration"),
     changes: fact("changes"),
     refills: fact("refills"),
+    corrections: fact("corrections"),
     pasted: fact("pasted"),
     autofilled: fact("autofilled"),
     filled: fact("filled"),

@@ -92,6 +92,7 @@ export function eventStoreContract(name: string, open: () => Promise<OpenedStore
         role: "",
         changes: 3,
         refills: null,
+        corrections: null,
         valid: null,
         scroll: null,
       });

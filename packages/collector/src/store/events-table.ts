@@ -1,7 +1,15 @@
 import type { PublicColumns } from "../pipeline/states.js";
 
 /** Version of the table below; kept in its comment. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** What makes a table of an older version one of the next, by the older one's number. Each may be said again. */
+export const UPGRADES: Readonly<Record<number, readonly string[]>> = {
+  1: [
+    "ALTER TABLE events ADD COLUMN IF NOT EXISTS corrections Nullable(UInt64) CODEC(T64, ZSTD) AFTER refills",
+    "ALTER TABLE events MODIFY COMMENT 'wayseal 2'",
+  ],
+};
 
 /** Blocks whose tokens the table remembers. A block that may be inserted again is never this far back. */
 const REMEMBERED_BLOCKS = 10_000;
@@ -24,6 +32,7 @@ export const PUBLIC_COLUMNS: { readonly [K in keyof Required<PublicColumns>]: Ki
   duration: "count",
   changes: "count",
   refills: "count",
+  corrections: "count",
   fields: "count",
   scroll: "count",
   measure: "number",

@@ -3,6 +3,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ["page_view", "Page viewed"],
   ["page_leave", "Page left"],
   ["click", "Click"],
+  ["frustration", "Frustration"],
   ["form_view", "Form seen"],
   ["form_start", "Form begun"],
   ["form_submit", "Form submitted"],

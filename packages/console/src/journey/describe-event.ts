@@ -21,6 +21,7 @@ const KNOWN: ReadonlyMap<string, Describe> = new Map<string, Describe>([
   ["page_view", pageView],
   ["page_leave", pageLeave],
   ["click", click],
+  ["frustration", frustration],
   [
     "form_view",
     (event) => of("form", "plain", ["Saw the form ", form(event), counted(event, "fields", " with # field")]),
@@ -73,14 +74,27 @@ function pageLeave(event: JourneyEvent): Described {
 }
 
 function click(event: JourneyEvent): Described {
-  const role = column.text(event, "role");
+  const kind = column.text(event, "kind");
   const target = column.text(event, "target");
   return of("click", "plain", [
-    "Clicked a ",
-    role === "" ? "part of the page" : { captured: role },
+    kind === "download" ? "Downloaded by a " : kind === "outbound" ? "Left for another site by a " : "Clicked a ",
+    role(event),
     target === "" ? null : " leading to ",
     target === "" ? null : { captured: pageName(target) },
   ]);
+}
+
+function frustration(event: JourneyEvent): Described {
+  const words =
+    column.text(event, "kind") === "rage"
+      ? ["Clicked again and again on a ", role(event)]
+      : ["Nothing came of a click on a ", role(event)];
+  return of("warn", "bad", words);
+}
+
+function role(event: JourneyEvent): Words[number] {
+  const text = column.text(event, "role");
+  return text === "" ? "part of the page" : { captured: text };
 }
 
 function abandon(event: JourneyEvent): Described {

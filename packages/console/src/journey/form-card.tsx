@@ -65,7 +65,9 @@ function sum({ fields, offered, end, errors }: FormLife): string {
   const filled = end === undefined ? undefined : column.number(end, "fields");
   if (filled !== undefined) parts.push(`${number.whole(filled)} filled`);
   const refills = fields.reduce((all, event) => all + (column.number(event, "refills") ?? 0), 0);
+  const corrections = fields.reduce((all, event) => all + (column.number(event, "corrections") ?? 0), 0);
   if (refills > 0) parts.push(number.of(refills, "refill"));
+  if (corrections > 0) parts.push(number.of(corrections, "correction"));
   if (errors.length > 0) parts.push(number.of(errors.length, "error"));
   return parts.filter((part) => part !== "").join(" · ");
 }
@@ -74,6 +76,7 @@ function FieldLife({ event, longest }: { readonly event: JourneyEvent; readonly 
   const spent = column.number(event, "duration") ?? 0;
   const changes = column.number(event, "changes") ?? 0;
   const refills = column.number(event, "refills") ?? 0;
+  const corrections = column.number(event, "corrections") ?? 0;
   return (
     <li class="field">
       <div class="field-head">
@@ -90,6 +93,7 @@ function FieldLife({ event, longest }: { readonly event: JourneyEvent; readonly 
       <div class="field-facts">
         <span>{number.of(changes, "change")}</span>
         {refills > 0 ? <span class="fact-strong">{number.of(refills, "refill")}</span> : null}
+        {corrections > 0 ? <span class="fact-strong">{number.of(corrections, "correction")}</span> : null}
         {column.flag(event, "pasted") ? (
           <span>
             <Icon name="paste" size={13} /> pasted

@@ -5,7 +5,7 @@ import type { FieldNote, PublicColumns } from "../../pipeline/states.js";
 /** Public columns of `JourneyEvent.columns`: all but `page`, which every event has. */
 const COLUMNS = [
   ...["role", "target", "form", "field", "class", "name", "kind"],
-  ...["duration", "changes", "refills", "fields", "scroll", "measure"],
+  ...["duration", "changes", "refills", "corrections", "fields", "scroll", "measure"],
   ...["pasted", "autofilled", "filled", "valid"],
   ...["referrer", "language", "country", "source", "medium", "campaign", "consent", "generated"],
 ] as readonly Exclude<keyof PublicColumns, "page">[];
