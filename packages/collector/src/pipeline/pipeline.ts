@@ -109,7 +109,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   async function receive(envelopes: readonly Envelope[], { received, origin }: PipelineRequest): Promise<Received> {
     const { site: id } = envelopes[0] as Envelope;
-    const found = await sites.get(id);
+    const found = await sites.get(id, kidsOf(envelopes));
     if (found === null) throw new UnknownSite();
     const { site, recipients, ingestKeys } = found;
     // Without an Origin it is no browser's page. It is let in: whoever can seal to a public key can also leave the
@@ -203,6 +203,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       }
     },
   };
+}
+
+function kidsOf(envelopes: readonly Envelope[]): readonly string[] {
+  return [...new Set(envelopes.map(({ keyId }) => Buffer.from(keyId).toString("base64url")))];
 }
 
 function isTooLarge({ fault }: EnvelopeError): boolean {
