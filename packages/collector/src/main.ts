@@ -2,6 +2,7 @@ import type { SealedLevel } from "@wayseal/protocol";
 import { serveAdmin } from "./admin/serve-admin.js";
 import { inviteFirstPerson } from "./admin/first-person.js";
 import { createCollector } from "./app.js";
+import { backupJobs } from "./backup/index.js";
 import { openSqliteCatalog } from "./catalog/index.js";
 import { createDataDir, stateOf } from "./data-directory/create-data-dir.js";
 import { changeManifest } from "./data-directory/change-manifest.js";
@@ -33,10 +34,14 @@ import { placeText } from "./settings/place-text.js";
 import { levelSetting } from "./settings/read-keyrings.js";
 import { type Settings, SettingsError } from "./settings/settings.js";
 import { addressOf } from "./start/address-of.js";
+import { backupsOf } from "./start/backups-of.js";
 import { lateStore } from "./start/late-store.js";
 import { listen } from "./start/listen.js";
+import type { Running, StartOptions } from "./start/running.js";
 import { openChdbStore, openClickHouseStore } from "./store/index.js";
 
+export type { Running, StartOptions } from "./start/running.js";
+export { makeBackupKey, parseBackupKey } from "./keyring/index.js";
 export { readShares, type RootCopy, rootIdOf, restoreRoot, splitRoot } from "./keyring/index.js";
 
 /** Opens the root keys that the settings name, none above their `maxLevel`. @throws {KeyringError | DataDirError} */
@@ -200,26 +205,6 @@ export async function openStore(
   });
 }
 
-export interface StartOptions {
-  readonly log?: Log;
-  /** E-mail address of the first person, where there is nobody yet. */
-  readonly owner?: string;
-  /** Called in the moment in which requests begin to be answered. */
-  readonly onReady?: (running: Running) => void;
-}
-
-export interface Running {
-  /** Where it is reached, without a slash at the end. */
-  readonly address: string;
-  readonly port: number;
-  /** What was made, where the data directory was empty. */
-  readonly made: Made | null;
-  /** The first person's one-time link, until they have set a password. */
-  readonly welcome: { readonly link: string; readonly email: string; readonly expires: number } | null;
-  /** Stops accepting, ends requests under way, drains and closes. Repeated calls wait for the same end. */
-  stop(): Promise<void>;
-}
-
 /**
  * Starts a collector: listens, opens (or makes) the data directory, and answers. The event store opens meanwhile, so
  * envelopes are taken before questions are. On an error everything is closed again.
@@ -256,11 +241,15 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const scripts = openScripts(dataDir, log);
     // Kept from its first day: a page may have pinned it before anybody has asked for it here.
     await scripts.current();
+    const backups = backupJobs(backupsOf(settings, { catalog, dataDir, store }), (error) =>
+      log.error({ error }, "a backup failed"),
+    );
+    ends.push(() => backups.stop());
     const { backupDays, maxLevel, lookupsPerMinute } = settings;
     const hooks = { onErased: () => drain.kick(), onTurned: () => void turnover.run() };
     const fields = createFieldReader({ keys: catalog, keyring });
     const shared = { catalog, keyring, scripts, store, log, backupDays, maxLevel, ...hooks };
-    const operator = { ...shared, fields, address: () => address, now: Date.now };
+    const operator = { ...shared, backups, fields, address: () => address, now: Date.now };
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
 

@@ -54,6 +54,13 @@ export const noStore: EventStore = {
   expire: () => Promise.reject(new EventStoreError("unavailable", "down")),
   ask: () => Promise.reject(new EventStoreError("unavailable", "down")),
   ready: () => Promise.resolve(false),
+  archive: {
+    count: () => Promise.reject(new EventStoreError("unavailable", "down")),
+    blocks: () => Promise.reject(new EventStoreError("unavailable", "down")),
+    read: () => Promise.reject(new EventStoreError("unavailable", "down")),
+    load: () => Promise.reject(new EventStoreError("unavailable", "down")),
+    clear: () => Promise.reject(new EventStoreError("unavailable", "down")),
+  },
   restarts: () => 0,
   close: () => Promise.resolve(),
 };

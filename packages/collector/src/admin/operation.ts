@@ -2,6 +2,7 @@ import { LEVELS, isSiteId, type Level } from "@wayseal/protocol";
 import { z } from "zod";
 import type { FieldReader } from "../keys/field-reader.js";
 import type { Log } from "../log/log.js";
+import type { BackupJobs } from "../backup/index.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Keyring } from "../ports/keyring.js";
@@ -18,6 +19,8 @@ export interface AdminParts {
   readonly now: () => number;
   /** How long backups are kept, for receipts; null: not known. */
   readonly backupDays?: number | null;
+  /** Backups in the background; only a running collector has them. */
+  readonly backups?: BackupJobs;
   /** Something was erased: its rows wait to be removed from the event store. */
   readonly onErased?: () => void;
   /** The event store, where a collector has it open. */

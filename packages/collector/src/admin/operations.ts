@@ -1,4 +1,5 @@
 import { markCompromised } from "./compromised-key.js";
+import { addBackupKey, addProof, listBackupRecords, markDestroyed, readBackupJob, startBackup } from "./backups.js";
 import { AdminError } from "./errors.js";
 import { eraseSubject, listErasures, readErasure, receiptKey } from "./erasures.js";
 import { beginExport, endExport, pageExport } from "./exports.js";
@@ -40,6 +41,12 @@ export const OPERATIONS = {
   "exports.begin": beginExport,
   "exports.page": pageExport,
   "exports.end": endExport,
+  "backups.start": startBackup,
+  "backups.job": readBackupJob,
+  "backups.list": listBackupRecords,
+  "backups.key": addBackupKey,
+  "backups.destroyed": markDestroyed,
+  "proofs.add": addProof,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -20,10 +20,13 @@ export function createBackups(db: Database, dialect: CatalogDialect): BackupCata
       });
     },
 
-    async beginBackup(order) {
+    async beginBackup(order, above = 0) {
       const row = { ...order, since: order.at, finished: null, bytes: 0, digest: "", destroyed: null };
-      const { number } = await db.insertInto("backup").values(row).returning("number").executeTakeFirstOrThrow();
-      return number;
+      return db.transaction().execute(async (db) => {
+        await dialect.continueFrom(db, { backup: above });
+        const { number } = await db.insertInto("backup").values(row).returning("number").executeTakeFirstOrThrow();
+        return number;
+      });
     },
 
     async finishBackup(number, { at: finished, ...done }) {
@@ -43,11 +46,33 @@ export function createBackups(db: Database, dialect: CatalogDialect): BackupCata
         .execute();
     },
 
+    async forgetBases(after) {
+      await db
+        .updateTable("backup")
+        .set({ digest: "" })
+        .where("kind", "=", "data")
+        .where("number", ">", after)
+        .execute();
+    },
+
+    async erasedSubjects() {
+      return db.selectFrom("erasure").select(["site", "subject"]).orderBy("at").execute();
+    },
+
+    async erasedSince(at) {
+      const { count } = await db
+        .selectFrom("erasure")
+        .select((select) => select.fn.countAll<number>().as("count"))
+        .where("at", ">=", at)
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+
     async backups() {
       return (await db.selectFrom("backup").selectAll().orderBy("number").execute()).map(toRecord);
     },
 
-    copyTables: (kind, write) => copyTables({ db, dialect, kind, write }),
+    copyTables: (kind) => copyTables(db, dialect, kind),
 
     async dropErased() {
       const waiting = await db

@@ -65,11 +65,13 @@ interface Copy extends CopiedMoment {
 
 async function copy(kind: BackupKind, between: () => Promise<void> = async () => undefined): Promise<Copy> {
   const pages: TablePage[] = [];
-  const moment = await catalog.copyTables(kind, async (page) => {
-    pages.push(structuredClone(page));
+  const copying = catalog.copyTables(kind);
+  for (;;) {
+    const next = await copying.next();
+    if (next.done === true) return { ...next.value, pages };
+    pages.push(next.value);
     await between();
-  });
-  return { ...moment, pages };
+  }
 }
 
 async function restore(...copies: readonly Copy[]): Promise<string> {
@@ -81,6 +83,7 @@ async function restore(...copies: readonly Copy[]): Promise<string> {
     await load.continueFrom(sequences);
   }
   const sums = await load.compare();
+  await load.finish();
   await load.close();
   for (const { tables } of copies) {
     for (const [table, rows] of Object.entries(tables))

@@ -13,29 +13,26 @@ const MOST_ROUNDS = 2_000;
 
 type Row = Readonly<Record<string, unknown>>;
 
-export interface CopyTablesParts {
-  readonly db: Database;
-  readonly dialect: CatalogDialect;
-  readonly kind: BackupKind;
-  readonly write: (page: TablePage) => Promise<void>;
-}
-
 /**
  * Copies tables as they are at one moment, without holding up commits: page by page, while the database notes the keys
  * of rows that change meanwhile; then those rows again, until so few are left that the rest is read in one transaction.
  * The catalog has one connection and gives no other a look at its file, so no long read transaction could stand beside
  * the commits, and one that held them up for gigabytes would refuse envelopes.
  */
-export async function copyTables({ db, dialect, kind, write }: CopyTablesParts): Promise<CopiedMoment> {
+export async function* copyTables(
+  db: Database,
+  dialect: CatalogDialect,
+  kind: BackupKind,
+): AsyncGenerator<TablePage, CopiedMoment, undefined> {
   const shapes: TableShape[] = [];
   for (const name of tablesOf(kind)) shapes.push(await dialect.shape(db, name));
   const changes = await dialect.noteChanges(db, shapes);
   try {
-    for (const shape of shapes) await copyPages(db, shape, write);
+    for (const shape of shapes) yield* copyPages(db, shape);
     for (let round = 0; round < MOST_ROUNDS && (await changes.count()) > LAST_ROWS; round++) {
       for (const shape of shapes) {
         const page = await db.transaction().execute((db) => changedPage(db, shape, changes.take));
-        if (page !== null) await write(page);
+        if (page !== null) yield page;
       }
     }
     const last: TablePage[] = [];
@@ -49,20 +46,20 @@ export async function copyTables({ db, dialect, kind, write }: CopyTablesParts):
       }
       return momentOf(db, dialect, shapes);
     });
-    for (const page of last) await write(page);
+    yield* last;
     return copied;
   } finally {
     await changes.stop();
   }
 }
 
-async function copyPages(db: Database, shape: TableShape, write: CopyTablesParts["write"]): Promise<void> {
+async function* copyPages(db: Database, shape: TableShape): AsyncGenerator<TablePage> {
   const { name, columns, key } = shape;
   let after: RawBuilder<unknown> = sql`true`;
   for (;;) {
     const { rows } = await sql<Row>`select ${names(columns)} from ${sql.table(name)} where ${after}
       order by ${names(key)} limit ${sql.lit(PAGE_ROWS)}`.execute(db);
-    if (rows.length > 0) await write({ table: name, columns, gone: [], rows: rows.map((row) => cells(row, columns)) });
+    if (rows.length > 0) yield { table: name, columns, gone: [], rows: rows.map((row) => cells(row, columns)) };
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE_ROWS) return;
     after = sql`(${names(key)}) > (${sql.join(key.map((column) => last[column]))})`;

@@ -30,11 +30,13 @@ export interface CatalogLoad {
    * @throws {CatalogError} `damaged` if they differ.
    */
   compare(): Promise<ReadonlyMap<string, TableSum>>;
+  /** Brings the schema up to date, and all of it to disk. */
+  finish(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Makes a catalog in one encrypted SQLite file out of tables of a backup. Nothing is synced before `close`, and foreign
+ * Makes a catalog in one encrypted SQLite file out of tables of a backup. Nothing is synced before `finish`, and foreign
  * keys are off, since tables come in any order: `verifySqliteCatalog` looks at all of it afterwards.
  *
  * @throws {CatalogError}
@@ -130,14 +132,13 @@ export async function loadSqliteCatalog({
       return sums;
     },
 
-    async close() {
+    async finish() {
       await migrate({ db, dialect, create: false, now: now() });
-      if (file.open) {
-        file.pragma("synchronous = FULL");
-        file.pragma("wal_checkpoint(TRUNCATE)");
-      }
-      await dialect.close();
+      file.pragma("synchronous = FULL");
+      file.pragma("wal_checkpoint(TRUNCATE)");
     },
+
+    close: () => dialect.close(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addBackup } from "./commands/backup/backup.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addErase } from "./commands/erase.js";
 import { addFind } from "./commands/find.js";
@@ -7,6 +8,7 @@ import { addIngest } from "./commands/ingest.js";
 import { addInit } from "./commands/init.js";
 import { addKeys } from "./commands/keys.js";
 import { addReceipt } from "./commands/receipt.js";
+import { addRestore } from "./commands/restore.js";
 import { addServe } from "./commands/serve.js";
 import { addSites } from "./commands/sites.js";
 import { addTokens } from "./commands/tokens.js";
@@ -101,6 +103,8 @@ Examples:
     addErase,
     addReceipt,
     addExport,
+    addBackup,
+    addRestore,
     addDoctor,
   ])
     add(program, context);

@@ -12,6 +12,8 @@ const UNFINISHED = `.${MANIFEST_FILE}.new`;
 export interface NewDataDir {
   /** Makes the catalog at `path`. The key is overwritten afterwards. */
   readonly makeCatalog: (path: string, key: Buffer) => Promise<void>;
+  /** Makes what else lies in it, after the catalog: for a restore. The key is overwritten afterwards. */
+  readonly makeRest?: (places: ReturnType<typeof placesOf>, storeKey: Buffer) => Promise<void>;
   readonly now?: number;
   /** Root keys under passphrases, which are stored with the data. */
   readonly passphrases?: Passphrases;
@@ -26,7 +28,7 @@ export interface NewDataDir {
 export async function createDataDir(
   dir: string,
   keyring: Keyring,
-  { makeCatalog, now = Date.now(), passphrases }: NewDataDir,
+  { makeCatalog, makeRest, now = Date.now(), passphrases }: NewDataDir,
 ): Promise<void> {
   if ((await stateOf(dir)) !== "empty") {
     throw new DataDirError("foreign", `${dir} is not empty: choose another place for the data directory`);
@@ -47,6 +49,7 @@ export async function createDataDir(
       ...(passphrases !== undefined && { passphrases }),
     });
     await makeCatalog(placesOf(dir).catalog, catalog.key);
+    await makeRest?.(placesOf(dir), store.key);
     await rename(join(dir, UNFINISHED), join(dir, MANIFEST_FILE));
     await syncDir(dir);
     await syncDir(dirname(dir));
@@ -77,7 +80,8 @@ export async function stateOf(dir: string): Promise<"wayseal" | "empty" | "forei
 }
 
 function isUnfinished(dir: string, name: string): boolean {
-  return name === UNFINISHED || name.startsWith(basename(placesOf(dir).catalog));
+  const { catalog, store, scripts } = placesOf(dir);
+  return name === UNFINISHED || name.startsWith(basename(catalog)) || [store, scripts].includes(join(dir, name));
 }
 
 /** What a start leaves that was cut off. The unfinished manifest goes last: it is what tells the rest from a loss. */
@@ -85,7 +89,7 @@ async function removeUnfinished(dir: string): Promise<void> {
   const names = await readdir(dir);
   if (!names.includes(UNFINISHED) || names.includes(MANIFEST_FILE)) return;
   for (const name of names) {
-    if (name !== UNFINISHED && isUnfinished(dir, name)) await rm(join(dir, name), { force: true });
+    if (name !== UNFINISHED && isUnfinished(dir, name)) await rm(join(dir, name), { recursive: true, force: true });
   }
   await rm(join(dir, UNFINISHED), { force: true });
 }

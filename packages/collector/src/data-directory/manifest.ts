@@ -23,6 +23,9 @@ const passphrase = z.object({
 /** A root key under a passphrase (keyring/passphrase.ts). */
 export type PassphraseRecord = z.output<typeof passphrase>;
 
+/** Root keys under passphrases, by what they are for. */
+export const passphraseRecords = z.partialRecord(z.enum(["base", ...SEALED_LEVELS]), passphrase);
+
 const manifest = z.object({
   format: z.literal(FORMAT),
   created: z.iso.datetime(),
@@ -31,7 +34,7 @@ const manifest = z.object({
   /** base64url, wrapped under `{purpose: "catalog"}` and `{purpose: "store"}`. */
   keys: z.object({ catalog: wrapped, store: wrapped }),
   /** Root keys under passphrases, by what they are for. */
-  passphrases: z.partialRecord(z.enum(["base", ...SEALED_LEVELS]), passphrase).optional(),
+  passphrases: passphraseRecords.optional(),
 });
 
 export type Passphrases = Readonly<Partial<Record<"base" | SealedLevel, PassphraseRecord>>>;

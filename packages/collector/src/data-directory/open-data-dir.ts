@@ -69,6 +69,20 @@ export async function readPassphrases(dir: string): Promise<Passphrases> {
   }
 }
 
+/** What it takes besides the root key to open keys of this data directory elsewhere. */
+export interface Custody {
+  /** Id of the root key. */
+  readonly root: string;
+  readonly passphrases: Passphrases;
+}
+
+/** @throws {DataDirError} */
+export async function readCustody(dir: string): Promise<Custody> {
+  const path = join(dir, MANIFEST_FILE);
+  const { root, passphrases = {} } = parseManifest(await readManifest(dir, path), path);
+  return { root, passphrases };
+}
+
 async function readManifest(dir: string, path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");

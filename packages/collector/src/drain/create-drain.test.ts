@@ -42,6 +42,13 @@ function memoryStore() {
       held.set(block.id, block.rows.length);
     },
     rowsOf: async () => new Map<string, number>(),
+    archive: {
+      count: async () => 0,
+      blocks: async () => [],
+      read: async () => Buffer.alloc(0),
+      load: async () => undefined,
+      clear: async () => undefined,
+    },
     remove: async () => {},
     overwrite: async () => {},
     expired: async () => [],

@@ -1,3 +1,4 @@
+export * from "./backup-key.js";
 export * from "./file.js";
 export * from "./level-keyring.js";
 export * from "./open-keyring.js";

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 /** SHA-256 of bytes that come one after another. */
 export interface Digest {
@@ -7,8 +7,8 @@ export interface Digest {
 }
 
 export function sha256(): Digest {
-  const hash = createHash("sha256");
-  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest("hex") };
+  const running = createHash("sha256");
+  return { update: (bytes) => void running.update(bytes), hex: () => running.digest("hex") };
 }
 
 const WRAP = (1n << 128n) - 1n;
@@ -18,17 +18,20 @@ const WRAP = (1n << 128n) - 1n;
  * few, twice or altered from the right one; it is no defence against who chooses the rows.
  */
 export interface SetDigest {
-  add(row: string): void;
-  remove(row: string): void;
+  add(row: string | Uint8Array): void;
+  remove(row: string | Uint8Array): void;
+  /** Adds what another set's digest says. */
+  addAll(hex: string): void;
   hex(): string;
 }
 
 export function setDigest(): SetDigest {
   let sum = 0n;
-  const of = (row: string) => BigInt(`0x${createHash("sha256").update(row).digest("hex").slice(0, 32)}`);
+  const of = (row: string | Uint8Array) => BigInt(`0x${hash("sha256", row, "hex").slice(0, 32)}`);
   return {
     add: (row) => void (sum = (sum + of(row)) & WRAP),
     remove: (row) => void (sum = (sum - of(row)) & WRAP),
+    addAll: (hex) => void (sum = (sum + BigInt(`0x${hex}`)) & WRAP),
     hex: () => sum.toString(16).padStart(32, "0"),
   };
 }

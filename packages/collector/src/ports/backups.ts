@@ -75,20 +75,26 @@ export interface BackupCatalog {
   /** @param alone The others are not sealed to any more. */
   addBackupKey(key: BackupKey, alone: boolean): Promise<void>;
 
-  /** @returns Its number. */
-  beginBackup(order: BackupOrder): Promise<number>;
+  /** @param above Its number is greater than this, and than all before. @returns Its number. */
+  beginBackup(order: BackupOrder, above?: number): Promise<number>;
   finishBackup(number: number, done: Pick<BackupRecord, "since" | "bytes" | "digest"> & { at: number }): Promise<void>;
   destroyedBackup(number: number, at: number): Promise<void>;
+  /** Data backups later than this one: after it was restored, no incremental one may go on from them. */
+  forgetBases(after: number): Promise<void>;
+  /** Every subject that was ever erased. */
+  erasedSubjects(): Promise<readonly { readonly site: string; readonly subject: Buffer }[]>;
+  /** How many subjects were erased after that. */
+  erasedSince(at: number): Promise<number>;
   /** Oldest first. */
   backups(): Promise<readonly BackupRecord[]>;
 
   /**
    * Copies the tables of one kind as they are at one moment, while commits go on: pages may show rows that change or go
-   * later, and later pages say so.
+   * later, and later pages say so. One copy at a time.
    *
-   * @param write Gets page after page.
+   * @returns Page after page, and at the end what holds for that moment.
    */
-  copyTables(kind: BackupKind, write: (page: TablePage) => Promise<void>): Promise<CopiedMoment>;
+  copyTables(kind: BackupKind): AsyncGenerator<TablePage, CopiedMoment, undefined>;
   /** Removes what waits in the spool for subjects that were erased, after a restore. @returns How many rows. */
   dropErased(): Promise<number>;
 

@@ -24,6 +24,26 @@ export interface MonthRows {
   readonly rows: number;
 }
 
+/** The event store as backups see it: rows by the blocks that they came in, as text in ClickHouse's TabSeparated. */
+export interface EventArchive {
+  /** Rows of blocks behind `after` up to `upTo`. @throws {EventStoreError} */
+  count(after: number, upTo: number): Promise<number>;
+  /**
+   * The next blocks behind `after` up to `upTo` that have rows, in order, with about how many bytes those have; none if
+   * there are no more. @throws {EventStoreError}
+   */
+  blocks(
+    after: number,
+    upTo: number,
+  ): Promise<readonly { readonly block: number; readonly rows: number; readonly bytes: number }[]>;
+  /** All rows of blocks from `first` to `last`, one a line, in any order. @throws {EventStoreError} */
+  read(first: number, last: number): Promise<Buffer>;
+  /** Adds rows as `read` gave them, to a store that has none of them. @throws {EventStoreError} */
+  load(rows: Buffer): Promise<void>;
+  /** Removes all rows: those of a restore that failed. @throws {EventStoreError} */
+  clear(): Promise<void>;
+}
+
 /** Where drained events live and are asked about: chDB in a child process, or ClickHouse by URL. */
 export interface EventStore {
   /** Inserts a block. Inserting the same block again changes nothing. @throws {EventStoreError} */
@@ -54,6 +74,7 @@ export interface EventStore {
   expire(which: ExpiredRows): Promise<void>;
   /** @throws {EventStoreError} */
   ask<Row>(question: Question): Promise<Row[]>;
+  readonly archive: EventArchive;
   /** Whether it answers now. Never throws. */
   ready(): Promise<boolean>;
   /** How often the engine came back from a crash since it was opened. It grows ⇒ counts are to be compared. */

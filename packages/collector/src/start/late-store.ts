@@ -51,6 +51,13 @@ export function lateStore({ open, onOpen, onFailure }: LateStoreOptions): EventS
     expired: async (which) => now().expired(which),
     expire: async (which) => now().expire(which),
     ask: async (question) => now().ask(question),
+    archive: {
+      count: async (after, upTo) => now().archive.count(after, upTo),
+      blocks: async (after, upTo) => now().archive.blocks(after, upTo),
+      read: async (first, last) => now().archive.read(first, last),
+      load: async (rows) => now().archive.load(rows),
+      clear: async () => now().archive.clear(),
+    },
     ready: async () => store !== null && (await store.ready()),
     restarts: () => store?.restarts() ?? 0,
     async close() {

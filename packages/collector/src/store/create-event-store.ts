@@ -4,6 +4,7 @@ import type { EventStore } from "../ports/event-store.js";
 import { COLUMNS } from "./events-table.js";
 import { encodeBlock } from "./encode-block.js";
 import { countExpired, removeExpired } from "./expired-rows.js";
+import { createArchive } from "./create-archive.js";
 import { explainError } from "./explain-error.js";
 
 export interface EventStoreParts {
@@ -144,6 +145,8 @@ export function createEventStore({ client, restarts, close, questionSeconds }: E
     expire: (which) => explained(removeExpired({ client, ask, settled: mutationsDone }, which)),
     ask: <Row>({ sql, params = {} }: { sql: string; params?: Readonly<Record<string, unknown>> }) =>
       explained(ask<Row>(sql, params)),
+
+    archive: createArchive(client),
 
     ready: async () => {
       try {

@@ -1,0 +1,22 @@
+import type { Log } from "../log/log.js";
+import type { Made } from "../main.js";
+
+export interface StartOptions {
+  readonly log?: Log;
+  /** E-mail address of the first person, where there is nobody yet. */
+  readonly owner?: string;
+  /** Called in the moment in which requests begin to be answered. */
+  readonly onReady?: (running: Running) => void;
+}
+
+export interface Running {
+  /** Where it is reached, without a slash at the end. */
+  readonly address: string;
+  readonly port: number;
+  /** What was made, where the data directory was empty. */
+  readonly made: Made | null;
+  /** The first person's one-time link, until they have set a password. */
+  readonly welcome: { readonly link: string; readonly email: string; readonly expires: number } | null;
+  /** Stops accepting, ends requests under way, drains and closes. Repeated calls wait for the same end. */
+  stop(): Promise<void>;
+}
