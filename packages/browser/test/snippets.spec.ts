@@ -14,6 +14,7 @@ const SNIPPETS = [
   ...readSnippets("docs/sdk.md"),
   ...readSnippets("README.md", ["For the merchant: paste one tag", "For the single-page app: add one package"]),
   ...readSnippets("packages/browser/README.md"),
+  ...readSnippets("docs/migration.md"),
 ];
 
 /** What stands in the docs for what each site has of its own. */
