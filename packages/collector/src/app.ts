@@ -3,7 +3,14 @@ import helmet from "helmet";
 import { beside } from "./beside.js";
 import type { Level } from "@wayseal/protocol";
 import { createErasures } from "./erasure/create-erasures.js";
-import { createBlindIndexes, createDekReader, createFieldReader, createKeySets } from "./keys/index.js";
+import { createExports } from "./export/create-exports.js";
+import {
+  createBlindIndexes,
+  createContactSealer,
+  createDekReader,
+  createFieldReader,
+  createKeySets,
+} from "./keys/index.js";
 import { createLookups } from "./lookups/create-lookups.js";
 import { SILENT, type Log } from "./log/log.js";
 import { createMetrics, type Metrics } from "./metrics/create-metrics.js";
@@ -22,6 +29,7 @@ import { homeRoute } from "./routes/home.js";
 import { installRoute } from "./routes/install.js";
 import { healthRoutes } from "./routes/health.js";
 import { erasureRoutes } from "./routes/erasures.js";
+import { exportRoutes } from "./routes/exports.js";
 import { journeyRoutes } from "./routes/journeys.js";
 import { keysRoute } from "./routes/keys.js";
 import { liveRoute } from "./routes/live.js";
@@ -34,6 +42,8 @@ import { openapiRoute } from "./routes/openapi.js";
 import type { Parts, Route } from "./routes/parts.js";
 import { RequestError } from "./routes/problem.js";
 import { queryRoutes } from "./routes/query.js";
+import { createRequests } from "./requests/create-requests.js";
+import { requestRoutes } from "./routes/requests.js";
 import { scriptRoutes } from "./routes/script.js";
 import { sessionRoutes } from "./routes/session.js";
 import { sitesRoute } from "./routes/sites.js";
@@ -76,6 +86,8 @@ export interface CollectorOptions {
   readonly maxLevel?: Level;
   /** Lookups that one viewer may make a minute; 0: no limit. @default 30 */
   readonly lookupsPerMinute?: number;
+  /** Where exports wait, sealed, to be fetched. What is in it is removed. @default a temporary folder */
+  readonly exportsDir?: string;
   /** How people's passwords are hashed. @default scrypt, N = 2^17, r = 8, p = 1 */
   readonly passwords?: Passwords;
   readonly now?: () => number;
@@ -101,6 +113,8 @@ export function createCollector(options: CollectorOptions): Collector {
   const sessions = createSessions({ catalog, ...session, now });
   const hub = createLiveHub({ now });
   const deks = createDekReader({ keys: catalog, keyring });
+  const fields = createFieldReader({ keys: catalog, keyring });
+  const exports = createExports({ catalog, store, fields, now, log, folder: options.exportsDir });
   let stopping = false;
   const parts: Parts = {
     catalog,
@@ -118,11 +132,16 @@ export function createCollector(options: CollectorOptions): Collector {
       },
     }),
     keySets: createKeySets({ sites: catalog, keyring, now }),
-    fields: createFieldReader({ keys: catalog, keyring }),
+    fields,
     erasures: createErasures({ catalog, keyring, now, backupDays, onErased }),
     lookups: createLookups({
       ...{ catalog, store, log, now, maxLevel: options.maxLevel, perMinute: options.lookupsPerMinute },
       indexes: createBlindIndexes({ catalog, keyring, now }),
+    }),
+    exports,
+    requests: createRequests({
+      ...{ catalog, now, log, maxLevel: options.maxLevel },
+      contacts: createContactSealer({ catalog, keyring, now }),
     }),
     sessions,
     signIn: createSignIn({ catalog, throttle: createThrottle({ now }), passwords, now }),
@@ -152,6 +171,7 @@ export function createCollector(options: CollectorOptions): Collector {
     stop() {
       stopping = true;
       hub.close();
+      void exports.close();
     },
   });
 }
@@ -168,6 +188,8 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...journeyRoutes(parts),
     lookupsRoute(parts),
     ...erasureRoutes(parts),
+    ...exportRoutes(parts),
+    ...requestRoutes(parts),
     ...queryRoutes(parts),
     liveRoute(parts),
     ...healthRoutes(parts),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { SealedLevel } from "@wayseal/protocol";
 import { serveAdmin } from "./admin/serve-admin.js";
 import { inviteFirstPerson } from "./admin/first-person.js";
@@ -256,7 +257,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({
       ...{ ...shared, baseUrl, limits, session, metricsAccess, metricsToken, metrics, lookupsPerMinute },
-      onCommitted: (events) => drain.kick(events),
+      ...{ exportsDir: join(dataDir.dir, "exports"), onCommitted: (events: number) => drain.kick(events) },
     });
     // Earlier than what requests need is closed; the first entry is for a start that fails.
     ends.push(() => listening.close());

@@ -8,6 +8,7 @@ import { listKeys } from "./keys.js";
 import { findSubjects } from "./lookups.js";
 import type { AdminParts, Operation } from "./operation.js";
 import { destroyRecipient, rotateRecipient } from "./recipient-keys.js";
+import { addRequest, listRequests, moveRequest, showRequest } from "./requests.js";
 import { addSite, listSites, tagSite } from "./sites.js";
 import { createToken, listTokens, revokeToken } from "./tokens.js";
 import { addUser, disableUser, enableUser, listUsers, resetPassword } from "./users.js";
@@ -38,6 +39,10 @@ export const OPERATIONS = {
   "erasures.list": listErasures,
   "receipts.key": receiptKey,
   "lookups.find": findSubjects,
+  "requests.add": addRequest,
+  "requests.list": listRequests,
+  "requests.show": showRequest,
+  "requests.move": moveRequest,
   "exports.begin": beginExport,
   "exports.page": pageExport,
   "exports.end": endExport,

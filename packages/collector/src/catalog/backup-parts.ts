@@ -34,6 +34,8 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   erasure: "keys",
   person: "keys",
   token: "keys",
+  request: "keys",
+  request_step: "keys",
   backup: "keys",
   backup_key: "keys",
   proof: "keys",

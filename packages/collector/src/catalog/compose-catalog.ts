@@ -13,6 +13,7 @@ import { migrate } from "./migrate.js";
 import { createOwnKeys } from "./own-keys.js";
 import { createPeople } from "./people.js";
 import { createRecipients } from "./recipients.js";
+import { createRequests } from "./requests.js";
 import { createSites } from "./sites.js";
 import { createSpool } from "./spool.js";
 import { createSubjects } from "./subjects.js";
@@ -54,6 +55,7 @@ export async function composeCatalog(
     ...createTurnover(db, dialect),
     ...createSubjects(db),
     ...createRecipients(db, dialect),
+    ...createRequests(db),
 
     async check() {
       await db.updateTable("meta").set({ checked: now() }).execute();

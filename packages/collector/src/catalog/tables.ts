@@ -145,6 +145,35 @@ export interface Tables {
     month: string;
   };
 
+  /** `contact` is sealed, and null once the request is closed. */
+  request: {
+    id: string;
+    site: string;
+    kind: string;
+    jurisdiction: string;
+    received: number;
+    due: string;
+    confirm_by: string | null;
+    confirmed: number | null;
+    extended: number | null;
+    state: string;
+    subject: Buffer | null;
+    handler: string | null;
+    contact: Buffer | null;
+    closed: number | null;
+    version: number;
+  };
+  request_step: {
+    request: string;
+    number: number;
+    at: number;
+    by_kind: string;
+    by_id: string;
+    action: string;
+    note: string | null;
+    ref: string | null;
+  };
+
   person: {
     id: string;
     email: string;

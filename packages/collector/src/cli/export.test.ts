@@ -1,40 +1,28 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkArchive } from "../../test/archive-checks.js";
 import { readZip } from "../../test/read-zip.js";
 import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
-import { hello, id, sealStream, value, view } from "../../test/seal-stream.js";
+import { takeVisitor } from "../../test/visitor.js";
 import { createLog } from "../log/create-log.js";
 import { openData, startCollector } from "../main.js";
-import { createPipeline } from "../pipeline/index.js";
 import { readSettings } from "../settings/read-settings.js";
 
 const current = eachWithWayseal();
-const identify = { type: "identify", at: 12, user: "customer-4711", traits: { city: "Graz" } };
 
 /** A data directory with a site and one visitor's events, which no collector has drained. @returns The subject's hex. */
-async function withVisitor(visitor = id()): Promise<string> {
+async function withVisitor(): Promise<string> {
   const { env, run } = current();
   await run("init", "--if-missing");
   await run("sites", "add", "shop", "--origin", "*", "--if-missing");
   const data = await openData(readSettings({ env, cwd: current().folder }));
-  const { catalog, keyring } = data;
   try {
-    const [key] = await catalog.recipientKeys("shop");
-    const pipeline = createPipeline({ catalog, keyring });
-    const stream = sealStream(key!, "shop", [hello({ visitor, clock: Date.now() }), view, value, identify]);
-    const { rejected } = await pipeline.receive(stream.envelope(Date.now()), {
-      received: Date.now(),
-      origin: undefined,
-    });
-    expect(rejected).toEqual([]);
-    const block = await catalog.next(100_000);
-    return block!.rows.at(-1)!.subject.toString("hex");
+    return await takeVisitor(data);
   } finally {
-    await catalog.close();
-    await keyring.close();
+    await data.catalog.close();
+    await data.keyring.close();
   }
 }
 
@@ -62,7 +50,6 @@ describe("wayseal export", () => {
     await current().json("export", "--subject", subject, "--clearance", "internal", "--out", masked);
     const files = readdirSync(masked);
     expect(files.sort()).toEqual(["events.jsonl", "index.html", "manifest.json", "profile.json"]);
-    const { readFileSync } = await import("node:fs");
     const read = checkArchive(new Map(files.map((name) => [name, readFileSync(join(masked, name))])));
     expect(read.manifest).toMatchObject({ complete: false, clearance: "internal" });
     const all = files.map((name) => readFileSync(join(masked, name), "utf8")).join("");

@@ -9,6 +9,7 @@ import { addInit } from "./commands/init.js";
 import { addKeys } from "./commands/keys.js";
 import { addReceipt } from "./commands/receipt.js";
 import { addRestore } from "./commands/restore.js";
+import { addRequests } from "./commands/requests.js";
 import { addServe } from "./commands/serve.js";
 import { addSites } from "./commands/sites.js";
 import { addTokens } from "./commands/tokens.js";
@@ -105,6 +106,7 @@ Examples:
     addExport,
     addBackup,
     addRestore,
+    addRequests,
     addDoctor,
   ])
     add(program, context);

@@ -1,4 +1,5 @@
 export * from "./blind-indexes.js";
+export * from "./contact-sealer.js";
 export * from "./dek-reader.js";
 export * from "./field-reader.js";
 export * from "./key-sets.js";

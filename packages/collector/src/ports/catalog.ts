@@ -5,6 +5,7 @@ import type { CustodyCatalog } from "./custody.js";
 import type { ErasureCatalog, OwnKeyCatalog } from "./erasures.js";
 import type { LookupCatalog } from "./lookups.js";
 import type { Dek, KeyCatalog } from "./keys-at-rest.js";
+import type { RequestCatalog } from "./requests.js";
 import type { SubjectCatalog } from "./subjects.js";
 import type { RecipientCatalog } from "./recipients.js";
 import type { SiteCatalog } from "./sites.js";
@@ -193,7 +194,8 @@ export interface Catalog
     BackupCatalog,
     RecipientCatalog,
     TurnoverCatalog,
-    SubjectCatalog {
+    SubjectCatalog,
+    RequestCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -63,7 +63,7 @@ export function erasureRoutes(parts: Parts): Route[] {
 }
 
 /** Erasing cannot be undone: only who may see everything of a person may destroy it. @throws {RequestError} */
-function requireEraser(viewer: Viewer): void {
+export function requireEraser(viewer: Viewer): void {
   if (!isCleared(viewer, "restricted")) {
     throw new RequestError("not-cleared", "Erasing takes clearance restricted");
   }

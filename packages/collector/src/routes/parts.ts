@@ -1,5 +1,6 @@
 import type { RequestHandler } from "express";
 import type { Erasures } from "../erasure/create-erasures.js";
+import type { Exports } from "../export/create-exports.js";
 import type { FieldReader, KeySets } from "../keys/index.js";
 import type { Log } from "../log/log.js";
 import type { Lookups } from "../lookups/create-lookups.js";
@@ -10,6 +11,7 @@ import type { ViewerOf } from "../people/viewer-of.js";
 import type { Pipeline } from "../pipeline/index.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
+import type { Requests } from "../requests/create-requests.js";
 import type { Scripts } from "../scripts/index.js";
 import type { Limits, SessionLimits, Settings } from "../settings/settings.js";
 import type { LiveHub } from "./live-hub.js";
@@ -23,6 +25,8 @@ export interface Parts {
   readonly fields: FieldReader;
   readonly erasures: Erasures;
   readonly lookups: Lookups;
+  readonly exports: Exports;
+  readonly requests: Requests;
   readonly sessions: Sessions;
   readonly signIn: SignInServices;
   readonly viewerOf: ViewerOf;

@@ -30,9 +30,12 @@ export const PROBLEMS = {
   method: [405, "This address does not take that method"],
   timeout: [408, "The body took too long"],
   exists: [409, "There is one already"],
+  conflict: [409, "That cannot be done now"],
+  erased: [410, "The subject was erased"],
   "link-used": [410, "The link was used or has expired"],
   "too-large": [413, "The body is too large"],
   "content-type": [415, "The body's type or encoding is not accepted"],
+  "personal-value": [422, "A note must hold no personal value"],
   "weak-password": [422, "The password is too easy to guess"],
   "too-heavy": [422, "The question is too heavy: ask about less"],
   "slow-down": [429, "Too many requests"],
@@ -45,6 +48,14 @@ export const PROBLEMS = {
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
+
+const EXPORT_FAULTS: Readonly<Record<string, ProblemCode>> = {
+  ...{ unknown: "unknown-subject", erased: "erased", busy: "busy" },
+};
+const REQUEST_FAULTS: Readonly<Record<string, ProblemCode>> = {
+  ...{ missing: "not-found", "unknown-subject": "unknown-subject", state: "conflict", changed: "conflict" },
+  ...{ personal: "personal-value", "not-held": "not-cleared" },
+};
 
 /** The one table from an error's class and code to an answer's code. Classes are told by name: a host app may hold two copies. */
 const BY_CLASS: Readonly<Record<string, ProblemCode | ((fault: string) => ProblemCode)>> = {
@@ -60,6 +71,8 @@ const BY_CLASS: Readonly<Record<string, ProblemCode | ((fault: string) => Proble
     fault === "too-heavy" ? "too-heavy" : fault === "unavailable" ? "engine-unavailable" : "internal",
   KeyringError: "unavailable",
   KeySetUnsigned: "unavailable",
+  ExportError: (fault) => EXPORT_FAULTS[fault] ?? "unavailable",
+  RequestFault: (fault) => REQUEST_FAULTS[fault] ?? "invalid",
   LookupError: (fault) => (fault === "slow-down" ? "slow-down" : fault === "not-held" ? "forbidden" : "invalid"),
   AccessError: (fault) => fault as ProblemCode,
   RequestError: (fault) => fault as ProblemCode,
@@ -81,6 +94,8 @@ const TOLD = new Set<string>([
   "AccessError",
   "LookupError",
   "RequestError",
+  "ExportError",
+  "RequestFault",
   "BadCursor",
   "BadQuestion",
   "UnknownSubject",

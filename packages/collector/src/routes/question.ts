@@ -1,6 +1,7 @@
-import { isSiteId } from "@wayseal/protocol";
+import { isSiteId, type Level, LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
 import { LOOKUP_CLASSES } from "../lookups/classes.js";
+import { MOVE, REQUEST_FIELDS } from "../requests/request-shapes.js";
 import { RequestError } from "./problem.js";
 
 /** Milliseconds since 1970, up to the year 9999. */
@@ -57,6 +58,20 @@ export const lookupBody = z.strictObject({
 });
 
 export const erasureParam = z.object({ id: z.string().regex(/^[\w-]{22}$/, "is not an erasure's id") });
+
+export const recordParam = z.object({ id: z.string().regex(/^[\w-]{22}$/, "is not an id") });
+
+export const exportBody = z.strictObject({
+  site,
+  subject: subjectParam.shape.subject,
+  clearance: z.enum(Object.keys(LEVELS) as [Level, ...Level[]]).optional(),
+});
+
+export const requestsQuery = z.strictObject({ site, closed: z.enum(["true", "false"]).optional() });
+
+export const requestBody = z.strictObject({ site, ...REQUEST_FIELDS });
+
+export const moveBody = MOVE;
 
 export const trendsBody = z
   .strictObject({

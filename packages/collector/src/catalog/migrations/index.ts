@@ -8,6 +8,7 @@ import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
 import { kekGenerations } from "./kek-generations.js";
 import { levelKeys } from "./level-keys.js";
 import { recipientTurnover } from "./recipient-turnover.js";
+import { requestTables } from "./request-tables.js";
 
 /** Steps of the schema, oldest first: the nth brings a catalog to version n. A released step is never changed. */
 export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Promise<void>)[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   datedBlindIndexes,
   kekGenerations,
   recipientTurnover,
+  requestTables,
 ];

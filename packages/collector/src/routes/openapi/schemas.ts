@@ -1,35 +1,26 @@
-import { LEVELS, type Level } from "@wayseal/protocol";
+import { REQUEST_SCHEMAS } from "./request-schemas.js";
+import {
+  type Schema,
+  text,
+  whole,
+  count,
+  flag,
+  time,
+  share,
+  next,
+  hex,
+  counts,
+  list,
+  object,
+  closed,
+  ref,
+  siteId,
+  levels,
+  sites,
+  range,
+} from "./shapes.js";
 
 /** JSON Schema 2020-12 of every answer and body in api.ts, by its type's name. */
-type Schema = Readonly<Record<string, unknown>>;
-
-const text: Schema = { type: "string" };
-const whole: Schema = { type: "integer" };
-const count: Schema = { type: "integer", minimum: 0 };
-const flag: Schema = { type: "boolean" };
-const time: Schema = { type: "integer", minimum: 0, description: "Milliseconds since 1970" };
-const share: Schema = { type: "number", minimum: 0, maximum: 1 };
-const next: Schema = { type: ["string", "null"], description: "Give it back as cursor; null on the last page" };
-const hex: Schema = { type: "string", pattern: "^[0-9a-f]{32}$" };
-const counts: Schema = { type: "object", additionalProperties: count };
-
-const list = (items: Schema, more: Schema = {}): Schema => ({ type: "array", items, ...more });
-const object = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
-  type: "object",
-  properties,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-});
-const closed = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
-  ...object(properties, optional),
-  additionalProperties: false,
-});
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-
-const siteId: Schema = { type: "string", pattern: "^[a-z0-9-]{1,64}$" };
-const levels = Object.keys(LEVELS) as Level[];
-const sites = list(object({ id: siteId, name: text }));
-const range = { site: siteId, from: time, to: time };
-
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   Problem: object({ type: text, title: text, status: whole, detail: text, code: text }, ["detail"]),
   Rejected: object({
@@ -175,6 +166,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   }),
   ErasureList: object({ erasures: list(ref("ErasureAnswer")) }),
   ReceiptKeyAnswer: object({ kty: { const: "OKP" }, crv: { const: "Ed25519" }, x: text, kid: text }),
+  ...REQUEST_SCHEMAS,
   Health: object({ status: { const: "ok" } }),
   Readiness: object({ status: { enum: ["ready", "not ready", "stopping"] }, ingest: flag, queries: flag }),
 };

@@ -1,0 +1,53 @@
+import { pipeline } from "node:stream/promises";
+import { isCleared } from "../viewer.js";
+import { asViewer, requireKnownSite } from "./as-viewer.js";
+import type { Parts, Route } from "./parts.js";
+import { RequestError } from "./problem.js";
+import { exportBody, parseQuery, recordParam } from "./question.js";
+import { readJson } from "./read-json.js";
+
+/** `/v1/exports`: what is held about a subject as an archive, read to the clearance of whoever asks. */
+export function exportRoutes(parts: Parts): Route[] {
+  const { exports } = parts;
+  return [
+    {
+      path: "/v1/exports",
+      methods: {
+        POST: [
+          readJson,
+          asViewer(parts, async (viewer, request, response) => {
+            const { site, subject, clearance } = parseQuery(exportBody, request.body);
+            await requireKnownSite(parts, viewer, site);
+            if (clearance !== undefined && !isCleared(viewer, clearance)) throw new RequestError("not-cleared");
+            const ask = { site, subject, ...(clearance !== undefined && { clearance }) };
+            response.status(202).json(await exports.start(viewer, ask));
+          }),
+        ],
+      },
+    },
+    {
+      path: "/v1/exports/:id",
+      methods: {
+        GET: asViewer(parts, async (viewer, request, response) => {
+          const answer = exports.read(viewer, parseQuery(recordParam, request.params).id);
+          if (answer === null) throw new RequestError("not-found");
+          response.json(answer);
+        }),
+      },
+    },
+    {
+      path: "/v1/exports/:id/archive",
+      methods: {
+        GET: asViewer(parts, async (viewer, request, response) => {
+          const { id } = parseQuery(recordParam, request.params);
+          const content = await exports.open(viewer, id);
+          if (content === null) throw new RequestError("not-found");
+          response.set("Content-Disposition", `attachment; filename="wayseal-export-${id}.zip"`);
+          response.type("application/zip");
+          if (request.method === "HEAD") return void response.end();
+          await pipeline(content, response);
+        }),
+      },
+    },
+  ];
+}

@@ -1,0 +1,126 @@
+import type { RequestList } from "../api.js";
+import { JURISDICTIONS } from "../requests/jurisdictions.js";
+import { REQUEST_LEVEL } from "../requests/create-requests.js";
+import { requireMove } from "../requests/request-moves.js";
+import { isCleared, requireSite, type Viewer } from "../viewer.js";
+import { viewerOfPerson } from "../people/viewer-of.js";
+import type { RequestKind } from "../ports/requests.js";
+import { actorOf } from "./actor-of.js";
+import { asViewer, requireKnownSite } from "./as-viewer.js";
+import { requireEraser } from "./erasures.js";
+import type { Parts, Route } from "./parts.js";
+import { RequestError } from "./problem.js";
+import { moveBody, parseQuery, recordParam, requestBody, requestsQuery } from "./question.js";
+import { readJson } from "./read-json.js";
+
+/** `/v1/requests`: the queue of people's requests under data protection laws, and what is done about each. */
+export function requestRoutes(parts: Parts): Route[] {
+  const { requests, erasures, exports, catalog } = parts;
+
+  /** @throws {RequestError | NotVisible} If there is no such request among the viewer's sites. */
+  async function find(viewer: Viewer, params: unknown) {
+    requireHandler(viewer);
+    const request = await requests.read(parseQuery(recordParam, params).id);
+    if (request === null) throw new RequestError("not-found");
+    requireSite(viewer, request.site);
+    return request;
+  }
+
+  /** The same, where its person is known and checked to be whom they say they are. */
+  async function findSubject(viewer: Viewer, params: unknown, move: "exported" | "erased") {
+    const request = await find(viewer, params);
+    requireMove(request, move);
+    if (request.subject === null) throw new RequestError("conflict", "Link the request to a subject first");
+    return { ...request, subject: request.subject };
+  }
+
+  return [
+    {
+      path: "/v1/requests",
+      methods: {
+        GET: asViewer(parts, async (viewer, request, response) => {
+          requireHandler(viewer);
+          const { site, closed } = parseQuery(requestsQuery, request.query);
+          await requireKnownSite(parts, viewer, site);
+          const people = (await catalog.people()).filter((person) => {
+            const { clearance, sites } = viewerOfPerson(person);
+            return (
+              !person.disabled &&
+              isCleared({ ...viewer, clearance }, REQUEST_LEVEL) &&
+              (sites === "*" || sites.includes(site))
+            );
+          });
+          const answer: RequestList = {
+            requests: await requests.list(site, closed !== "true"),
+            jurisdictions: JURISDICTIONS.map(({ id, name, kinds }) => ({
+              ...{ id, name },
+              kinds: Object.keys(kinds) as RequestKind[],
+            })),
+            handlers: people.map(({ id, name }) => ({ id, name })),
+          };
+          response.json(answer);
+        }),
+        POST: [
+          readJson,
+          asViewer(parts, async (viewer, request, response) => {
+            requireHandler(viewer);
+            const asked = parseQuery(requestBody, request.body);
+            await requireKnownSite(parts, viewer, asked.site);
+            response.status(201).json(await requests.add(asked, actorOf(viewer)));
+          }),
+        ],
+      },
+    },
+    {
+      path: "/v1/requests/:id",
+      methods: {
+        GET: asViewer(parts, async (viewer, request, response) => {
+          response.json(await find(viewer, request.params));
+        }),
+      },
+    },
+    {
+      path: "/v1/requests/:id/moves",
+      methods: {
+        POST: [
+          readJson,
+          asViewer(parts, async (viewer, request, response) => {
+            const { id } = await find(viewer, request.params);
+            response.json(await requests.move(id, parseQuery(moveBody, request.body), actorOf(viewer)));
+          }),
+        ],
+      },
+    },
+    {
+      path: "/v1/requests/:id/exports",
+      methods: {
+        POST: asViewer(parts, async (viewer, request, response) => {
+          const { id, site, subject } = await findSubject(viewer, request.params, "exported");
+          const made = await exports.start(viewer, { site, subject });
+          await requests.move(id, { move: "exported", ref: made.id }, actorOf(viewer));
+          response.status(202).json(made);
+        }),
+      },
+    },
+    {
+      path: "/v1/requests/:id/erasures",
+      methods: {
+        POST: asViewer(parts, async (viewer, request, response) => {
+          requireEraser(viewer);
+          const { id, site, subject } = await findSubject(viewer, request.params, "erased");
+          const by = actorOf(viewer);
+          const erased = await erasures.erase({ site, subject: Buffer.from(subject, "hex"), by });
+          await requests.move(id, { move: "erased", ref: erased.id }, by);
+          response.status(201).json(erased);
+        }),
+      },
+    },
+  ];
+}
+
+/** A request tells how a person is reached. @throws {RequestError} */
+function requireHandler(viewer: Viewer): void {
+  if (!isCleared(viewer, REQUEST_LEVEL)) {
+    throw new RequestError("not-cleared", `Handling requests takes clearance ${REQUEST_LEVEL}`);
+  }
+}
