@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { SealedLevel } from "@wayseal/protocol";
 import { serveAdmin } from "./admin/serve-admin.js";
 import { inviteFirstPerson } from "./admin/first-person.js";
@@ -257,7 +256,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({
       ...{ ...shared, baseUrl, limits, session, metricsAccess, metricsToken, metrics, lookupsPerMinute },
-      ...{ exportsDir: join(dataDir.dir, "exports"), onCommitted: (events: number) => drain.kick(events) },
+      ...{ exportsDir: dataDir.exports, onCommitted: (events: number) => drain.kick(events) },
     });
     // Earlier than what requests need is closed; the first entry is for a start that fails.
     ends.push(() => listening.close());

@@ -17,6 +17,8 @@ export interface DataDir {
   readonly store: string;
   /** Where published scripts are kept. They are public: the one thing here that is not encrypted. */
   readonly scripts: string;
+  /** Where exports wait to be fetched, sealed under keys that are in memory alone. */
+  readonly exports: string;
 }
 
 /**
@@ -54,8 +56,9 @@ export async function openDataDir(dir: string, keyring: Keyring): Promise<DataDi
 }
 
 /** Where things lie in a data directory. */
-export function placesOf(dir: string): Pick<DataDir, "catalog" | "store" | "scripts"> {
-  return { catalog: join(dir, "catalog.db"), store: join(dir, "store"), scripts: join(dir, "scripts") };
+export function placesOf(dir: string): Pick<DataDir, "catalog" | "store" | "scripts" | "exports"> {
+  const [catalog, store] = [join(dir, "catalog.db"), join(dir, "store")];
+  return { catalog, store, scripts: join(dir, "scripts"), exports: join(dir, "exports") };
 }
 
 /** @returns Root keys under passphrases; none where there is no data directory yet. @throws {DataDirError} */
