@@ -9,6 +9,7 @@ import { findSubjects } from "./lookups.js";
 import type { AdminParts, Operation } from "./operation.js";
 import { destroyRecipient, rotateRecipient } from "./recipient-keys.js";
 import { addRequest, listRequests, moveRequest, showRequest } from "./requests.js";
+import { publishSigned, readUnsigned } from "./signed-set.js";
 import { addSite, listSites, tagSite } from "./sites.js";
 import { createToken, listTokens, revokeToken } from "./tokens.js";
 import { addUser, disableUser, enableUser, listUsers, resetPassword } from "./users.js";
@@ -34,6 +35,8 @@ export const OPERATIONS = {
   "recipients.rotate": rotateRecipient,
   "recipients.destroy": destroyRecipient,
   "recipients.compromised": markCompromised,
+  "recipients.unsigned": readUnsigned,
+  "recipients.publish": publishSigned,
   "erasures.erase": eraseSubject,
   "erasures.read": readErasure,
   "erasures.list": listErasures,

@@ -52,6 +52,8 @@ export interface Rotated {
   readonly version: number;
   /** Whether the set must be signed elsewhere before browsers see it. */
   readonly unsigned: boolean;
+  /** Until when browsers may use the set that was signed elsewhere; null where the collector signs. */
+  readonly signedUntil: number | null;
   readonly keys: readonly RecipientListed[];
 }
 
@@ -92,12 +94,14 @@ export const rotateRecipient = operation(
   },
 );
 
-async function publishedNow({ catalog }: AdminParts, site: string): Promise<Rotated> {
+/** @returns What a site publishes, and what is left of it to sign. */
+export async function publishedNow({ catalog }: AdminParts, site: string): Promise<Rotated> {
   const { signing, signedSet } = (await catalog.publishedKeys(site))!;
   const listed = await recipientsOf({ catalog }, site);
   const waits = listed.some(({ state, due }) => state === "next" && due === null);
   const keys = listed.filter(({ state }) => state !== "retired" && state !== "destroyed");
-  return { site, version: signing.version, unsigned: signing.wrapped === null && (waits || signedSet === null), keys };
+  const unsigned = signing.wrapped === null && (waits || signedSet === null);
+  return { site, version: signing.version, unsigned, signedUntil: signedSet?.expires ?? null, keys };
 }
 
 export interface RecipientDestroyed {

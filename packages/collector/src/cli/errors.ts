@@ -14,6 +14,7 @@ const EXPECTED = new Set([
   "EventStoreError",
   "ExportError",
   "KeyringError",
+  "KeySetError",
   "ListenError",
   "ReceiptError",
   "SettingsError",
@@ -22,6 +23,7 @@ const EXPECTED = new Set([
 
 /** What each system error means to an operator, where no part of ours has said so already. */
 const SYSTEM: Readonly<Record<string, string>> = {
+  ENOENT: "is not there",
   EACCES: "is not permitted to this user",
   EEXIST: "is there already: nothing was written over",
   EPERM: "is not permitted to this user",

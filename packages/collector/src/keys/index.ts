@@ -7,5 +7,7 @@ export * from "./make-site-keys.js";
 export * from "./receipt-key.js";
 export type * from "./sealed-row.js";
 export * from "./sign-key-set.js";
+export * from "./signer.js";
 export * from "./thumbprint.js";
+export * from "./verify-key-set.js";
 export * from "./verify-receipt.js";

@@ -23,17 +23,17 @@ export function signKeySet({ site, version, issued, expires, keys }: KeySet, sig
     version,
     issued,
     expires,
-    keys: keys.map(({ kid, publicKey }) => ({
-      kty: "OKP",
-      crv: "X25519",
-      x: publicKey.toString("base64url"),
-      kid,
-      alg: X25519_CHACHA20POLY1305.alg,
-    })),
+    keys: keys.map(toJwk),
   };
   const input = `${HEADER}.${Buffer.from(JSON.stringify(payload)).toString("base64url")}`;
   const signature = sign("sha256", Buffer.from(input), { key: signingKey, dsaEncoding: "ieee-p1363" });
   return `${input}.${signature.toString("base64url")}`;
+}
+
+/** @returns A recipient key as a key set has it: an OKP JWK (RFC 8037). */
+export function toJwk({ kid, publicKey }: Pick<RecipientKey, "kid" | "publicKey">) {
+  const x = publicKey.toString("base64url");
+  return { kty: "OKP", crv: "X25519", x, kid, alg: X25519_CHACHA20POLY1305.alg } as const;
 }
 
 /** A signing key whose private half the collector holds. */

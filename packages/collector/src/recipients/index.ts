@@ -1,3 +1,4 @@
+export * from "./adopt.js";
 export * from "./advance.js";
 export * from "./create-turnover.js";
 export * from "./give-up.js";

@@ -6,6 +6,7 @@ import { addKeysDestroy } from "./keys/destroy.js";
 import { addKeysList } from "./keys/list.js";
 import { addKeysRotate } from "./keys/rotate.js";
 import { addKeysSeparate } from "./keys/separate.js";
+import { addKeysSigning } from "./keys/signing.js";
 import { addKeysSplit } from "./keys/split.js";
 
 export function addKeys(program: Command, context: Context): void {
@@ -15,6 +16,7 @@ export function addKeys(program: Command, context: Context): void {
     addKeysRotate,
     addKeysCompromised,
     addKeysDestroy,
+    addKeysSigning,
     addKeysSeparate,
     addKeysSplit,
     addKeysCombine,
