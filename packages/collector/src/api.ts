@@ -1,6 +1,8 @@
 /** The JSON that people's and programs' requests get. The console imports these types and nothing else. */
 import type { Level, Treatment } from "@wayseal/protocol";
 
+export type * from "./api/retention.js";
+
 /** RFC 9457. */
 export interface Problem {
   readonly type: string;

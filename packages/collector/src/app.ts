@@ -11,6 +11,7 @@ import {
   createFieldReader,
   createKeySets,
 } from "./keys/index.js";
+import { createHolds } from "./holds/create-holds.js";
 import { createLookups } from "./lookups/create-lookups.js";
 import { SILENT, type Log } from "./log/log.js";
 import { createMetrics, type Metrics } from "./metrics/create-metrics.js";
@@ -34,6 +35,7 @@ import { journeyRoutes } from "./routes/journeys.js";
 import { keysRoute } from "./routes/keys.js";
 import { liveRoute } from "./routes/live.js";
 import { createLiveHub } from "./routes/live-hub.js";
+import { holdRoutes } from "./routes/holds.js";
 import { lookupsRoute } from "./routes/lookups.js";
 import { measure } from "./routes/measure.js";
 import { metricsRoute } from "./routes/metrics.js";
@@ -134,6 +136,7 @@ export function createCollector(options: CollectorOptions): Collector {
     keySets: createKeySets({ sites: catalog, keyring, now }),
     fields,
     erasures: createErasures({ catalog, keyring, now, backupDays, onErased }),
+    holds: createHolds({ catalog, keyring, now, log }),
     lookups: createLookups({
       ...{ catalog, store, log, now, maxLevel: options.maxLevel, perMinute: options.lookupsPerMinute },
       indexes: createBlindIndexes({ catalog, keyring, now }),
@@ -187,6 +190,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     installRoute(parts),
     ...journeyRoutes(parts),
     lookupsRoute(parts),
+    ...holdRoutes(parts),
     ...erasureRoutes(parts),
     ...exportRoutes(parts),
     ...requestRoutes(parts),

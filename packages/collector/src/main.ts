@@ -28,6 +28,7 @@ import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
 import { createTurnover } from "./recipients/index.js";
 import { standaloneApp } from "./routes/standalone-app.js";
+import { purge } from "./retention/purge.js";
 import { openScripts } from "./scripts/index.js";
 import type { KeyringSource } from "./settings/keyring-source.js";
 import { placeText } from "./settings/place-text.js";
@@ -36,31 +37,18 @@ import { type Settings, SettingsError } from "./settings/settings.js";
 import { addressOf } from "./start/address-of.js";
 import { backupsOf } from "./start/backups-of.js";
 import { lateStore } from "./start/late-store.js";
+import type { Made, Running, StartOptions } from "./start/running.js";
+import { schedulePurge } from "./start/schedule-purge.js";
 import { listen } from "./start/listen.js";
-import type { Running, StartOptions } from "./start/running.js";
 import { openChdbStore, openClickHouseStore } from "./store/index.js";
 
-export type { Running, StartOptions } from "./start/running.js";
+export type { Made, Running, StartOptions } from "./start/running.js";
 export { makeBackupKey, parseBackupKey } from "./keyring/index.js";
 export { readShares, type RootCopy, rootIdOf, restoreRoot, splitRoot } from "./keyring/index.js";
 
 /** Opens the root keys that the settings name, none above their `maxLevel`. @throws {KeyringError | DataDirError} */
 export async function openRootsOf(settings: Settings): Promise<Roots> {
   return openRoots(settings, await readPassphrases(settings.data));
-}
-
-export interface Made {
-  readonly data: string;
-  /** Where the root key is kept, for people. */
-  readonly rootKey: string;
-  /** The root key on paper, to be shown once; null where it was there before, or never leaves its HSM. */
-  readonly recoveryCopy: string | null;
-  /** The same for levels that have a root key of their own. */
-  readonly levels: readonly {
-    readonly level: SealedLevel;
-    readonly rootKey: string;
-    readonly recoveryCopy: string | null;
-  }[];
 }
 
 /**
@@ -245,13 +233,18 @@ export async function startCollector(settings: Settings, options: StartOptions =
       log.error({ error }, "a backup failed"),
     );
     ends.push(() => backups.stop());
-    const { backupDays, maxLevel, lookupsPerMinute } = settings;
+    const { backupDays, maxLevel, lookupsPerMinute, retention } = settings;
     const hooks = { onErased: () => drain.kick(), onTurned: () => void turnover.run() };
     const fields = createFieldReader({ keys: catalog, keyring });
     const shared = { catalog, keyring, scripts, store, log, backupDays, maxLevel, ...hooks };
-    const operator = { ...shared, backups, fields, address: () => address, now: Date.now };
+    const operator = { ...shared, backups, fields, retention, address: () => address, now: Date.now };
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
+
+    if (settings.purge === "daily") {
+      const daily = schedulePurge({ run: () => purge({}, operator), log });
+      ends.push(() => daily.stop());
+    }
 
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({

@@ -7,6 +7,7 @@ import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Keyring } from "../ports/keyring.js";
 import type { Scripts } from "../scripts/index.js";
+import type { Retention } from "../settings/settings.js";
 import { AdminError } from "./errors.js";
 
 /** What operations work on. */
@@ -27,6 +28,8 @@ export interface AdminParts {
   readonly store?: EventStore;
   /** The highest level whose keys this process opens. @default "restricted" */
   readonly maxLevel?: Level;
+  /** How long events are kept. @default DEFAULT_RETENTION */
+  readonly retention?: Retention;
   /** What reads events' fields, where `store` is there. */
   readonly fields?: FieldReader;
   /** @default says nothing */

@@ -6,6 +6,8 @@ import { beginExport, endExport, pageExport } from "./exports.js";
 import { createIngestKey, listIngestKeys, requireIngestToken, revokeIngestKey } from "./ingest.js";
 import { listKeys } from "./keys.js";
 import { findSubjects } from "./lookups.js";
+import { addHold, listHolds, releaseHold } from "./holds.js";
+import { purgeExpired } from "./retention.js";
 import type { AdminParts, Operation } from "./operation.js";
 import { destroyRecipient, rotateRecipient } from "./recipient-keys.js";
 import { addRequest, listRequests, moveRequest, showRequest } from "./requests.js";
@@ -46,6 +48,10 @@ export const OPERATIONS = {
   "requests.list": listRequests,
   "requests.show": showRequest,
   "requests.move": moveRequest,
+  "holds.add": addHold,
+  "holds.release": releaseHold,
+  "holds.list": listHolds,
+  "retention.purge": purgeExpired,
   "exports.begin": beginExport,
   "exports.page": pageExport,
   "exports.end": endExport,

@@ -6,6 +6,8 @@ import { runOperation } from "./operations.js";
 import { removeSocket, takeSocketPath } from "./socket-path.js";
 
 const MOST_BYTES = 64 * 1024;
+/** Between two signs of life of an operation that takes long; callers give up after 30 seconds without one. */
+const BEAT_MS = 5_000;
 
 export interface AdminServer {
   close(): Promise<void>;
@@ -15,14 +17,25 @@ export interface AdminServer {
  * Lets the CLI of the same user work on a data directory that this process has open: HTTP and JSON on a Unix socket of
  * mode 0600 in a directory of mode 0700. Whoever can open it can open the data directory itself.
  */
-export async function serveAdmin(dir: string, parts: AdminParts, log: Log): Promise<AdminServer> {
+export async function serveAdmin(
+  dir: string,
+  parts: AdminParts,
+  log: Log,
+  beatMs: number = BEAT_MS,
+): Promise<AdminServer> {
   const path = await takeSocketPath(dir);
   const server = createServer({ requestTimeout: 10_000, maxHeaderSize: 4096 }, (request, response) => {
     const answer = (status: number, content: unknown) => {
-      response
-        .writeHead(status, { "content-type": "application/json", connection: "close" })
-        .end(JSON.stringify(content));
+      clearInterval(beat);
+      if (!response.headersSent) response.writeHead(status, HEADERS);
+      response.end(JSON.stringify(content));
     };
+    // White space before JSON means nothing, and the content alone says whether it went well.
+    const beat = setInterval(() => {
+      if (!response.headersSent) response.writeHead(200, HEADERS);
+      response.write(" ");
+    }, beatMs);
+    response.on("close", () => clearInterval(beat));
     void (async () => {
       const name = (request.url ?? "").replace(/^\/admin\//, "");
       if (request.method !== "POST")
@@ -60,6 +73,8 @@ export async function serveAdmin(dir: string, parts: AdminParts, log: Log): Prom
     },
   };
 }
+
+const HEADERS = { "content-type": "application/json", connection: "close" };
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

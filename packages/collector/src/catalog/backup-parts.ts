@@ -31,6 +31,7 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   own_key: "keys",
   subject: "keys",
   blind_index: "keys",
+  hold: "keys",
   erasure: "keys",
   person: "keys",
   token: "keys",

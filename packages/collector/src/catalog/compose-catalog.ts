@@ -7,6 +7,8 @@ import type { CatalogDialect } from "./dialect.js";
 import { createErasures } from "./erasures.js";
 import { createGroupCommit, type GroupLimits } from "./group-commit.js";
 import { createKeys } from "./keys.js";
+import { createHolds } from "./holds.js";
+import { createRetention } from "./retention.js";
 import { createLookups } from "./lookups.js";
 import { createLoss } from "./loss.js";
 import { migrate } from "./migrate.js";
@@ -49,6 +51,8 @@ export async function composeCatalog(
     ...createPeople(db),
     ...createErasures(db, dialect),
     ...createLookups(db),
+    ...createHolds(db),
+    ...createRetention(db, dialect),
     ...createOwnKeys(db),
     ...createBackups(db, dialect),
     ...createCustody(db, dialect),

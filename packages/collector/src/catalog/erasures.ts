@@ -22,6 +22,7 @@ export function createErasures(db: Database, dialect: CatalogDialect): ErasureCa
           .where("site", "=", site)
           .executeTakeFirst();
         if (before !== undefined) return toErasure(before);
+        await refuseHeld(db, site, subject);
         const keys = await destroyKeys(db, dialect, site, subject);
         const mappings = await removeFrom(db, "subject", site, subject);
         if (keys.length === 0 && mappings === 0) throw new CatalogError("missing", "There is no such subject");
@@ -91,6 +92,22 @@ export function createErasures(db: Database, dialect: CatalogDialect): ErasureCa
       return waiting;
     },
   };
+}
+
+/** In the transaction that would erase: a hold that is placed meanwhile counts, or comes too late. */
+async function refuseHeld(db: Database, site: string, subject: Buffer): Promise<void> {
+  const hold = await db
+    .selectFrom("hold")
+    .select(["id", "added"])
+    .where("subject", "=", subject)
+    .where("site", "=", site)
+    .where("released", "is", null)
+    .orderBy("added")
+    .limit(1)
+    .executeTakeFirst();
+  if (hold === undefined) return;
+  const since = new Date(hold.added).toISOString().slice(0, 10);
+  throw new CatalogError("held", `The subject is under legal hold ${hold.id} since ${since}: nothing was erased`);
 }
 
 /** Overwrites the bytes of a subject's DEKs where they lie, and forgets that there were any. */

@@ -131,6 +131,19 @@ export interface Tables {
     removed: number | null;
     overwritten: number | null;
   };
+  /** Legal holds; they stay on record after their release. */
+  hold: {
+    id: string;
+    site: string;
+    subject: Buffer;
+    reason: string;
+    added: number;
+    by_kind: string;
+    by_id: string;
+    released: number | null;
+    released_by_kind: string | null;
+    released_by_id: string | null;
+  };
   /**
    * `value` is the HMAC of a normalised value that events have at `level`; `first` is when one was first received,
    * `month` that of the last.

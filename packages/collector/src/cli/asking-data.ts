@@ -32,9 +32,10 @@ export async function askingData<Answer>(
     ends.push(() => data.keyring.close());
     ends.push(() => data.catalog.close());
     const { catalog, keyring, dataDir } = data;
-    const { backupDays, maxLevel } = settings;
+    const { backupDays, maxLevel, retention } = settings;
     const address = () => addressOf(settings, settings.port);
-    const here = { catalog, keyring, scripts: openScripts(dataDir), address, now: Date.now, backupDays, maxLevel };
+    const shared = { backupDays, maxLevel, retention };
+    const here = { catalog, keyring, scripts: openScripts(dataDir), address, now: Date.now, ...shared };
     if (!reading) return here;
     const { close, ...what } = await openReading(settings, data);
     ends.push(close);

@@ -4,6 +4,8 @@ import { addDoctor } from "./commands/doctor.js";
 import { addErase } from "./commands/erase.js";
 import { addFind } from "./commands/find.js";
 import { addExport } from "./commands/export.js";
+import { addHold } from "./commands/hold.js";
+import { addPurge } from "./commands/purge.js";
 import { addIngest } from "./commands/ingest.js";
 import { addInit } from "./commands/init.js";
 import { addKeys } from "./commands/keys.js";
@@ -102,6 +104,8 @@ Examples:
     addKeys,
     addFind,
     addErase,
+    addHold,
+    addPurge,
     addReceipt,
     addExport,
     addBackup,

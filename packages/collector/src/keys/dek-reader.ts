@@ -2,6 +2,7 @@ import { HpkeError, importPrivateKey, type RecipientPair } from "../hpke/index.j
 import type { Dek, Kek, KeyCatalog } from "../ports/catalog.js";
 import { type Keyring, KeyringError } from "../ports/keyring.js";
 import { BoundedCache } from "./bounded-cache.js";
+import { HOLD_MONTH } from "../ports/holds.js";
 import { kekContext } from "./contexts.js";
 import { openDek } from "./dek.js";
 import { SecretKey } from "./secret-key.js";
@@ -65,11 +66,12 @@ export function createDekReader({ keys, keyring, limit = 10_000, age = AGE, now 
       opened.delete(dek.id);
       return { fault: "gone" };
     }
-    if (kek.site !== dek.site || kek.level !== dek.level || kek.month !== dek.month) return { fault: "closed" };
+    if (kek.site !== dek.site || kek.level !== dek.level || (kek.month !== dek.month && kek.month !== HOLD_MONTH))
+      return { fault: "closed" };
     const held = opened.get(dek.id);
     if (held?.sealed.equals(dek.sealed)) return { dek, key: new SecretKey(held.key.bytes) };
     try {
-      const secret = openDek(dek, await pairOf(kek));
+      const secret = openDek(dek, { ...(await pairOf(kek)), month: kek.month });
       opened.set(dek.id, { sealed: dek.sealed, key: new SecretKey(secret) });
       const key = new SecretKey(secret);
       secret.fill(0);

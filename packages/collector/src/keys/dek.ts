@@ -30,13 +30,17 @@ export function sealDek(key: Buffer, identity: DekIdentity, context: SenderConte
 }
 
 /**
- * @param kek The KEK's pair.
+ * @param kek The KEK's pair, and its month where that is not the DEK's: a hold KEK holds DEKs of many months.
  * @returns The DEK, 32 bytes. The caller overwrites it.
  * @throws {HpkeError} If it was not sealed to this KEK for this identity.
  */
-export function openDek(dek: Dek, kek: RecipientPair): Buffer {
+export function openDek(dek: Dek, kek: RecipientPair & { readonly month?: string }): Buffer {
   if (dek.sealed.length < HEAD_BYTES) throw new HpkeError("A sealed DEK is damaged");
-  const context = setupBaseR(dek.sealed.subarray(0, X25519_BYTES), kek, dekInfo(dek.kek, dek));
+  const context = setupBaseR(
+    dek.sealed.subarray(0, X25519_BYTES),
+    kek,
+    dekInfo(dek.kek, { ...dek, month: kek.month ?? dek.month }),
+  );
   try {
     const seq = dek.sealed.readUInt32BE(X25519_BYTES);
     const key = context.open(seq, dek.sealed.subarray(HEAD_BYTES), dekAad(dek));
@@ -47,7 +51,7 @@ export function openDek(dek: Dek, kek: RecipientPair): Buffer {
   }
 }
 
-/** `wayseal/1 dek` 0x00 ‖ KEK id 16 ‖ level 1 ‖ month 7 ‖ site length 1 ‖ site. */
+/** `wayseal/1 dek` 0x00 ‖ KEK id 16 ‖ level 1 ‖ the KEK's month 7 ‖ site length 1 ‖ site. */
 function dekInfo(kek: string, { site, level, month }: Pick<Kek, "site" | "level" | "month">): Buffer {
   return Buffer.concat([
     INFO_PREFIX,

@@ -5,6 +5,7 @@ export * from "./field-reader.js";
 export * from "./key-sets.js";
 export * from "./make-site-keys.js";
 export * from "./receipt-key.js";
+export * from "./reseal-held.js";
 export type * from "./sealed-row.js";
 export * from "./sign-key-set.js";
 export * from "./signer.js";

@@ -3,6 +3,8 @@ import type { EncryptedEvent, StoredEvent } from "../pipeline/states.js";
 import type { BackupCatalog } from "./backups.js";
 import type { CustodyCatalog } from "./custody.js";
 import type { ErasureCatalog, OwnKeyCatalog } from "./erasures.js";
+import type { HoldCatalog } from "./holds.js";
+import type { RetentionCatalog } from "./retention.js";
 import type { LookupCatalog } from "./lookups.js";
 import type { Dek, KeyCatalog } from "./keys-at-rest.js";
 import type { RequestCatalog } from "./requests.js";
@@ -190,6 +192,8 @@ export interface Catalog
     PeopleCatalog,
     ErasureCatalog,
     LookupCatalog,
+    HoldCatalog,
+    RetentionCatalog,
     CustodyCatalog,
     BackupCatalog,
     RecipientCatalog,
@@ -202,7 +206,17 @@ export interface Catalog
 }
 
 export type CatalogFault =
-  "missing" | "exists" | "version" | "key" | "in-use" | "read-only" | "full" | "damaged" | "closed" | "overloaded";
+  | "missing"
+  | "exists"
+  | "version"
+  | "key"
+  | "in-use"
+  | "held"
+  | "read-only"
+  | "full"
+  | "damaged"
+  | "closed"
+  | "overloaded";
 
 /** A catalog that cannot be used. The message is one clear line for an operator. */
 export class CatalogError extends Error {

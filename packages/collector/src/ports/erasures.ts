@@ -49,7 +49,7 @@ export interface ErasureCatalog {
    * rows in the spool. From then on no commit takes anything in for it. A subject that was erased before is left as it
    * is, and its first erasure returned.
    *
-   * @throws {CatalogError} `missing` if nothing is known of the subject.
+   * @throws {CatalogError} `missing` if nothing is known of the subject; `held` if it is under legal hold.
    */
   erase(order: ErasureOrder): Promise<Erasure>;
   erasure(id: string): Promise<Erasure | null>;

@@ -30,8 +30,9 @@ export function erasureRoutes(parts: Parts): Route[] {
             await requireKnownSite(parts, viewer, site);
             const asked = { site, subject: Buffer.from(subject, "hex"), by: actorOf(viewer), ...lookup };
             const answer = await erasures.erase(asked).catch((error: unknown) => {
-              const unknown = error instanceof CatalogError && error.fault === "missing";
-              throw unknown ? new RequestError("unknown-subject") : error;
+              if (!(error instanceof CatalogError)) throw error;
+              if (error.fault === "missing") throw new RequestError("unknown-subject");
+              throw error.fault === "held" ? new RequestError("held", error.message) : error;
             });
             response.status(201).json(answer);
           }),

@@ -3,6 +3,7 @@ import type { Erasures } from "../erasure/create-erasures.js";
 import type { Exports } from "../export/create-exports.js";
 import type { FieldReader, KeySets } from "../keys/index.js";
 import type { Log } from "../log/log.js";
+import type { Holds } from "../holds/create-holds.js";
 import type { Lookups } from "../lookups/create-lookups.js";
 import type { Metrics } from "../metrics/create-metrics.js";
 import type { SignInServices } from "../people/sign-in.js";
@@ -27,6 +28,7 @@ export interface Parts {
   readonly lookups: Lookups;
   readonly exports: Exports;
   readonly requests: Requests;
+  readonly holds: Holds;
   readonly sessions: Sessions;
   readonly signIn: SignInServices;
   readonly viewerOf: ViewerOf;

@@ -29,6 +29,7 @@ export const PROBLEMS = {
   "not-found": [404, "There is nothing here"],
   method: [405, "This address does not take that method"],
   timeout: [408, "The body took too long"],
+  held: [409, "The subject is under legal hold"],
   exists: [409, "There is one already"],
   conflict: [409, "That cannot be done now"],
   erased: [410, "The subject was erased"],
@@ -66,7 +67,7 @@ const BY_CLASS: Readonly<Record<string, ProblemCode | ((fault: string) => Proble
   UnknownSubject: "unknown-subject",
   BadCursor: "invalid",
   BadQuestion: "invalid",
-  CatalogError: (fault) => (fault === "exists" ? "exists" : "unavailable"),
+  CatalogError: (fault) => (fault === "exists" || fault === "held" ? fault : "unavailable"),
   EventStoreError: (fault) =>
     fault === "too-heavy" ? "too-heavy" : fault === "unavailable" ? "engine-unavailable" : "internal",
   KeyringError: "unavailable",

@@ -47,6 +47,16 @@ export const eraseBody = z.strictObject({
   lookup: z.enum(LOOKUP_CLASSES).optional(),
 });
 
+export const holdBody = z.strictObject({
+  site,
+  subject: subjectParam.shape.subject,
+  reason: z.string().trim().min(1).max(500),
+});
+
+export const holdsQuery = z.strictObject({ site, all: z.enum(["true", "false"]).optional() });
+
+export const holdParam = z.object({ id: z.string().regex(/^[\w-]{22}$/, "is not a hold's id") });
+
 export const lookupBody = z.strictObject({
   site,
   class: z.enum(LOOKUP_CLASSES),

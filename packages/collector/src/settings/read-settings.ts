@@ -66,6 +66,13 @@ function settle(values: Values, secrets: SecretSources, cwd: string): Settings {
     metrics: values.WAYSEAL_METRICS ?? (values.WAYSEAL_METRICS_TOKEN === undefined ? "loopback" : "token"),
     metricsToken: values.WAYSEAL_METRICS_TOKEN ?? null,
     backupDays: values.WAYSEAL_BACKUP_DAYS ?? null,
+    retention: {
+      public: values.WAYSEAL_RETAIN_PUBLIC,
+      internal: values.WAYSEAL_RETAIN_INTERNAL,
+      confidential: values.WAYSEAL_RETAIN_CONFIDENTIAL,
+      restricted: values.WAYSEAL_RETAIN_RESTRICTED,
+    },
+    purge: values.WAYSEAL_PURGE,
     lookupsPerMinute: values.WAYSEAL_LOOKUPS_PER_MINUTE,
     limits: {
       ...DEFAULT_LIMITS,

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { type Level, LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
 import { isPlaceholder } from "./is-placeholder.js";
-import { DEFAULT_LIMITS, DEFAULT_SESSION } from "./settings.js";
+import { DEFAULT_LIMITS, DEFAULT_RETENTION, DEFAULT_SESSION } from "./settings.js";
 
 const wholeText = (least: number, most: number) =>
   z
@@ -12,6 +12,18 @@ const wholeText = (least: number, most: number) =>
     })
     .transform(Number);
 const whole = (least: number, most: number, standard: number) => wholeText(least, most).prefault(String(standard));
+
+/** Days of retention. `0` is not offered: it would read as "none" to one and as "no limit" to another. */
+const days = (standard: number | null) =>
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .refine((text) => text === "unlimited" || (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 36_500), {
+      error: "must be a number of days from 1 to 36500, or unlimited",
+    })
+    .transform((text) => (text === "unlimited" ? null : Number(text)))
+    .prefault(standard === null ? "unlimited" : String(standard));
 
 const choice = <T extends string>(values: readonly [T, ...T[]]) =>
   z.enum(values, { error: `must be ${values.length === 1 ? values[0] : `one of ${values.join(", ")}`}` });
@@ -99,6 +111,11 @@ export const SETTINGS = {
   WAYSEAL_BACKUP_DAYS: wholeText(0, 36_500).optional(),
   WAYSEAL_STREAMS_PER_MINUTE: whole(0, 10_000_000, DEFAULT_LIMITS.streamsPerMinute),
   WAYSEAL_SIGN_INS_PER_MINUTE: whole(0, 100_000, DEFAULT_LIMITS.signInsPerMinute),
+  WAYSEAL_RETAIN_PUBLIC: days(DEFAULT_RETENTION.public),
+  WAYSEAL_RETAIN_INTERNAL: days(DEFAULT_RETENTION.internal),
+  WAYSEAL_RETAIN_CONFIDENTIAL: days(DEFAULT_RETENTION.confidential),
+  WAYSEAL_RETAIN_RESTRICTED: days(DEFAULT_RETENTION.restricted),
+  WAYSEAL_PURGE: choice(["daily", "off"]).default("daily"),
   WAYSEAL_LOOKUPS_PER_MINUTE: whole(0, 100_000, 30),
   WAYSEAL_HEADERS_SECONDS: whole(1, 300, DEFAULT_LIMITS.headersMs / 1000),
   WAYSEAL_BODY_SECONDS: whole(1, 300, DEFAULT_LIMITS.bodyMs / 1000),

@@ -37,10 +37,22 @@ export interface Settings {
   readonly metricsToken: string | null;
   /** How long the operator keeps backups, for erasures' receipts; null: not said. */
   readonly backupDays: number | null;
+  readonly retention: Retention;
+  /** Whether a running collector purges once a day. */
+  readonly purge: "daily" | "off";
   /** Lookups that one person or token may make a minute; 0: no limit. */
   readonly lookupsPerMinute: number;
   readonly limits: Limits;
   readonly session: SessionLimits;
+}
+
+/** Days that events are kept, by level of their values; null: without limit. */
+export interface Retention {
+  /** Public columns. Rows go when these and every level have expired. */
+  readonly public: number | null;
+  readonly internal: number | null;
+  readonly confidential: number | null;
+  readonly restricted: number | null;
 }
 
 export interface Limits {
@@ -73,6 +85,8 @@ export const DEFAULT_LIMITS: Limits = {
   connections: 10_000,
   shutdownMs: 10_000,
 };
+
+export const DEFAULT_RETENTION: Retention = { public: null, internal: 760, confidential: 400, restricted: 90 };
 
 export const DEFAULT_SESSION: SessionLimits = { idleMs: 60 * 60_000, absoluteMs: 12 * 3_600_000 };
 

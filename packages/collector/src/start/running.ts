@@ -1,5 +1,19 @@
+import type { SealedLevel } from "@wayseal/protocol";
 import type { Log } from "../log/log.js";
-import type { Made } from "../main.js";
+
+export interface Made {
+  readonly data: string;
+  /** Where the root key is kept, for people. */
+  readonly rootKey: string;
+  /** The root key on paper, to be shown once; null where it was there before, or never leaves its HSM. */
+  readonly recoveryCopy: string | null;
+  /** The same for levels that have a root key of their own. */
+  readonly levels: readonly {
+    readonly level: SealedLevel;
+    readonly rootKey: string;
+    readonly recoveryCopy: string | null;
+  }[];
+}
 
 export interface StartOptions {
   readonly log?: Log;

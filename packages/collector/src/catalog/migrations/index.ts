@@ -9,6 +9,7 @@ import { kekGenerations } from "./kek-generations.js";
 import { levelKeys } from "./level-keys.js";
 import { recipientTurnover } from "./recipient-turnover.js";
 import { requestTables } from "./request-tables.js";
+import { retentionTables } from "./retention-tables.js";
 
 /** Steps of the schema, oldest first: the nth brings a catalog to version n. A released step is never changed. */
 export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Promise<void>)[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   kekGenerations,
   recipientTurnover,
   requestTables,
+  retentionTables,
 ];

@@ -2,6 +2,7 @@ import { VERSION } from "../../settings/version.js";
 import type { ProblemCode } from "../problem.js";
 import { erasurePaths } from "./erasure-paths.js";
 import { requestPaths } from "./request-paths.js";
+import { holdPaths } from "./hold-paths.js";
 import { lookupPaths } from "./lookup-paths.js";
 import { answer, body, cursor, ENGINE, type Json, json, operation, parameter } from "./pieces.js";
 import { problems, SIGNED_IN, site, text, version, VIEWER, whole } from "./pieces.js";
@@ -158,6 +159,7 @@ export function openapiDocument(): Json {
         }),
       },
       ...lookupPaths(),
+      ...holdPaths(),
       ...erasurePaths(),
       ...requestPaths(),
       "/v1/query/trends": {

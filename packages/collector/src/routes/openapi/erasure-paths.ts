@@ -14,7 +14,7 @@ export function erasurePaths(): Json {
         requestBody: body("EraseSubject"),
         responses: {
           201: answer("The keys are gone", json("ErasureAnswer")),
-          ...problems("not-cleared", "unknown-subject", "cross-site", "content-type", "too-large", ...VIEWER),
+          ...problems("not-cleared", "unknown-subject", "held", "cross-site", "content-type", "too-large", ...VIEWER),
         },
       }),
     },

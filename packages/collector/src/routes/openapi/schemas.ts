@@ -122,6 +122,24 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     rejected: counts,
   }),
   LiveMessage: object({ at: time, events: count, types: counts }),
+  AddHold: closed({ site: siteId, subject: hex, reason: { type: "string", minLength: 1, maxLength: 500 } }),
+  HoldAnswer: object(
+    {
+      id: text,
+      site: siteId,
+      subject: hex,
+      reason: text,
+      added: time,
+      by: ref("Actor"),
+      released: { type: ["integer", "null"] },
+      releasedBy: { oneOf: [ref("Actor"), { type: "null" }] },
+      resealed: { ...count, description: "Just added: keys that are under the hold's own KEK now" },
+      waiting: { ...count, description: "Just added: keys that this process cannot open; their months' KEKs stay" },
+    },
+    ["resealed", "waiting"],
+  ),
+  HoldList: object({ holds: list(ref("HoldAnswer")) }),
+  Actor: object({ kind: { enum: ["person", "token", "operator"] }, id: text }),
   Lookup: closed(
     {
       site: siteId,

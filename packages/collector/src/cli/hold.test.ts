@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { feedData } from "../../test/feed-data.js";
+import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
+import { value } from "../../test/seal-stream.js";
+import { serveAdmin } from "../admin/serve-admin.js";
+import type { HoldAnswer, HoldList, PurgeAnswer } from "../api.js";
+import { SILENT } from "../log/log.js";
+import { openData } from "../main.js";
+import { readSettings } from "../settings/read-settings.js";
+
+const current = eachWithWayseal();
+const wayseal = (...args: string[]) => current().run(...args);
+let subjects: readonly string[];
+const YEAR = 365 * 86_400_000;
+beforeEach(async () => {
+  await wayseal("init");
+  await wayseal("sites", "add", "shop", "--origin", "*");
+  subjects = await feedData(current(), [[value], [value]], { received: Date.now() - 3 * YEAR });
+});
+
+/** Runs with the data directory held by something that answers on its socket, as a collector does, and takes its time. */
+async function overSocket(work: () => Promise<void>): Promise<void> {
+  const { env, folder } = current();
+  const { catalog, keyring, dataDir } = await openData(readSettings({ env: { ...env }, cwd: folder }));
+  const slow = {
+    ...catalog,
+    expiredKeys: async (...args: Parameters<typeof catalog.expiredKeys>) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return catalog.expiredKeys(...args);
+    },
+  };
+  const scripts = { current: async () => null };
+  const parts = { catalog: slow, keyring, scripts, address: () => "http://127.0.0.1", now: Date.now };
+  const admin = await serveAdmin(dataDir.dir, parts, SILENT, 5);
+  try {
+    await work();
+  } finally {
+    await admin.close();
+    await catalog.close();
+    await keyring.close();
+  }
+}
+
+const add = (subject: string) => current().json<HoldAnswer>("hold", "add", "--subject", subject, "--reason", "File 7");
+
+describe("wayseal hold", () => {
+  it("adds, lists and releases, on a data directory at rest and through a running collector", async () => {
+    const check = async (subject: string) => {
+      const hold = await add(subject);
+      expect(hold).toMatchObject({ subject, reason: "File 7", resealed: 2, waiting: 0, by: { kind: "operator" } });
+      const { out } = await wayseal("hold", "list");
+      for (const part of [hold.id, subject, "operator local", "File 7"]) expect(out).toContain(part);
+      expectOneLine(
+        await wayseal("erase", "--subject", subject, "--yes"),
+        new RegExp(`The subject is under legal hold ${hold.id} since \\d{4}-\\d\\d-\\d\\d: nothing was erased`),
+      );
+      const released = await wayseal("hold", "release", hold.id);
+      expect(released.out).toContain(`The hold ${hold.id} of ${subject} was released at`);
+      expect((await wayseal("hold", "list")).out).toBe("Nobody is held\n");
+      const { holds } = await current().json<HoldList>("hold", "list", "--all");
+      expect(holds.find(({ id }) => id === hold.id)?.released).toBeGreaterThan(0);
+      expect((await wayseal("erase", "--subject", subject, "--yes")).code).toBe(0);
+    };
+    await check(subjects[0]!);
+    await overSocket(() => check(subjects[1]!));
+  });
+
+  it("says in one line what is wrong", async () => {
+    const reason = ["--reason", "x"];
+    expectOneLine(
+      await wayseal("hold", "add", "--subject", "0".repeat(32), ...reason),
+      /The site shop has no such subject/,
+    );
+    expectOneLine(await wayseal("hold", "add", "--subject", "x", ...reason), /A subject is 32 hex digits/);
+    expectOneLine(await wayseal("hold", "add", "--subject", subjects[0]!, "--reason", " "), /A hold needs a reason/);
+    expectOneLine(await wayseal("hold", "release", "none"), /There is no such hold/);
+  });
+});
+
+describe("wayseal purge", () => {
+  it("says what would go, then does it, through a running collector that takes its time", async () => {
+    await add(subjects[0]!);
+    await overSocket(async () => {
+      const planned = await current().json<PurgeAnswer>("purge", "--dry-run");
+      expect(planned).toMatchObject({ dryRun: true, deks: 2, mappings: 1, indexes: 1, rows: null, kept: [] });
+      const done = await current().json<PurgeAnswer>("purge");
+      expect({ ...done, dryRun: true, at: planned.at }).toEqual(planned);
+      const { out } = await wayseal("purge");
+      expect(out).toBe(
+        "Nothing has outlived its retention\nThe event store does not answer: rows wait for the next purge\n",
+      );
+    });
+  });
+
+  it(
+    "goes by the settings, and opens the event store for the rows where no collector runs",
+    { timeout: 60_000 },
+    async () => {
+      const month = new Date(Date.now() - 3 * YEAR).toISOString().slice(0, 7);
+      await add(subjects[0]!);
+      const { env } = current();
+      env["WAYSEAL_RETAIN_PUBLIC"] = "800";
+      const { out } = await wayseal("purge", "--dry-run");
+      expect(out).toMatch(/^Would go:\n2 keys of months, 2 keys of subjects, 1 mappings, 1 blind indexes\n/);
+      expect(out).toMatch(new RegExp(`shop +${month} +2\n$`));
+      const done = await current().json<PurgeAnswer>("purge");
+      // The other two are the held subject's.
+      expect(done.rows).toEqual([{ month, site: "shop", rows: 2 }]);
+      expect((await wayseal("purge", "--site", "nowhere")).err).toBe("wayseal: There is no site nowhere\n");
+      for (const wrong of ["0", "-1", "36501", "forever"]) {
+        env["WAYSEAL_RETAIN_PUBLIC"] = wrong;
+        expectOneLine(
+          await wayseal("purge"),
+          /WAYSEAL_RETAIN_PUBLIC: must be a number of days from 1 to 36500, or unlimited/,
+        );
+      }
+    },
+  );
+});

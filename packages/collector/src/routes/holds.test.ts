@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
+import { hello, sealStream, value } from "../../test/seal-stream.js";
+import type { HoldAnswer, HoldList, LookupAnswer } from "../api.js";
+
+let stand: HttpCollector;
+let subject: string;
+let headers: Record<string, string>;
+const bearer = async (...args: Parameters<HttpCollector["token"]>) => ({
+  authorization: `Bearer ${await stand.token(...args)}`,
+});
+const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code];
+beforeAll(async () => {
+  stand = await httpCollector();
+  const body = sealStream(stand.key, "shop", [hello(), value]).envelope() as Uint8Array<ArrayBuffer>;
+  await stand.ask("/v1/streams", { method: "POST", body });
+  headers = await bearer("restricted");
+  const lookup = { site: "shop", class: "email", value: value.value };
+  const found = (await (await stand.post("/v1/lookups", lookup, headers)).json()) as LookupAnswer;
+  subject = found.matches[0]!.subject;
+});
+afterAll(() => stand.close());
+
+it("holds a subject, refuses to erase it, and releases it, on record all the while", async () => {
+  const answer = await stand.post("/v1/holds", { site: "shop", subject, reason: "File 7" }, headers);
+  expect(answer.status).toBe(201);
+  const hold = (await answer.json()) as HoldAnswer;
+  expect(hold).toMatchObject({ subject, reason: "File 7", by: { kind: "token" }, released: null, resealed: 2 });
+
+  const erased = await stand.post("/v1/erasures", { site: "shop", subject }, headers);
+  const problem = (await erased.json()) as { code: string; detail: string };
+  expect([erased.status, problem.code]).toEqual([409, "held"]);
+  expect(problem.detail).toContain(`legal hold ${hold.id} since`);
+
+  const list = async (query = "") =>
+    ((await (await stand.ask(`/v1/holds?site=shop${query}`, { headers })).json()) as HoldList).holds.map(
+      ({ id }) => id,
+    );
+  expect(await list()).toEqual([hold.id]);
+  const released = await stand.ask(`/v1/holds/${hold.id}`, { method: "DELETE", headers });
+  expect(((await released.json()) as HoldAnswer).released).toBeGreaterThan(0);
+  expect(await list()).toEqual([]);
+  expect(await list("&all=true")).toEqual([hold.id]);
+  expect(await (await stand.ask(`/v1/holds/${hold.id}`, { headers })).json()).toMatchObject({
+    ...{ id: hold.id, releasedBy: { kind: "token" } },
+  });
+  expect((await stand.post("/v1/erasures", { site: "shop", subject }, headers)).status).toBe(201);
+});
+
+it("is for those who may erase, on their own sites", async () => {
+  const order = { site: "shop", subject, reason: "x" };
+  expect(await codeOf(await stand.post("/v1/holds", order, await bearer("confidential")))).toEqual([
+    403,
+    "not-cleared",
+  ]);
+  const theirs = await bearer("restricted", ["blog"]);
+  expect(await codeOf(await stand.post("/v1/holds", order, theirs))).toEqual([404, "unknown-site"]);
+  const [id] = ((await (await stand.ask("/v1/holds?site=shop&all=true", { headers })).json()) as HoldList).holds;
+  for (const method of ["GET", "DELETE"]) {
+    expect((await stand.ask(`/v1/holds/${id!.id}`, { method, headers: theirs })).status).toBe(404);
+    expect((await stand.ask(`/v1/holds/${"A".repeat(22)}`, { method, headers })).status).toBe(404);
+  }
+  const nobody = { ...order, subject: "0".repeat(32) };
+  expect(await codeOf(await stand.post("/v1/holds", nobody, headers))).toEqual([404, "unknown-subject"]);
+  expect(await codeOf(await stand.post("/v1/holds", { ...order, reason: " " }, headers))).toEqual([400, "invalid"]);
+});

@@ -1,0 +1,66 @@
+import { CatalogError } from "../ports/catalog.js";
+import { isCleared, requireSite, type Viewer } from "../viewer.js";
+import { actorOf } from "./actor-of.js";
+import { asViewer, requireKnownSite } from "./as-viewer.js";
+import type { Parts, Route } from "./parts.js";
+import { RequestError } from "./problem.js";
+import { holdBody, holdParam, holdsQuery, parseQuery } from "./question.js";
+import { readJson } from "./read-json.js";
+
+/** `/v1/holds`: keep a subject from being erased and purged, see who is, and end it. */
+export function holdRoutes(parts: Parts): Route[] {
+  const { holds } = parts;
+  return [
+    {
+      path: "/v1/holds",
+      methods: {
+        GET: asViewer(parts, async (viewer, request, response) => {
+          requireHolder(viewer);
+          const { site, all = "false" } = parseQuery(holdsQuery, request.query);
+          await requireKnownSite(parts, viewer, site);
+          response.json({ holds: await holds.list(site, all === "true" ? "all" : "active") });
+        }),
+        POST: [
+          readJson,
+          asViewer(parts, async (viewer, request, response) => {
+            requireHolder(viewer);
+            const { site, subject, reason } = parseQuery(holdBody, request.body);
+            await requireKnownSite(parts, viewer, site);
+            const asked = { site, subject: Buffer.from(subject, "hex"), reason, by: actorOf(viewer) };
+            const held = await holds.add(asked).catch((error: unknown) => {
+              const unknown = error instanceof CatalogError && error.fault === "missing";
+              throw unknown ? new RequestError("unknown-subject") : error;
+            });
+            response.status(201).json(held);
+          }),
+        ],
+      },
+    },
+    {
+      path: "/v1/holds/:id",
+      methods: {
+        GET: asViewer(parts, async (viewer, request, response) => {
+          requireHolder(viewer);
+          response.json(await theirs(viewer, parseQuery(holdParam, request.params).id));
+        }),
+        DELETE: asViewer(parts, async (viewer, request, response) => {
+          requireHolder(viewer);
+          const { id } = await theirs(viewer, parseQuery(holdParam, request.params).id);
+          response.json(await holds.release(id, actorOf(viewer)));
+        }),
+      },
+    },
+  ];
+
+  async function theirs(viewer: Viewer, id: string) {
+    const hold = await holds.read(id);
+    if (hold === null) throw new RequestError("not-found");
+    requireSite(viewer, hold.site);
+    return hold;
+  }
+}
+
+/** Whoever may erase may also keep from erasing, and end that. @throws {RequestError} */
+function requireHolder(viewer: Viewer): void {
+  if (!isCleared(viewer, "restricted")) throw new RequestError("not-cleared", "Legal holds take clearance restricted");
+}
