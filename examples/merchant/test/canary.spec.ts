@@ -121,8 +121,8 @@ test.describe("canaries typed into the shop and into a hostile page", () => {
     launch: (profile: string) => Promise<BrowserContext>,
   ): Promise<void> {
     const hooks = fileURLToPath(new URL("./plain/register.mjs", import.meta.url));
-    const stack = await createStack(plain ? { NODE_OPTIONS: `--import=${hooks}` } : {});
     const sdk = plain ? await bundlePlainSdk() : null;
+    const stack = await createStack(plain ? { NODE_OPTIONS: `--import=${hooks}` } : {});
     const proxy = await createRecordProxy(stack.url, (path, body) =>
       // The first line is the key set; the SDK itself follows.
       sdk !== null && path.startsWith("/v1/wayseal.js")
