@@ -92,6 +92,38 @@ export const planRefresh = operation(
 /** Takes one KEK one batch further (keys/refresh-kek.ts). */
 export const stepRefresh = operation(z.strictObject({ kek: kekId }), async (parts, { kek }) => refreshKek(kek, parts));
 
+export interface KekDestroyed {
+  readonly id: string;
+  readonly site: string;
+  readonly level: SealedLevel;
+  readonly month: string;
+  /** DEKs that went with it: what was sealed under them can be read by nobody any more. */
+  readonly deks: number;
+}
+
+/** Destroys a KEK for good, and the DEKs under it only where that is insisted on. */
+export const destroyKek = operation(
+  z.strictObject({ kek: kekId, force: z.boolean() }),
+  async ({ catalog, now }, { kek: id, force }): Promise<KekDestroyed> => {
+    const kek = await catalog.kek(id);
+    if (kek === null) throw new AdminError("missing", `There is no KEK ${id}`);
+    const { site, level, month } = kek;
+    const deks = (await catalog.dekCounts()).get(id) ?? 0;
+    const needed =
+      deks > 0
+        ? `${deks} DEKs are under it, and what they protect could be read by nobody`
+        : kek.state === "current" && kek.successor === null && month === monthOf(now())
+          ? "new DEKs are made under it"
+          : null;
+    if (needed !== null && !force) {
+      throw new AdminError("needed", `The KEK ${id} is needed (${needed}): --force destroys it all the same`);
+    }
+    await catalog.destroyKek(id, { at: now(), why: "destroyed by the operator", withDeks: force });
+    await catalog.scrub();
+    return { id, site, level, month, deks };
+  },
+);
+
 async function sitesOf(parts: AdminParts, site: string | undefined): Promise<readonly string[]> {
   if (site === undefined) return (await parts.catalog.sites()).map(({ id }) => id);
   await requireSites(parts, [site]);

@@ -7,8 +7,6 @@ import { kekContext } from "./contexts.js";
 import { dekContext, openDek, sealDek } from "./dek.js";
 import { makeKek } from "./make-kek.js";
 
-/** DEKs that are sealed anew in one transaction. */
-const BATCH = 256;
 /** DEKs after which others have their turn: a key agreement takes a tenth of a millisecond or two. */
 const SLICE = 8;
 
@@ -16,6 +14,8 @@ export interface RefreshParts {
   readonly catalog: Pick<KeyCatalog, "kek"> & TurnoverCatalog & Pick<ErasureCatalog, "scrub">;
   readonly keyring: Pick<Keyring, "wrap" | "unwrap">;
   readonly now: () => number;
+  /** DEKs that are sealed anew in one transaction. @default 256 */
+  readonly batch?: number;
 }
 
 export interface RefreshStep {
@@ -34,13 +34,13 @@ export interface RefreshStep {
  * @throws {CatalogError} `damaged` if a DEK does not open. It stays where it is.
  */
 export async function refreshKek(id: string, parts: RefreshParts): Promise<RefreshStep> {
-  const { catalog, keyring, now } = parts;
+  const { catalog, keyring, now, batch = 256 } = parts;
   const kek = await catalog.kek(id);
   if (kek === null) return { moved: 0, done: true };
   const pair = await unwrapPair(kek, keyring);
   const { site, level, month } = kek;
   const successor = await catalog.replaceKek(id, await makeKek(keyring, { site, level, month, now: now() }));
-  const deks = await catalog.deksUnder(id, BATCH);
+  const deks = await catalog.deksUnder(id, batch);
   if (deks.length > 0) {
     const moved = await catalog.reseal(await resealAll(deks, pair, successor));
     return { moved, done: false };
@@ -50,16 +50,19 @@ export async function refreshKek(id: string, parts: RefreshParts): Promise<Refre
   return { moved: 0, done: true };
 }
 
-async function unwrapPair(kek: Kek, keyring: Pick<Keyring, "unwrap">): Promise<RecipientPair> {
+/** A KEK's pair and month: a hold KEK's is not its DEKs'. */
+type KekPair = RecipientPair & Pick<Kek, "month">;
+
+async function unwrapPair(kek: Kek, keyring: Pick<Keyring, "unwrap">): Promise<KekPair> {
   const secret = await keyring.unwrap(kek.wrapped, kekContext(kek));
   try {
-    return { privateKey: importPrivateKey(secret), publicKey: kek.publicKey };
+    return { privateKey: importPrivateKey(secret), publicKey: kek.publicKey, month: kek.month };
   } finally {
     secret.fill(0);
   }
 }
 
-async function resealAll(deks: readonly Dek[], pair: RecipientPair, to: Kek): Promise<ResealedDek[]> {
+async function resealAll(deks: readonly Dek[], pair: KekPair, to: Kek): Promise<ResealedDek[]> {
   const context = dekContext(to);
   const resealed: ResealedDek[] = [];
   try {
@@ -73,7 +76,7 @@ async function resealAll(deks: readonly Dek[], pair: RecipientPair, to: Kek): Pr
   }
 }
 
-function reseal(dek: Dek, pair: RecipientPair, to: Kek, context: ReturnType<typeof dekContext>): Buffer {
+function reseal(dek: Dek, pair: KekPair, to: Kek, context: ReturnType<typeof dekContext>): Buffer {
   let key: Buffer | undefined;
   try {
     key = openDek(dek, pair);
