@@ -1,0 +1,259 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
+import { exportPrivateKey, importPrivateKey } from "../src/hpke/index.js";
+import { kekContext, recipientContext, signingContext } from "../src/keys/contexts.js";
+import { openDek } from "../src/keys/dek.js";
+import { parseRootKeyFile } from "../src/keyring/root-key-file.js";
+import { openData } from "../src/main.js";
+import { readSettings } from "../src/settings/read-settings.js";
+import { envelope, fetchKey, journey, openStream, seal, send } from "./independent-sender.mjs";
+import { createStack, type Stack } from "./stack.js";
+
+const CLI = fileURLToPath(new URL("../dist/cli/wayseal.js", import.meta.url));
+
+type Secrets = ReadonlyMap<string, Buffer>;
+
+/** Where a secret was found, such as `KEK of internal in file data/x`. */
+function findSecrets(secrets: Secrets, places: ReadonlyMap<string, Buffer>): string[] {
+  const found: string[] = [];
+  for (const [name, secret] of secrets) {
+    const forms = [
+      secret,
+      ...["hex", "base64url"].map((encoding) => Buffer.from(secret.toString(encoding as BufferEncoding))),
+      Buffer.from(secret.toString("hex").toUpperCase()),
+      // The last character and the padding depend on what follows.
+      Buffer.from(secret.toString("base64").slice(0, 40)),
+    ];
+    for (const [place, bytes] of places)
+      if (forms.some((form) => bytes.includes(form))) found.push(`${name} in ${place}`);
+  }
+  return found;
+}
+
+function filesUnder(folder: string, but: readonly string[] = []): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    const path = join(folder, entry);
+    if (!but.includes(entry) && statSync(path).isFile()) files.set(`file ${entry}`, readFileSync(path));
+  }
+  return files;
+}
+
+/** Processes of the stack, children included: by the mark in their environment, or their parent. */
+function processesOf(stack: Stack): number[] {
+  const all = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const parent = /^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+        const own = readFileSync(`/proc/${pid}/environ`, "latin1").includes(`WAYSEAL_DATA=${stack.data}`);
+        return [{ pid: Number(pid), parent: Number(parent), own }];
+      } catch {
+        return []; // It ended meanwhile.
+      }
+    });
+  const found = new Set(all.filter(({ own }) => own).map(({ pid }) => pid));
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
+  }
+  return [...found];
+}
+
+/** Every key that the data directory and its root key lead to. */
+async function secretsOf(stack: Stack, subjects: readonly string[]): Promise<Secrets> {
+  const rootKeyFile = join(stack.folder, "keys", "root.key");
+  const secrets = new Map([["root key", parseRootKeyFile(readFileSync(rootKeyFile, "utf8"), rootKeyFile)]]);
+  const env = { WAYSEAL_DATA: stack.data, WAYSEAL_ROOT_KEY_FILE: rootKeyFile };
+  const { catalog, keyring, dataDir } = await openData(readSettings({ env, cwd: stack.folder }));
+  try {
+    secrets.set("disk key", Buffer.from(dataDir.keys.store));
+    const { keys } = JSON.parse(readFileSync(join(stack.data, "wayseal.json"), "utf8")) as {
+      keys: { catalog: string };
+    };
+    const wrapped = Buffer.from(keys.catalog, "base64url");
+    secrets.set("catalog key", await keyring.unwrap(wrapped, { purpose: "catalog" }));
+    for (const { kid, site, wrapped } of await catalog.recipientKeys("shop")) {
+      if (wrapped !== null) secrets.set("recipient key", await keyring.unwrap(wrapped, recipientContext(site, kid)));
+    }
+    const signing = await catalog.signingKey("shop");
+    if (signing?.wrapped) secrets.set("signing key", await keyring.unwrap(signing.wrapped, signingContext("shop")));
+    for (const kek of await catalog.keks("shop")) {
+      const secret = await keyring.unwrap(kek.wrapped, kekContext(kek));
+      secrets.set(`KEK of ${kek.level}`, secret);
+      for (const subject of subjects) {
+        const dek = await catalog.usableDek("shop", Buffer.from(subject, "hex"), kek.level, kek.month);
+        if (dek === null) continue;
+        const pair = { privateKey: importPrivateKey(secret), publicKey: kek.publicKey };
+        secrets.set(`DEK of ${kek.level}`, openDek(dek, pair));
+      }
+    }
+  } finally {
+    await catalog.close();
+    await keyring.close();
+  }
+  return secrets;
+}
+
+/** Runs a collector through a day's work, and gathers every place where a key could have gone. */
+async function workAndGather(stack: Stack): Promise<{ places: Map<string, Buffer>; subjects: string[] }> {
+  await stack.cli("init");
+  await stack.cli("sites", "add", "shop", "--origin", "https://shop.example");
+  const token = await stack.token("restricted");
+  await stack.start();
+  const key = await fetchKey(stack.url, "shop");
+  const stream = openStream("shop", key);
+  for (const event of journey("shop", randomBytes(16).toString("base64url"))) seal(stream, event);
+  expect((await send(stack.url, envelope(stream, Date.now()))).status).toBe(204);
+
+  const places = new Map<string, Buffer>();
+  const ask = async (path: string, init: RequestInit = {}): Promise<string> => {
+    const answer = await fetch(stack.url + path, init);
+    const text = await answer.text();
+    const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
+    places.set(`answer to ${init.method ?? "GET"} ${path}`, Buffer.from(`${answer.status}\n${headers}\n${text}`));
+    return text;
+  };
+  const cleared = { headers: { Authorization: `Bearer ${token}` } };
+  let subjects: string[] = [];
+  await expect
+    .poll(
+      async () => {
+        const list = JSON.parse(await ask("/v1/journeys?site=shop", cleared)) as { journeys?: { subject: string }[] };
+        return (subjects = (list.journeys ?? []).map(({ subject }) => subject)).length;
+      },
+      { timeout: 20_000 },
+    )
+    .toBeGreaterThan(0);
+  for (const subject of subjects) await ask(`/v1/journeys/${subject}?site=shop`, cleared);
+  // Errors of every sort.
+  await ask("/v1/journeys/00?site=shop", cleared);
+  await ask("/v1/journeys?site=none", cleared);
+  await ask("/v1/journeys?site=shop");
+  await ask("/v1/streams", { method: "POST", body: "WS rubbish" });
+  await ask("/v1/sites/shop/keys");
+  await ask("/v1/wayseal.js?site=shop");
+  await ask("/metrics");
+  await ask("/healthz");
+  await stack.cli("keys", "list");
+  for (const pid of processesOf(stack)) {
+    places.set(`environment of ${pid}`, readFileSync(`/proc/${pid}/environ`));
+    places.set(`arguments of ${pid}`, readFileSync(`/proc/${pid}/cmdline`));
+  }
+  return { places, subjects };
+}
+
+describe.skipIf(process.platform !== "linux")("unwrapped keys", () => {
+  let stack: Stack | undefined;
+  const folders: string[] = [];
+  afterEach(async () => {
+    await stack?.close();
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("are in no file, log, answer, environment or argument; a control that leaks them is found in each", async () => {
+    stack = await createStack();
+    const { places, subjects } = await workAndGather(stack);
+    // The collector and its engine.
+    expect([...places.keys()].filter((place) => place.startsWith("environment")).length).toBeGreaterThanOrEqual(2);
+    await stack.stop();
+    const secrets = await secretsOf(stack, subjects);
+    expect([...secrets.keys()]).toEqual(
+      expect.arrayContaining([
+        "root key",
+        "catalog key",
+        "disk key",
+        "recipient key",
+        "signing key",
+        "KEK of internal",
+      ]),
+    );
+    expect([...secrets.keys()].some((name) => name.startsWith("DEK"))).toBe(true);
+    const files = filesUnder(stack.folder, [join("keys", "root.key")]);
+    expect([...files.keys()]).toEqual(expect.arrayContaining(["file collector.log", join("file data", "catalog.db")]));
+    expect(findSecrets(secrets, new Map([...places, ...files]))).toEqual([]);
+
+    // The control: the same search, once a key is where it must not be.
+    const kek = secrets.get("KEK of internal") as Buffer;
+    const leaks = new Map([
+      ["a log line", Buffer.from(`{"msg":"unwrapped","key":"${kek.toString("base64url")}"}`)],
+      ["an address", Buffer.from(`/v1/keys?key=${kek.toString("hex")}`)],
+      ["an environment", Buffer.from(`A=1\0KEY=${kek.toString("base64")}\0`)],
+      ["a file", Buffer.concat([randomBytes(1000), kek, randomBytes(1000)])],
+    ]);
+    expect(findSecrets(secrets, leaks)).toEqual([...leaks.keys()].map((place) => `KEK of internal in ${place}`));
+    writeFileSync(join(stack.folder, "tmp", "leak"), kek);
+    expect(findSecrets(secrets, filesUnder(stack.folder, [join("keys", "root.key")]))).toEqual([
+      `KEK of internal in ${join("file tmp", "leak")}`,
+    ]);
+  }, 90_000);
+
+  it("of an orchestrator's variable do not reach the engine's process", async () => {
+    const key = randomBytes(32);
+    const root = exportPrivateKey(importPrivateKey(key)).toString("base64");
+    stack = await createStack({ WAYSEAL_KEYRING: "env:SHOP_ROOT", SHOP_ROOT: root });
+    const { places } = await workAndGather(stack);
+    const found = findSecrets(new Map([["root key", key]]), places);
+    // The kernel shows a process's first environment for as long as it lives (docs/keys.md): the collector's own alone.
+    expect(found.length).toBe(1);
+    expect(found[0]).toMatch(/^root key in environment of /);
+  }, 90_000);
+
+  // A relative pattern writes the file where the process ran; any other is a matter of the machine.
+  const plainCores = (): boolean => /^core/.test(readFileSync("/proc/sys/kernel/core_pattern", "utf8"));
+
+  it.skipIf(process.platform !== "linux" || !plainCores())(
+    "are in no core file, even where those are turned on; without the filter they are",
+    async () => {
+      stack = await createStack();
+      await stack.cli("init");
+      const { folder, data } = stack;
+      const rootKeyFile = join(folder, "keys", "root.key");
+      const secrets: Secrets = new Map([
+        ["root key", parseRootKeyFile(readFileSync(rootKeyFile, "utf8"), rootKeyFile)],
+      ]);
+      const crash = async (filter: string | null): Promise<Map<string, Buffer>> => {
+        const cwd = mkdtempSync(join(tmpdir(), "ws-core-"));
+        folders.push(cwd);
+        const env = {
+          ...process.env,
+          WAYSEAL_DATA: data,
+          WAYSEAL_ROOT_KEY_FILE: rootKeyFile,
+          TMPDIR: folder,
+          BASE_URL: stack!.url,
+        };
+        const serve = ["-c", 'ulimit -c unlimited; exec "$@"', "sh", process.execPath, CLI, "serve", "--port", "0"];
+        const child = spawn("/bin/sh", serve, { cwd, env, stdio: ["ignore", "pipe", "ignore"] });
+        await said(child, "console");
+        if (filter !== null) writeFileSync(`/proc/${child.pid}/coredump_filter`, filter);
+        const ended = new Promise((resolve) => child.once("close", resolve));
+        child.kill("SIGABRT");
+        await ended;
+        return filesUnder(cwd);
+      };
+      const plain = await crash(null);
+      expect(plain.size).toBe(1);
+      expect(findSecrets(secrets, plain)).toEqual([]);
+      const control = await crash("0x33");
+      expect(findSecrets(secrets, control).length).toBe(1);
+    },
+    120_000,
+  );
+});
+
+/** Resolves once a process has printed a line that begins so. */
+function said(child: ChildProcess, word: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    child.stdout?.setEncoding("utf8").on("data", (more: string) => {
+      text += more;
+      if (text.split("\n").some((line) => line.startsWith(word))) resolve();
+    });
+    child.once("close", () => reject(new Error(`It ended: ${text}`)));
+  });
+}
