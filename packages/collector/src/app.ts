@@ -32,6 +32,7 @@ import { healthRoutes } from "./routes/health.js";
 import { erasureRoutes } from "./routes/erasures.js";
 import { exportRoutes } from "./routes/exports.js";
 import { journeyRoutes } from "./routes/journeys.js";
+import { keyListRoute } from "./routes/key-list.js";
 import { keysRoute } from "./routes/keys.js";
 import { liveRoute } from "./routes/live.js";
 import { createLiveHub } from "./routes/live-hub.js";
@@ -142,6 +143,7 @@ export function createCollector(options: CollectorOptions): Collector {
       indexes: createBlindIndexes({ catalog, keyring, now }),
     }),
     exports,
+    root: () => keyring.describe(),
     requests: createRequests({
       ...{ catalog, now, log, maxLevel: options.maxLevel },
       contacts: createContactSealer({ catalog, keyring, now }),
@@ -193,6 +195,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...holdRoutes(parts),
     ...erasureRoutes(parts),
     ...exportRoutes(parts),
+    keyListRoute(parts),
     ...requestRoutes(parts),
     ...queryRoutes(parts),
     liveRoute(parts),

@@ -2,6 +2,8 @@ import { expect, type Page, test } from "@playwright/test";
 import type { TrendsQuery } from "@wayseal/collector/api";
 import { SUBJECT, trends } from "./answers.js";
 import { HOSTILE, hostileJourney, hostileJourneys, hostileLoss, hostileTrends } from "./hostile.js";
+import { hostileKeys, hostileRequest, hostileRequests } from "./hostile-requests.js";
+import { REQUEST } from "./requests-answer.js";
 import { type ConsoleServer, serveConsole } from "./serve-console.js";
 import { watchPage } from "./watch-page.js";
 
@@ -13,6 +15,9 @@ const PAGES = [
   ["journeys", "#/journeys"],
   ["journey", `#/journeys/shop/${SUBJECT}`],
   ["loss", "#/loss"],
+  ["requests", "#/requests"],
+  ["request", `#/requests/shop/${REQUEST}`],
+  ["keys", "#/keys"],
 ] as const;
 
 function answerHostile(): void {
@@ -20,6 +25,9 @@ function answerHostile(): void {
   server.answers.set("GET journeys", () => hostileJourneys(now));
   server.answers.set("GET journeys/:subject", () => JSON.stringify(hostileJourney(now)));
   server.answers.set("POST query/loss", () => hostileLoss());
+  server.answers.set("GET keys", () => JSON.stringify(hostileKeys(now)));
+  server.answers.set("GET requests", () => JSON.stringify(hostileRequests(now)));
+  server.answers.set(`GET requests/${REQUEST}`, () => JSON.stringify(hostileRequest(now)));
   server.answers.set("POST query/trends", (_, body) => {
     const query = body as TrendsQuery;
     const { times } = trends(query);
@@ -36,7 +44,7 @@ async function expectHarmless(page: Page): Promise<void> {
   const links = await page
     .locator("a")
     .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? a.getAttribute("xlink:href")));
-  for (const href of links) expect(href).toMatch(/^#\/(overview|journeys|loss)|^#main$/);
+  for (const href of links) expect(href).toMatch(/^#\/(overview|journeys|loss|requests|keys)|^#main$/);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, "scrolls sideways").toBeLessThanOrEqual(0);
 }

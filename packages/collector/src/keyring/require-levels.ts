@@ -48,11 +48,9 @@ export async function requireLevels({
       );
     }
     const { id } = await keyring.describe();
-    const opens = await keyring.unwrap(current.wrapped, levelContext(current)).catch(() => null);
-    opens?.fill(0);
-    if (opens === null && id !== current.root) {
+    if (id !== current.root) {
       throw new KeyringError("foreign", `${level} belongs to root key ${current.root}, and ${setting} opens ${id}`);
     }
-    if (opens === null) (await keyring.unwrap(current.wrapped, levelContext(current))).fill(0);
+    (await keyring.unwrap(current.wrapped, levelContext(current))).fill(0);
   }
 }

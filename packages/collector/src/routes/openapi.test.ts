@@ -74,6 +74,7 @@ describe("/openapi.json", () => {
   it("describes the answers that are given", async () => {
     const ajv = validator();
     const cookie = await stand.person("doc@x.example", "internal", ["shop"]);
+    const restricted = await stand.person("root@x.example", "restricted", ["shop"]);
     const cases: [string, string, RequestInit & { cookie?: string }][] = [
       ["/healthz", "/healthz", {}],
       ["/readyz", "/readyz", {}],
@@ -82,6 +83,10 @@ describe("/openapi.json", () => {
       ["/v1/sites", "/v1/sites", { cookie }],
       ["/v1/sites/{site}/install", "/v1/sites/shop/install", { cookie }],
       ["/v1/journeys", "/v1/journeys?site=shop", { cookie }],
+      ["/v1/keys", "/v1/keys?site=shop", { cookie: restricted }],
+      ["/v1/keys", "/v1/keys?site=shop", { cookie }],
+      ["/v1/requests", "/v1/requests?site=shop", { cookie: restricted }],
+      ["/v1/requests", "/v1/requests?site=shop", { cookie }],
       ["/v1/journeys", "/v1/journeys?site=blog", { cookie }],
       ["/v1/streams", "/v1/streams", { method: "POST", body: "x" }],
       ["/v1/wayseal.js", "/v1/wayseal.js", {}],

@@ -12,6 +12,7 @@ import type { ViewerOf } from "../people/viewer-of.js";
 import type { Pipeline } from "../pipeline/index.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
+import type { Keyring } from "../ports/keyring.js";
 import type { Requests } from "../requests/create-requests.js";
 import type { Scripts } from "../scripts/index.js";
 import type { Limits, SessionLimits, Settings } from "../settings/settings.js";
@@ -29,6 +30,8 @@ export interface Parts {
   readonly exports: Exports;
   readonly requests: Requests;
   readonly holds: Holds;
+  /** The root key that wraps what belongs to no level. */
+  readonly root: Keyring["describe"];
   readonly sessions: Sessions;
   readonly signIn: SignInServices;
   readonly viewerOf: ViewerOf;

@@ -1,8 +1,15 @@
 import type {
+  ErasureAnswer,
+  ExportAnswer,
   InstallAnswer,
   Journey,
   JourneyList,
+  KeysAnswer,
+  LookupAnswer,
   LossAnswer,
+  RequestAnswer,
+  RequestKind,
+  RequestList,
   TrendsAnswer,
   TrendsQuery,
 } from "@wayseal/collector/api";
@@ -20,6 +27,18 @@ export const ask = {
     request<TrendsAnswer>("query/trends", { method: "POST", body, signal }),
 
   loss: (body: Span, signal: AbortSignal) => request<LossAnswer>("query/loss", { method: "POST", body, signal }),
+
+  keys: (site: string, signal: AbortSignal) => request<KeysAnswer>(`keys?${query({ site })}`, { signal }),
+
+  requests: (site: string, closed: boolean, signal: AbortSignal) =>
+    request<RequestList>(`requests?${query({ site, closed: String(closed) })}`, { signal }),
+
+  request: (id: string, signal: AbortSignal) => request<RequestAnswer>(`requests/${id}`, { signal }),
+
+  export: (id: string, signal?: AbortSignal) =>
+    request<ExportAnswer>(`exports/${id}`, signal === undefined ? {} : { signal }),
+
+  erasure: (id: string) => request<ErasureAnswer>(`erasures/${id}`),
 
   install: (site: string, signal: AbortSignal) => request<InstallAnswer>(`sites/${site}/install`, { signal }),
 
@@ -39,3 +58,28 @@ export const ask = {
 function query(values: Readonly<Record<string, string | number>>): string {
   return new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)])).toString();
 }
+
+/** What a new request says. */
+export interface NewRequest {
+  readonly site: string;
+  readonly kind: RequestKind;
+  readonly jurisdiction: string;
+  readonly received?: number;
+  readonly contact?: string;
+  readonly note?: string;
+}
+
+/** What people do. Each rejects with `RequestError`. */
+export const act = {
+  addRequest: (body: NewRequest) => request<RequestAnswer>("requests", { method: "POST", body }),
+
+  moveRequest: (id: string, body: Readonly<Record<string, string>>) =>
+    request<RequestAnswer>(`requests/${id}/moves`, { method: "POST", body }),
+
+  exportRequest: (id: string) => request<ExportAnswer>(`requests/${id}/exports`, { method: "POST", timeout: 60_000 }),
+
+  eraseRequest: (id: string) => request<ErasureAnswer>(`requests/${id}/erasures`, { method: "POST", timeout: 60_000 }),
+
+  lookUp: (body: { readonly site: string; readonly class: string; readonly value: string }) =>
+    request<LookupAnswer>("lookups", { method: "POST", body }),
+};

@@ -5,6 +5,11 @@ export function formatRoute(route: Route): string {
   switch (route.page) {
     case "journey":
       return `#/journeys/${route.site}/${route.subject}`;
+    case "request":
+      return `#/requests/${route.site}/${route.id}`;
+    case "requests":
+    case "keys":
+      return `#/${route.page}${route.site === undefined ? "" : `?site=${route.site}`}`;
     case "overview":
     case "journeys":
     case "loss": {

@@ -2,6 +2,7 @@ import { RANGES, type Range, type Route } from "./route.js";
 
 const SITE = /^[a-z0-9-]{1,64}$/;
 const SUBJECT = /^[0-9a-f]{32}$/;
+const RECORD = /^[A-Za-z0-9_-]{22}$/;
 const SECRET = /^[A-Za-z0-9_-]{16,256}$/;
 
 /**
@@ -23,6 +24,13 @@ export function parseRoute(hash: string): Route {
       ...(site !== null && SITE.test(site) ? { site } : {}),
       ...(isRange(range) ? { range } : {}),
     };
+  }
+  if ((page === "requests" || page === "keys") && parts.length === 1) {
+    const site = new URLSearchParams(query).get("site");
+    return { page, ...(site !== null && SITE.test(site) ? { site } : {}) };
+  }
+  if (page === "requests" && parts.length === 3 && SITE.test(first ?? "") && RECORD.test(second ?? "")) {
+    return { page: "request", site: first as string, id: second as string };
   }
   if (page === "journeys" && parts.length === 3 && SITE.test(first ?? "") && SUBJECT.test(second ?? "")) {
     return { page: "journey", site: first as string, subject: second as string };

@@ -3,6 +3,7 @@ import { formatRoute } from "./format-route.js";
 import { parseRoute } from "./parse-route.js";
 import type { Route } from "./route.js";
 
+const RECORD = "AbCdEfGhIjKlMnOpQrSt-_";
 const SUBJECT = "0123456789abcdef0123456789abcdef";
 
 describe("parseRoute", () => {
@@ -14,6 +15,9 @@ describe("parseRoute", () => {
     ["#/journeys?site=shop&range=7d", { page: "journeys", site: "shop", range: "7d" }],
     ["#/loss?range=30d", { page: "loss", range: "30d" }],
     [`#/journeys/shop/${SUBJECT}`, { page: "journey", site: "shop", subject: SUBJECT }],
+    ["#/requests?site=shop", { page: "requests", site: "shop" }],
+    ["#/keys", { page: "keys" }],
+    [`#/requests/shop/${RECORD}`, { page: "request", site: "shop", id: RECORD }],
     ["#/sign-in", { page: "sign-in" }],
     ["#/welcome/abcdefghijklmnop-_", { page: "welcome", secret: "abcdefghijklmnop-_" }],
     ["#/welcome", { page: "welcome", secret: null }],
@@ -29,6 +33,8 @@ describe("parseRoute", () => {
     ["a subject of 31 digits", `#/journeys/shop/${SUBJECT.slice(1)}`, { page: "unknown" }],
     ["a subject in capitals", `#/journeys/shop/${SUBJECT.toUpperCase()}`, { page: "unknown" }],
     ["a path out of the journeys", `#/journeys/../${SUBJECT}`, { page: "unknown" }],
+    ["a request of 21 characters", `#/requests/shop/${RECORD.slice(1)}`, { page: "unknown" }],
+    ["a request with markup", "#/requests/shop/<script>alert(1)</script>", { page: "unknown" }],
     ["markup", "#/<img src=x onerror=alert(1)>", { page: "unknown" }],
     ["a secret with markup", "#/welcome/<script>alert(1)</script>", { page: "unknown" }],
     ["a short secret", "#/welcome/abc", { page: "welcome", secret: null }],
@@ -43,6 +49,9 @@ describe("parseRoute", () => {
     { page: "overview", site: "shop", range: "1h" },
     { page: "journeys", site: "a-1" },
     { page: "loss", range: "30d" },
+    { page: "requests", site: "shop" },
+    { page: "keys" },
+    { page: "request", site: "shop", id: RECORD },
     { page: "journey", site: "shop", subject: SUBJECT },
     { page: "sign-in" },
   ])("reads back what formatRoute wrote: %o", (route) => {

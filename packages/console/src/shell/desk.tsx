@@ -3,9 +3,12 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { JourneyPage } from "../pages/journey-page.js";
 import { JourneysPage } from "../pages/journeys-page.js";
+import { KeysPage } from "../pages/keys-page.js";
 import { LossPage } from "../pages/loss-page.js";
 import { NoSitePage } from "../pages/no-site-page.js";
 import { OverviewPage } from "../pages/overview-page.js";
+import { RequestPage } from "../pages/request-page.js";
+import { RequestsPage } from "../pages/requests-page.js";
 import { navigate } from "../route/navigate.js";
 import type { Range, Route } from "../route/route.js";
 import { ConsoleContext } from "../state/console-context.js";
@@ -44,6 +47,8 @@ export function Desk(props: {
         ["g o", () => navigate({ page: "overview" })],
         ["g j", () => navigate({ page: "journeys" })],
         ["g l", () => navigate({ page: "loss" })],
+        ["g r", () => navigate({ page: "requests" })],
+        ["g k", () => navigate({ page: "keys" })],
         ["j", () => document.querySelector<HTMLElement>("a.journey-row[tabindex='0']")?.focus()],
         ["t", () => document.getElementById("theme")?.click()],
         ["?", () => setHelp(true)],
@@ -76,6 +81,12 @@ export function Desk(props: {
             <JourneysPage key={page} />
           ) : route.page === "journey" ? (
             <JourneyPage key={page} site={route.site} subject={route.subject} />
+          ) : route.page === "requests" ? (
+            <RequestsPage key={page} />
+          ) : route.page === "request" ? (
+            <RequestPage key={page} id={route.id} />
+          ) : route.page === "keys" ? (
+            <KeysPage key={page} />
           ) : route.page === "loss" ? (
             <LossPage key={page} />
           ) : (
@@ -89,5 +100,6 @@ export function Desk(props: {
 }
 
 function pageOf(route: Route, site: string | undefined): string {
+  if (route.page === "request") return `request ${route.site} ${route.id}`;
   return route.page === "journey" ? `journey ${route.site} ${route.subject}` : `${route.page} ${site ?? ""}`;
 }

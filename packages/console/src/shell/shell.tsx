@@ -1,4 +1,5 @@
 import type { SessionAnswer } from "@wayseal/collector/api";
+import type { Level } from "@wayseal/protocol";
 import type { ComponentChildren, JSX } from "preact";
 import { LevelMark } from "../journey/field-chip.js";
 import { Icon, type IconName } from "../parts/icon.js";
@@ -6,6 +7,7 @@ import { formatRoute } from "../route/format-route.js";
 import { navigate } from "../route/navigate.js";
 import type { Range, Route } from "../route/route.js";
 import type { LiveState } from "../api/connect-live.js";
+import { reaches } from "../state/reaches.js";
 import { useOnline } from "../state/use-online.js";
 import { Brand } from "./brand.js";
 import { LiveBadge } from "./live-badge.js";
@@ -15,7 +17,9 @@ const PAGES = [
   { page: "overview", name: "Overview", icon: "overview" },
   { page: "journeys", name: "Journeys", icon: "journeys" },
   { page: "loss", name: "Loss", icon: "loss" },
-] as const satisfies readonly { page: Route["page"]; name: string; icon: IconName }[];
+  { page: "requests", name: "Requests", icon: "requests", from: "confidential" },
+  { page: "keys", name: "Keys", icon: "key", from: "restricted" },
+] as const satisfies readonly { page: Route["page"]; name: string; icon: IconName; from?: Level }[];
 
 export interface ShellProps {
   readonly session: SessionAnswer;
@@ -28,11 +32,18 @@ export interface ShellProps {
   readonly children: ComponentChildren;
 }
 
+/** A page of a site; some speak of a time range too. */
+function routeTo(page: (typeof PAGES)[number]["page"], site: string, range: Range): Route {
+  return page === "requests" || page === "keys" ? { page, site } : { page, site, range };
+}
+
 /** What stands around every page: where one is, at which site, as whom. */
 export function Shell(props: ShellProps): JSX.Element {
   const { session, route, site, range, live } = props;
   const online = useOnline();
-  const current = route.page === "journey" ? "journeys" : route.page;
+  const current = route.page === "journey" ? "journeys" : route.page === "request" ? "requests" : route.page;
+  const pages = PAGES.filter((one) => !("from" in one) || reaches(session.clearance, one.from));
+  const kept = pages.find(({ page }) => page === current)?.page ?? "overview";
   return (
     <div class="shell">
       <a
@@ -53,16 +64,7 @@ export function Shell(props: ShellProps): JSX.Element {
         </div>
         <label class="site-picker">
           <span>Site</span>
-          <select
-            value={site.id}
-            onChange={(event) =>
-              navigate({
-                page: current === "loss" || current === "journeys" ? current : "overview",
-                site: event.currentTarget.value,
-                range,
-              })
-            }
-          >
+          <select value={site.id} onChange={(event) => navigate(routeTo(kept, event.currentTarget.value, range))}>
             {session.sites.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name.slice(0, 60)}
@@ -72,10 +74,10 @@ export function Shell(props: ShellProps): JSX.Element {
           <Icon name="down" size={12} />
         </label>
         <nav class="rail-nav" aria-label="Pages">
-          {PAGES.map(({ page, name, icon }) => (
+          {pages.map(({ page, name, icon }) => (
             <a
               key={page}
-              href={formatRoute({ page, site: site.id, range })}
+              href={formatRoute(routeTo(page, site.id, range))}
               {...(page === current ? { "aria-current": "page" } : {})}
             >
               <Icon name={icon} size={18} />

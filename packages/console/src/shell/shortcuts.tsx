@@ -6,6 +6,8 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["g", "o"], "Overview"],
   [["g", "j"], "Journeys"],
   [["g", "l"], "Loss"],
+  [["g", "r"], "Requests, where you are cleared for them"],
+  [["g", "k"], "Keys, where you are cleared for them"],
   [["j"], "Next journey in the list, also ↓"],
   [["k"], "Previous journey in the list, also ↑"],
   [["t"], "Change the theme"],

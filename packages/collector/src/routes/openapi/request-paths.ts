@@ -4,7 +4,7 @@ const id = parameter("path", "id", { type: "string", pattern: "^[A-Za-z0-9_-]{22
 const SENT = ["cross-site", "content-type", "too-large"] as const;
 const EXPORT = ["unknown-subject", "erased", "busy", "engine-unavailable", "too-heavy"] as const;
 
-/** Exports, and the queue of people's requests. */
+/** Exports, the queue of people's requests, and keys. */
 export function requestPaths(): Json {
   return {
     "/v1/exports": {
@@ -32,6 +32,13 @@ export function requestPaths(): Json {
           200: answer("A zip file: docs/export.md", { "application/zip": {} }),
           ...problems("not-found", "erased", ...VIEWER),
         },
+      }),
+    },
+    "/v1/keys": {
+      get: operation("What keys there are for a site, how old they are, and what depends on them", {
+        security: SIGNED_IN,
+        parameters: [site("query")],
+        responses: { 200: answer("Never a private half", json("KeysAnswer")), ...problems("not-cleared", ...VIEWER) },
       }),
     },
     "/v1/requests": {

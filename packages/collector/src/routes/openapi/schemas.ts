@@ -1,3 +1,4 @@
+import { KEY_SCHEMAS } from "./key-schemas.js";
 import { REQUEST_SCHEMAS } from "./request-schemas.js";
 import {
   type Schema,
@@ -185,6 +186,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   ErasureList: object({ erasures: list(ref("ErasureAnswer")) }),
   ReceiptKeyAnswer: object({ kty: { const: "OKP" }, crv: { const: "Ed25519" }, x: text, kid: text }),
   ...REQUEST_SCHEMAS,
+  ...KEY_SCHEMAS,
   Health: object({ status: { const: "ok" } }),
   Readiness: object({ status: { enum: ["ready", "not ready", "stopping"] }, ingest: flag, queries: flag }),
 };

@@ -1,0 +1,52 @@
+/** The JSON that tells of keys (see api.ts). */
+import type { Level } from "@wayseal/protocol";
+
+/** `GET /v1/keys?site=`: what keys there are. Times are milliseconds since 1970. Never a private half, wrapped or not. */
+export interface KeysAnswer {
+  readonly site: string;
+  readonly root: { readonly id: string; readonly keyring: string };
+  /** Levels that have a root key of their own. */
+  readonly levels: readonly {
+    readonly level: Level;
+    readonly root: string;
+    readonly state: "current" | "old";
+    readonly created: number;
+  }[];
+  readonly signing: {
+    readonly key: string;
+    readonly version: number;
+    readonly created: number;
+    /** Whether the collector holds its private half. */
+    readonly held: boolean;
+  } | null;
+  /** Newest first. */
+  readonly recipients: readonly {
+    readonly kid: string;
+    readonly state: string;
+    readonly created: number;
+    readonly since: number;
+    /** When it turns by itself; null: not by itself. */
+    readonly due: number | null;
+    /** An accepted key retires when nothing sealed to it has arrived since this. */
+    readonly quietSince: number | null;
+    readonly compromised: number | null;
+    readonly lastUse: number | null;
+    readonly events: number;
+    readonly streams: number;
+  }[];
+  readonly keks: readonly {
+    readonly id: string;
+    readonly level: Level;
+    readonly month: string;
+    readonly generation: number;
+    readonly state: "current" | "old";
+    readonly created: number;
+    readonly used: number | null;
+    /** DEKs under it that were destroyed: above 0, a refresh is advised. */
+    readonly destroyed: number;
+    /** DEKs under it, a few for each subject. */
+    readonly deks: number;
+    /** Whether its DEKs move to another KEK. */
+    readonly moving: boolean;
+  }[];
+}

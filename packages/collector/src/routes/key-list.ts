@@ -1,0 +1,53 @@
+import { recipientsOf } from "../admin/recipient-keys.js";
+import type { KeysAnswer } from "../api.js";
+import { isCleared } from "../viewer.js";
+import { asViewer, requireKnownSite } from "./as-viewer.js";
+import type { Parts, Route } from "./parts.js";
+import { RequestError } from "./problem.js";
+import { parseQuery, siteQuery } from "./question.js";
+
+/** `GET /v1/keys`: what keys there are for a site, how old they are, and what depends on them. Never a private half. */
+export function keyListRoute(parts: Parts): Route {
+  const { catalog, root } = parts;
+  return {
+    path: "/v1/keys",
+    methods: {
+      GET: asViewer(parts, async (viewer, request, response) => {
+        if (!isCleared(viewer, "restricted")) {
+          throw new RequestError("not-cleared", "Looking at keys takes clearance restricted");
+        }
+        const { site } = parseQuery(siteQuery, request.query);
+        await requireKnownSite(parts, viewer, site);
+        const [deks, signing] = [await catalog.dekCounts(), await catalog.signingKey(site)];
+        const answer: KeysAnswer = {
+          site,
+          root: await root(),
+          levels: (await catalog.levelKeys()).map(({ level, root, state, created }) => ({
+            level,
+            root,
+            state,
+            created,
+          })),
+          signing: signing && {
+            ...{ version: signing.version, created: signing.created },
+            key: signing.publicKey.toString("base64url"),
+            held: signing.wrapped !== null,
+          },
+          recipients: (await recipientsOf({ catalog }, site)).map(
+            ({ kid, state, created, since, due, quietSince, compromised, lastUse, events, streams }) => ({
+              ...{ kid, state, created, since, due, quietSince, compromised, lastUse, events, streams },
+            }),
+          ),
+          keks: (await catalog.keks(site)).map(
+            ({ id, level, month, generation, state, created, used, destroyed, successor }) => ({
+              ...{ id, level, month, generation, state, created, used, destroyed },
+              deks: deks.get(id) ?? 0,
+              moving: successor !== null,
+            }),
+          ),
+        };
+        response.json(answer);
+      }),
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { count, flag, levels, list, object, type Schema, siteId, text, time } from "./shapes.js";
+
+const maybe = (description: string): Schema => ({ type: ["integer", "null"], description });
+
+/** What keys there are. */
+export const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
+  KeysAnswer: object({
+    site: siteId,
+    root: object({ id: text, keyring: text }),
+    levels: list(object({ level: { enum: levels }, root: text, state: { enum: ["current", "old"] }, created: time })),
+    signing: {
+      anyOf: [object({ key: text, version: count, created: time, held: flag }), { type: "null" }],
+      description: "Signs the key set that browsers fetch",
+    },
+    recipients: list(
+      object({
+        kid: text,
+        state: text,
+        created: time,
+        since: time,
+        due: maybe("When it turns by itself"),
+        quietSince: maybe("It retires when nothing sealed to it has arrived since"),
+        compromised: maybe("When it was reported"),
+        lastUse: maybe("When something sealed to it last arrived"),
+        events: count,
+        streams: { ...count, description: "Streams whose seen numbers are held for it" },
+      }),
+    ),
+    keks: list(
+      object({
+        id: text,
+        level: { enum: levels },
+        month: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}$" },
+        generation: count,
+        state: { enum: ["current", "old"] },
+        created: time,
+        used: maybe("When an event was last written under it"),
+        destroyed: { ...count, description: "DEKs under it that were destroyed: above 0, a refresh is advised" },
+        deks: { ...count, description: "DEKs under it" },
+        moving: { ...flag, description: "Whether its DEKs move to another KEK" },
+      }),
+    ),
+  }),
+};

@@ -1,0 +1,29 @@
+import type { KeysAnswer } from "@wayseal/collector/api";
+import { expect, it } from "vitest";
+import { keys } from "../../test/keys-answer.js";
+import { advise } from "./advise.js";
+
+const NOW = Date.UTC(2026, 10, 25);
+const ids = (answer: KeysAnswer) => advise(answer, NOW).map(({ id }) => id);
+
+it("advises a refresh while keys were destroyed under a storage key that does not move yet", () => {
+  const answer = keys(NOW);
+  expect(ids(answer)).toEqual(["refresh"]);
+  expect(advise(answer, NOW)[0]?.words).toContain(
+    "3 keys of people or months that were erased lay under 1 storage key",
+  );
+  expect(ids({ ...answer, keks: answer.keks.map((kek) => ({ ...kek, moving: true })) })).toEqual([]);
+  expect(ids({ ...answer, keks: answer.keks.map((kek) => ({ ...kek, destroyed: 0 })) })).toEqual([]);
+});
+
+it("tells of turns that are due, compromised keys, sets signed elsewhere, and a site without a key", () => {
+  const answer = { ...keys(NOW), keks: [] };
+  const [first] = answer.recipients;
+  const with_ = (more: object) => ids({ ...answer, recipients: [{ ...first!, ...more }] });
+  expect(with_({ due: NOW - 1 })).toEqual(["overdue"]);
+  expect(with_({ due: NOW + 1 })).toEqual([]);
+  expect(with_({ compromised: NOW })).toEqual(["compromised"]);
+  expect(with_({ compromised: NOW, state: "retired" })).toEqual([]);
+  expect(ids({ ...answer, recipients: [] })).toEqual(["none"]);
+  expect(ids({ ...answer, signing: { ...answer.signing!, held: false } })).toEqual(["unsigned"]);
+});

@@ -1,0 +1,50 @@
+import type { KeysAnswer } from "@wayseal/collector/api";
+
+export interface KeyAdvice {
+  readonly id: "refresh" | "overdue" | "compromised" | "unsigned" | "none";
+  readonly words: string;
+  /** The command that does it. */
+  readonly command: string | null;
+}
+
+/** What somebody who looks after keys should do about these now. */
+export function advise({ site, keks, recipients, signing }: KeysAnswer, now: number): readonly KeyAdvice[] {
+  const advice: KeyAdvice[] = [];
+  const left = keks.filter(({ destroyed, moving }) => destroyed > 0 && !moving);
+  if (left.length > 0) {
+    const keys = left.reduce((sum, { destroyed }) => sum + destroyed, 0);
+    advice.push({
+      id: "refresh",
+      words:
+        `${keys} ${keys === 1 ? "key" : "keys"} of people or months that were erased lay under ${left.length} ` +
+        `${left.length === 1 ? "storage key that is" : "storage keys that are"} still here. A refresh replaces them, so ` +
+        "that old copies open with nothing.",
+      command: `wayseal keys refresh --site ${site}`,
+    });
+  }
+  if (recipients.some(({ compromised, state }) => compromised !== null && state !== "retired")) {
+    advice.push({
+      id: "compromised",
+      words: "A recipient key that was reported as compromised still opens what arrives.",
+      command: `wayseal keys list --site ${site}`,
+    });
+  }
+  if (recipients.some(({ due }) => due !== null && due < now)) {
+    advice.push({
+      id: "overdue",
+      words: "A recipient key's turn has come. The collector makes it by itself; if this stays, look at its log.",
+      command: null,
+    });
+  }
+  if (signing !== null && !signing.held) {
+    advice.push({
+      id: "unsigned",
+      words: "The signing key is kept elsewhere: after a change of keys the set is signed there.",
+      command: "wayseal keys sign",
+    });
+  }
+  if (recipients.length === 0) {
+    advice.push({ id: "none", words: "This site has no recipient key: browsers can seal nothing.", command: null });
+  }
+  return advice;
+}

@@ -1,0 +1,129 @@
+import type { RequestAnswer } from "@wayseal/collector/api";
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { ask } from "../api/ask.js";
+import { time } from "../format/time.js";
+import { Card } from "../parts/card.js";
+import { Failure } from "../parts/failure.js";
+import { Page } from "../parts/page.js";
+import { Skeleton } from "../parts/skeleton.js";
+import { Actions } from "../requests/actions.js";
+import { History } from "../requests/history.js";
+import { daysLeft, dayWords, kindWords, stateTone, stateWords } from "../requests/request-words.js";
+import { formatRoute } from "../route/format-route.js";
+import { useConsole } from "../state/console-context.js";
+import { reaches } from "../state/reaches.js";
+import { useAnswer } from "../state/use-answer.js";
+import { useNow } from "../state/use-now.js";
+import { Captured } from "../text/captured.js";
+
+/** One request: its dates, what can be done, and what was done. */
+export function RequestPage({ id }: { readonly id: string }): JSX.Element {
+  const { site, session } = useConsole();
+  const now = useNow(30_000);
+  const { data, error, refresh } = useAnswer(`request ${id}`, (signal) => ask.request(id, signal));
+  const list = useAnswer(`requests ${site.id}`, (signal) => ask.requests(site.id, false, signal));
+  const handlers = list.data?.handlers ?? [];
+  const people = useMemo(() => new Map(handlers.map(({ id, name }) => [id, name])), [handlers]);
+  const law = list.data?.jurisdictions.find((one) => one.id === data?.jurisdiction)?.name ?? data?.jurisdiction ?? "";
+  const erases = reaches(session.clearance, "restricted");
+  return (
+    <Page
+      title={data === undefined ? "Request" : `${kindWords(data.kind)} request`}
+      lead={
+        <a class="back-link" href={formatRoute({ page: "requests", site: site.id })}>
+          ← All requests
+        </a>
+      }
+    >
+      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
+      {data === undefined ? (
+        error === undefined ? (
+          <div class="card">
+            <Skeleton lines={5} />
+          </div>
+        ) : null
+      ) : (
+        <div class="request">
+          <Facts request={data} law={law} now={now} />
+          <Actions request={data} handlers={handlers} erases={erases} onChanged={refresh} />
+          <History request={data} people={people} now={now} receipts={erases} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Facts(props: { readonly request: RequestAnswer; readonly law: string; readonly now: number }): JSX.Element {
+  const { request, law, now } = props;
+  const { due, confirmBy, confirmed, subject, site, contact, received, closed } = request;
+  return (
+    <Card
+      title="The request"
+      class="request-facts"
+      aside={<span class={`badge ${stateTone(request)}`}>{stateWords(request.state)}</span>}
+    >
+      <dl class="facts">
+        <div>
+          <dt>Due</dt>
+          <dd>
+            {request.overdue ? <b class="overdue">Overdue: </b> : null}
+            <time dateTime={due}>{dayWords(due)}</time>
+            {closed === null ? <span class="quiet"> {daysLeft(due, now)}</span> : null}
+            {request.extended === null ? null : <span class="quiet"> (extended)</span>}
+          </dd>
+        </div>
+        {confirmBy === null ? null : (
+          <div>
+            <dt>Confirm receipt</dt>
+            <dd>
+              {confirmed === null ? (
+                <>
+                  by <time dateTime={confirmBy}>{dayWords(confirmBy)}</time>
+                </>
+              ) : (
+                `done ${time.day(confirmed, now)}`
+              )}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>Received</dt>
+          <dd>{time.day(received, now)}</dd>
+        </div>
+        <div>
+          <dt>Law</dt>
+          <dd>
+            <Captured value={law} limit={60} />
+            <span class="facts-source">
+              <Captured value={request.source} limit={160} />. Not legal advice.
+            </span>
+          </dd>
+        </div>
+        <div>
+          <dt>Visitor</dt>
+          <dd>
+            {subject === null ? (
+              "Not linked yet"
+            ) : (
+              <a href={formatRoute({ page: "journey", site, subject })}>
+                <code>{subject.slice(0, 6)}</code>
+                <span class="sr-only">, their journey</span>
+              </a>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Contact</dt>
+          <dd>
+            {contact === null ? (
+              <span class="quiet">{closed === null ? "None is kept" : "Destroyed when it was closed"}</span>
+            ) : (
+              <Captured value={contact} limit={200} />
+            )}
+          </dd>
+        </div>
+      </dl>
+    </Card>
+  );
+}
