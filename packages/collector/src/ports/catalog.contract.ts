@@ -11,6 +11,7 @@ import { samplePerson, sampleRecipient, sampleRequest, sampleSigning, sampleSite
 import { lossContract } from "./catalog-loss.contract.js";
 import { erasureContract } from "./catalog-erasure.contract.js";
 import { lookupContract } from "./catalog-lookup.contract.js";
+import { recipientContract } from "./catalog-recipients.contract.js";
 import { commitContract } from "./catalog-commit.contract.js";
 import { turnoverContract } from "./catalog-turnover.contract.js";
 import { spoolContract } from "./catalog-spool.contract.js";
@@ -126,6 +127,7 @@ export function catalogContract(name: string, make: () => Promise<CatalogUnderTe
     spoolContract(current, reopen);
     lossContract(current, reopen);
     erasureContract(current, reopen);
+    recipientContract(current, reopen);
     lookupContract(current, reopen);
     turnoverContract(current, reopen);
 

@@ -58,9 +58,9 @@ async function rotateUnderLoad(rotations: number, overlap: boolean) {
     const senders = Array.from({ length: SENDERS }, (_, n) => createSender(site, n, acknowledged));
     for (let turn = 0; turn < rotations; turn++) {
       // Some beside the old key, some at once: the waiting one or a new one.
-      await rotateRecipient.run(site.parts, { now: turn % 3 === 0, graceDays: 7 + (turn % 5), quietDays: 6 });
-      for (let day = 0; day < 8; day++) {
-        await Promise.all([...senders.map((sender) => sender.visit()), site.pass(DAY)]);
+      await rotateRecipient.run(site.parts, { now: turn % 3 === 0, graceDays: 9 + (turn % 5), quietDays: 6 });
+      for (let day = 0; day < 8; day += 2) {
+        await Promise.all([...senders.map((sender) => sender.visit()), site.pass(2 * DAY)]);
         if (!overlap) await dropAccepted(site);
       }
       if (turn % 25 === 24) await site.reopen();

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { hello, sealStream, view } from "../../test/seal-stream.js";
 import { DAY, setOf, type SiteCollector, siteCollector } from "../../test/site-collector.js";
 import { destroyRecipient, recipientsOf, rotateRecipient } from "../admin/recipient-keys.js";
 import { createPipeline } from "../pipeline/pipeline.js";
 import type { RecipientKey } from "../ports/catalog.js";
+import { createTurnover } from "./create-turnover.js";
 
 let site: SiteCollector;
 beforeEach(async () => {
@@ -142,6 +143,52 @@ describe("a recipient key", () => {
     expect((await published()).keys).toMatchObject([{ kid: current }]);
     expect(await send(await keyOf("current"))).toMatchObject({ stored: 2 });
     await expect(destroy("AAAAAAAAAAA")).rejects.toMatchObject({ fault: "missing" });
+  });
+});
+
+describe("the schedule", () => {
+  it("looks by itself, again and again, until it is stopped", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      let looks = 0;
+      const recipientKeys: typeof site.catalog.recipientKeys = async (site) => {
+        looks++;
+        return watched(site);
+      };
+      const watched = site.catalog.recipientKeys;
+      const turnover = createTurnover({ catalog: { ...site.catalog, recipientKeys }, now: () => site.clock.at });
+      await rotate();
+      turnover.start();
+      await turnover.run();
+      expect(await keyOf("current")).toMatchObject({ kid: site.recipient.kid });
+      site.clock.at += 7 * DAY;
+      vi.advanceTimersByTime(60_000);
+      await turnover.run();
+      expect(await keyOf("accepted")).toMatchObject({ kid: site.recipient.kid });
+      await turnover.stop();
+      const before = looks;
+      vi.advanceTimersByTime(600_000);
+      expect(looks).toBe(before);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("says once that it waits while the catalog fails, and goes on when it answers", async () => {
+    await rotate();
+    site.clock.at += 7 * DAY;
+    const warned: string[] = [];
+    const log = { info() {}, error() {}, warn: (_: object, message: string) => void warned.push(message) };
+    let failing = true;
+    const turnKeys: typeof site.catalog.turnKeys = (...args) =>
+      failing ? Promise.reject(new Error("The disk is full")) : site.catalog.turnKeys(...args);
+    const turnover = createTurnover({ catalog: { ...site.catalog, turnKeys }, now: () => site.clock.at, log });
+    await turnover.run();
+    await turnover.run();
+    expect(warned).toEqual(["the turnover of recipient keys waits"]);
+    failing = false;
+    await turnover.run();
+    expect(await stateOf(site.recipient.kid)).toBe("accepted");
   });
 });
 
