@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import type { Level } from "@wayseal/protocol";
+import type { AdminParts } from "../src/admin/operation.js";
 import { OPERATIONS } from "../src/admin/operations.js";
 import { type Collector, type CollectorOptions, createCollector } from "../src/app.js";
 import { openSqliteCatalog } from "../src/catalog/index.js";
@@ -25,6 +26,8 @@ export interface HttpCollector {
   readonly url: string;
   readonly catalog: Catalog;
   readonly collector: Collector;
+  /** For what an operator asks. */
+  readonly parts: AdminParts;
   /** The site's recipient key: `shop` allows https://shop.example. */
   readonly key: RecipientKey;
   /** Everything logged so far. */
@@ -142,6 +145,7 @@ export async function httpCollector(
     url,
     catalog,
     collector,
+    parts,
     key,
     log: () => logged,
     forward: (ms) => {
