@@ -6,7 +6,7 @@ import { backupJobs } from "./backup/index.js";
 import { openSqliteCatalog } from "./catalog/index.js";
 import { createDataDir, stateOf } from "./data-directory/create-data-dir.js";
 import { changeManifest } from "./data-directory/change-manifest.js";
-import { type DataDir, openDataDir, readPassphrases } from "./data-directory/open-data-dir.js";
+import { type DataDir, openDataDir, readCustodyIfAny, readPassphrases } from "./data-directory/open-data-dir.js";
 import { createRowRemoval } from "./erasure/create-row-removal.js";
 import { createDrain } from "./drain/index.js";
 import {
@@ -44,11 +44,11 @@ import { openChdbStore, openClickHouseStore } from "./store/index.js";
 
 export type { Made, Running, StartOptions } from "./start/running.js";
 export { makeBackupKey, parseBackupKey } from "./keyring/index.js";
-export { readShares, type RootCopy, rootIdOf, restoreRoot, splitRoot } from "./keyring/index.js";
+export * from "./keyring/for-operators.js";
 
 /** Opens the root keys that the settings name, none above their `maxLevel`. @throws {KeyringError | DataDirError} */
 export async function openRootsOf(settings: Settings): Promise<Roots> {
-  return openRoots(settings, await readPassphrases(settings.data));
+  return openRoots(settings, await readCustodyIfAny(settings.data));
 }
 
 /**
@@ -104,7 +104,7 @@ export interface OpenData {
  * @throws {DataDirError | KeyringError | CatalogError}
  */
 export async function openData(settings: Settings, given?: Roots): Promise<OpenData> {
-  const roots = given ?? (await openRoots(settings, await readPassphrases(settings.data)));
+  const roots = given ?? (await openRootsOf(settings));
   let catalog: Catalog | null = null;
   try {
     const opened = await openBase(settings, roots.base);
@@ -147,7 +147,7 @@ export async function separate(
     throw new SettingsError(levelSetting(level), `must say where the root key of ${level} is to be kept`);
   }
   const passphrases = await readPassphrases(settings.data);
-  const { base } = await openRoots({ ...settings, levelKeyrings: {} }, passphrases);
+  const { base } = await openRootsOf({ ...settings, levelKeyrings: {} });
   try {
     const { catalog } = await openBase(settings, base);
     try {

@@ -50,7 +50,7 @@ export async function restore(
   const [keysIndex, dataIndex] = [await verify(keys), await verify(data)];
   const { custody } = keysIndex;
   if (custody === null) throw new BackupError("damaged", `${keys.name} does not say which root key it is under`);
-  const roots = await openRoots(settings, custody.passphrases);
+  const roots = await openRoots(settings, { passphrases: custody.passphrases });
   try {
     const { id } = await roots.base.describe();
     if (id !== custody.root) {

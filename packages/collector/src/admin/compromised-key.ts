@@ -62,6 +62,7 @@ export const markCompromised = operation(
 const MEANING = {
   readable: [
     "Every record that a browser sealed to this key, if the sealed bytes were captured: inside TLS, at a proxy or CDN, or on a visitor's device. Also records that never arrived here, or were refused.",
+    "Also what browsers go on sealing to it until they hear of this, by the answer to the first records that they send: a page that is open, or one that comes with a kept or cached key set.",
     "They hold what left the browser before the collector's policy: visitor and session ids, addresses of pages, clicks, and field values that were allowed. Values of never classes are not among them: the browser does not seal them.",
   ],
   safe: [

@@ -1,17 +1,23 @@
 import { z } from "zod";
+import { type KekListed, listedKek, whatWraps, type WrappedCount } from "./kek-listed.js";
+import type { DestroyedKey } from "../ports/turnover.js";
 import { AdminError } from "./errors.js";
 import { operation, siteId } from "./operation.js";
 import { type RecipientListed, recipientsOf } from "./recipient-keys.js";
 
 /** What keys there are. Never a private half, wrapped or not. */
 export interface KeysListed {
-  readonly root: { readonly id: string; readonly keyring: string };
+  readonly root: { readonly id: string; readonly keyring: string } & WrappedCount;
   /** Levels that have a root key of their own. */
   readonly levels: readonly {
     readonly level: string;
     readonly root: string;
     readonly state: string;
     readonly created: number;
+    /** The level's key pair. */
+    readonly key: string;
+    /** KEKs that are sealed to it. */
+    readonly keks: number;
   }[];
   readonly sites: readonly {
     readonly site: string;
@@ -24,8 +30,10 @@ export interface KeysListed {
       readonly held: boolean;
     } | null;
     /** KEK pairs at rest, by level and month. */
-    readonly keks: readonly { readonly id: string; readonly level: string; readonly month: string }[];
+    readonly keks: readonly KekListed[];
   }[];
+  /** Keys that are no more, newest first: the last 100. */
+  readonly destroyed: readonly DestroyedKey[];
 }
 
 export const listKeys = operation(
@@ -33,9 +41,16 @@ export const listKeys = operation(
   async ({ catalog, keyring }, { site }): Promise<KeysListed> => {
     const sites = (await catalog.sites()).filter(({ id }) => site === undefined || id === site);
     if (site !== undefined && sites.length === 0) throw new AdminError("missing", `There is no site ${site}`);
+    const keks = await catalog.keks();
+    const counts = await catalog.dekCounts();
+    const { wrapped, sealed } = await whatWraps({ catalog }, keks);
+    const root = await keyring.describe();
     return {
-      root: await keyring.describe(),
-      levels: (await catalog.levelKeys()).map(({ level, root, state, created }) => ({ level, root, state, created })),
+      root: { ...root, wrapped: wrapped.get(root.id) ?? 0 },
+      levels: (await catalog.levelKeys()).map(({ id, level, root, state, created }) => ({
+        ...{ level, root, state, created, key: id },
+        keks: sealed.get(id) ?? 0,
+      })),
       sites: await Promise.all(
         sites.map(async ({ id }) => {
           const signing = await catalog.signingKey(id);
@@ -48,10 +63,11 @@ export const listKeys = operation(
               created: signing.created,
               held: signing.wrapped !== null,
             },
-            keks: (await catalog.keks(id)).map(({ id: kek, level, month }) => ({ id: kek, level, month })),
+            keks: keks.filter(({ site }) => site === id).map((kek) => listedKek(kek, counts.get(kek.id) ?? 0)),
           };
         }),
       ),
+      destroyed: await catalog.destroyedKeys(100),
     };
   },
 );

@@ -12,6 +12,7 @@ import type { AdminParts, Operation } from "./operation.js";
 import { destroyRecipient, rotateRecipient } from "./recipient-keys.js";
 import { addRequest, listRequests, moveRequest, showRequest } from "./requests.js";
 import { publishSigned, readUnsigned } from "./signed-set.js";
+import { destroyKek, planRefresh, rotateKeks, stepRefresh } from "./storage-keys.js";
 import { addSite, listSites, tagSite } from "./sites.js";
 import { createToken, listTokens, revokeToken } from "./tokens.js";
 import { addUser, disableUser, enableUser, listUsers, resetPassword } from "./users.js";
@@ -39,6 +40,10 @@ export const OPERATIONS = {
   "recipients.compromised": markCompromised,
   "recipients.unsigned": readUnsigned,
   "recipients.publish": publishSigned,
+  "keys.rotate-kek": rotateKeks,
+  "keys.refresh-plan": planRefresh,
+  "keys.refresh-step": stepRefresh,
+  "keys.destroy-kek": destroyKek,
   "erasures.erase": eraseSubject,
   "erasures.read": readErasure,
   "erasures.list": listErasures,

@@ -31,12 +31,12 @@ export function createCustody(db: Database, dialect: CatalogDialect): CustodyCat
       await db.deleteFrom("level_key").where("id", "=", id).execute();
     },
 
-    async rewrap({ kind, id }, from, wrapped) {
+    async rewrap({ kind, id }, from, wrapped, root) {
       if (kind !== "level")
         return db.transaction().execute((db) => rewrapInPlace(db, dialect, kind, id, from, wrapped));
       const { numUpdatedRows } = await db
         .updateTable("level_key")
-        .set({ wrapped })
+        .set({ wrapped, ...(root !== undefined && { root }) })
         .where("id", "=", id)
         .where("wrapped", "=", from)
         .executeTakeFirst();

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { dirname } from "node:path";
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import { stateOf } from "../data-directory/create-data-dir.js";
+import { readCustodyIfAny } from "../data-directory/open-data-dir.js";
 import { openData, openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
 import { isLoopback } from "../settings/is-loopback.js";
 import type { Settings } from "../settings/settings.js";
@@ -57,6 +58,7 @@ async function* checkRootKeys(settings: Settings, { base, own }: Roots, copy: Ro
   const ids = new Map([[(await base.describe()).id, ""]]);
   const place = placeText(settings.keyring);
   yield ok(`The root key ${[...ids.keys()][0]} opens: ${place}`);
+  yield* checkRotations(settings);
   for (const [level, keyring] of Object.entries(own)) {
     const { id } = await keyring.describe();
     ids.set(id, ` of ${level}`);
@@ -81,6 +83,19 @@ async function* checkRootKeys(settings: Settings, { base, own }: Roots, copy: Ro
     } else yield ok(`${one} this root key${of}`);
   } catch (error) {
     yield fail(tell(error).message, "Compare it with the paper, character by character");
+  }
+}
+
+async function* checkRotations({ data }: Settings): AsyncGenerator<Check> {
+  const { rotations } = await readCustodyIfAny(data).catch(() => ({ rotations: {} }));
+  for (const [name, { state, from }] of Object.entries(rotations)) {
+    const command = `wayseal keys rotate --root${name === "base" ? "" : ` --level ${name}`}`;
+    yield state === "begun"
+      ? warn(`The root key ${from.id} is being rotated, and that was cut off`, `${command} goes on with it`)
+      : warn(
+          `The old root key ${from.id} is still there`,
+          `Prove the new one's copy, then: wayseal keys destroy ${from.id}`,
+        );
   }
 }
 

@@ -26,6 +26,22 @@ export type PassphraseRecord = z.output<typeof passphrase>;
 /** Root keys under passphrases, by what they are for. */
 export const passphraseRecords = z.partialRecord(z.enum(["base", ...SEALED_LEVELS]), passphrase);
 
+const id = z.string().min(1).max(128);
+/** Where a root key is kept, as its setting says it: no secret stands there. */
+const place = z.string().min(1).max(2048);
+
+/**
+ * A root key that takes the place of another. `begun`: keys are wrapped by either. `rewrapped`: by the new one alone, and the
+ * old one waits to be destroyed.
+ */
+const rotation = z.object({
+  state: z.enum(["begun", "rewrapped"]),
+  from: z.object({ id, place, record: passphrase.optional() }),
+  to: z.object({ id, place, record: passphrase.optional() }),
+});
+
+export type Rotation = z.output<typeof rotation>;
+
 const manifest = z.object({
   format: z.literal(FORMAT),
   created: z.iso.datetime(),
@@ -35,9 +51,13 @@ const manifest = z.object({
   keys: z.object({ catalog: wrapped, store: wrapped }),
   /** Root keys under passphrases, by what they are for. */
   passphrases: passphraseRecords.optional(),
+  /** Root keys that are being rotated, by what they are for. */
+  rotations: z.partialRecord(z.enum(["base", ...SEALED_LEVELS]), rotation).optional(),
 });
 
 export type Passphrases = Readonly<Partial<Record<"base" | SealedLevel, PassphraseRecord>>>;
+
+export type Rotations = Readonly<Partial<Record<"base" | SealedLevel, Rotation>>>;
 
 export type Manifest = z.output<typeof manifest>;
 

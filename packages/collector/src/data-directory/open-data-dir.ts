@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Keyring } from "../ports/keyring.js";
 import { explain } from "./explain.js";
 import { DataDirError } from "./errors.js";
-import { MANIFEST_FILE, parseManifest, type Passphrases } from "./manifest.js";
+import { type Manifest, MANIFEST_FILE, parseManifest, type Passphrases, type Rotations } from "./manifest.js";
 
 export interface DataDir {
   readonly dir: string;
@@ -30,7 +30,7 @@ export async function openDataDir(dir: string, keyring: Keyring): Promise<DataDi
   const path = join(dir, MANIFEST_FILE);
   const manifest = parseManifest(await readManifest(dir, path), path);
   const { id } = await keyring.describe();
-  if (manifest.root !== id) {
+  if (manifest.root !== id && manifest.rotations?.base?.to.id !== id) {
     throw new DataDirError(
       "key",
       `${dir} was made with root key ${manifest.root}, and this one is ${id}: set WAYSEAL_ROOT_KEY_FILE to the right one`,
@@ -76,14 +76,37 @@ export async function readPassphrases(dir: string): Promise<Passphrases> {
 export interface Custody {
   /** Id of the root key. */
   readonly root: string;
+  readonly manifest: Manifest;
   readonly passphrases: Passphrases;
+  readonly rotations: Rotations;
 }
 
 /** @throws {DataDirError} */
 export async function readCustody(dir: string): Promise<Custody> {
   const path = join(dir, MANIFEST_FILE);
-  const { root, passphrases = {} } = parseManifest(await readManifest(dir, path), path);
+  const manifest = parseManifest(await readManifest(dir, path), path);
+  const { root, passphrases = {}, rotations = {} } = manifest;
+  return { root, manifest, passphrases, rotations };
+}
+
+/** The same for a backup: while keys are wrapped by two root keys, one alone would not open it. @throws {DataDirError} */
+export async function readSettledCustody(dir: string): Promise<Pick<Custody, "root" | "passphrases">> {
+  const { root, passphrases, rotations } = await readCustody(dir);
+  if (Object.values(rotations).some(({ state }) => state === "begun")) {
+    const message = "A root key is being rotated, and that was cut off: finish it first, by wayseal keys rotate --root";
+    throw new DataDirError("key", message);
+  }
   return { root, passphrases };
+}
+
+/** The same where there may be no data directory yet. @throws {DataDirError} */
+export async function readCustodyIfAny(dir: string): Promise<Pick<Custody, "passphrases" | "rotations">> {
+  try {
+    return await readCustody(dir);
+  } catch (error) {
+    if (error instanceof DataDirError && error.fault === "missing") return { passphrases: {}, rotations: {} };
+    throw error;
+  }
 }
 
 async function readManifest(dir: string, path: string): Promise<string> {

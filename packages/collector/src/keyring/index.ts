@@ -1,4 +1,5 @@
 export * from "./backup-key.js";
+export * from "./destroy-root.js";
 export * from "./file.js";
 export * from "./level-keyring.js";
 export * from "./open-keyring.js";
@@ -8,6 +9,7 @@ export type * from "./read-root-key.js";
 export * from "./recovery-copy.js";
 export * from "./require-levels.js";
 export * from "./root-copies.js";
+export * from "./rotate-root.js";
 export * from "./root-keyring.js";
 export * from "./separate-level.js";
 export * from "./shares.js";

@@ -1,13 +1,17 @@
 import { LEVELS, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
-import type { Passphrases } from "../data-directory/manifest.js";
+import type { Passphrases, Rotations } from "../data-directory/manifest.js";
 import { type Keyring, KeyringError } from "../ports/keyring.js";
+import type { KeyringSource } from "../settings/keyring-source.js";
 import type { Settings } from "../settings/settings.js";
 import { openKeyring, openOrCreateKeyring, type Surroundings } from "./open-keyring.js";
+import { openRotating } from "./open-rotating.js";
 
 /** The keyrings that a process was given. */
 export interface Roots {
   readonly base: Keyring;
   readonly own: Readonly<Partial<Record<SealedLevel, Keyring>>>;
+  /** Root keys that were rotated, and whose old place the settings name still. */
+  readonly unsettled?: readonly RootName[];
 }
 
 /** What a root key is for. */
@@ -37,19 +41,30 @@ function ownLevels({ levelKeyrings, maxLevel }: Settings): SealedLevel[] {
 }
 
 /** Opens the root keys of the settings, none above their `maxLevel`. @throws {KeyringError} */
-export async function openRoots(settings: Settings, passphrases: Passphrases): Promise<Roots> {
+export async function openRoots(
+  settings: Settings,
+  { passphrases, rotations = {} }: { readonly passphrases: Passphrases; readonly rotations?: Rotations },
+): Promise<Roots> {
   const opened: Keyring[] = [];
+  const unsettled: RootName[] = [];
+  const open = async (name: RootName, source: KeyringSource) => {
+    const rotation = rotations[name];
+    if (rotation === undefined) return openKeyring(source, around(settings, name, passphrases));
+    const { keyring, settled } = await openRotating(name, source, rotation, { settings, passphrases });
+    if (!settled) unsettled.push(name);
+    return keyring;
+  };
   try {
-    const base = await openKeyring(settings.keyring, around(settings, "base", passphrases));
+    const base = await open("base", settings.keyring);
     opened.push(base);
     const own: Partial<Record<SealedLevel, Keyring>> = {};
     for (const level of ownLevels(settings)) {
       const source = settings.levelKeyrings[level];
       if (source === undefined) continue;
-      own[level] = await openKeyring(source, around(settings, level, passphrases));
+      own[level] = await open(level, source);
       opened.push(own[level]);
     }
-    return { base, own };
+    return { base, own, unsettled };
   } catch (error) {
     for (const keyring of opened) await keyring.close();
     throw error;

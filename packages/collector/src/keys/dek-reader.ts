@@ -32,6 +32,8 @@ export interface DekReaderOptions {
 }
 
 const AGE = 10 * 60_000;
+/** A DEK may be sealed to another KEK between the look-up of the one and of the other. */
+const ATTEMPTS = 3;
 /** Reads after which a key is unwrapped anew. */
 const USES = 100_000;
 
@@ -85,11 +87,17 @@ export function createDekReader({ keys, keyring, limit = 10_000, age = AGE, now 
 
   return {
     async read(ids) {
-      const found = await keys.deks(ids);
-      const keks = new Map<string, Promise<Kek | null>>();
-      for (const { kek } of found) if (!keks.has(kek)) keks.set(kek, keys.kek(kek));
       const answer = new Map<string, ReadableDek>(ids.map((id) => [id, { fault: "gone" }]));
-      for (const dek of found) answer.set(dek.id, await unwrap(dek, (await keks.get(dek.kek)) ?? null));
+      let left: readonly string[] = ids;
+      for (let attempt = 1; left.length > 0 && attempt <= ATTEMPTS; attempt++) {
+        const found = await keys.deks(left);
+        const keks = new Map<string, Promise<Kek | null>>();
+        for (const { kek } of found) if (!keks.has(kek)) keks.set(kek, keys.kek(kek));
+        for (const dek of found) answer.set(dek.id, await unwrap(dek, (await keks.get(dek.kek)) ?? null));
+        if (attempt > 1)
+          for (const id of left) if (!found.some((dek) => dek.id === id)) answer.set(id, { fault: "gone" });
+        left = found.map(({ id }) => id).filter((id) => mayHaveMoved(answer.get(id)));
+      }
       for (const [id, dek] of answer) if ("fault" in dek) opened.delete(id);
       return answer;
     },
@@ -98,4 +106,8 @@ export function createDekReader({ keys, keyring, limit = 10_000, age = AGE, now 
       return "key" in readable ? readable.key : null;
     },
   };
+}
+
+function mayHaveMoved(readable: ReadableDek | undefined): boolean {
+  return readable !== undefined && "fault" in readable && readable.fault !== "not-held";
 }

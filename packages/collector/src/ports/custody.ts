@@ -36,7 +36,8 @@ export interface CustodyCatalog {
   /**
    * Replaces a wrapped private half where it still is `from`.
    *
+   * @param root Of a level key: the id of the root key that wraps it now.
    * @returns False if it is gone, or was wrapped anew by another meanwhile.
    */
-  rewrap(key: WrappedKey, from: Buffer, to: Buffer): Promise<boolean>;
+  rewrap(key: WrappedKey, from: Buffer, to: Buffer, root?: string): Promise<boolean>;
 }

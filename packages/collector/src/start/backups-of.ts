@@ -1,5 +1,5 @@
 import { type Backups, createBackups, keptScripts } from "../backup/index.js";
-import { type DataDir, readCustody } from "../data-directory/open-data-dir.js";
+import { type DataDir, readSettledCustody } from "../data-directory/open-data-dir.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Settings } from "../settings/settings.js";
@@ -11,7 +11,7 @@ export function backupsOf(
 ): Backups {
   return createBackups({
     ...{ catalog, archive: store.archive, backupDays, now: Date.now },
-    custody: () => readCustody(data),
+    custody: () => readSettledCustody(data),
     scripts: () => keptScripts(dataDir.scripts),
   });
 }

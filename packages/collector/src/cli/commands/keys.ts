@@ -5,6 +5,7 @@ import { addKeysCompromised } from "./keys/compromised.js";
 import { addKeysDestroy } from "./keys/destroy.js";
 import { addKeysList } from "./keys/list.js";
 import { addKeysRotate } from "./keys/rotate.js";
+import { addKeysRefresh } from "./keys/refresh.js";
 import { addKeysSeparate } from "./keys/separate.js";
 import { addKeysSigning } from "./keys/signing.js";
 import { addKeysSplit } from "./keys/split.js";
@@ -14,6 +15,7 @@ export function addKeys(program: Command, context: Context): void {
   for (const add of [
     addKeysList,
     addKeysRotate,
+    addKeysRefresh,
     addKeysCompromised,
     addKeysDestroy,
     addKeysSigning,

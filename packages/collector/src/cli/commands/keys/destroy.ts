@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { askData } from "../../ask-data.js";
 import { type Context, settingsOf, withData } from "../../context.js";
 import { UsageError } from "../../errors.js";
+import { destroyStorage } from "./destroy-storage.js";
 
 interface Options {
   readonly force?: true;
@@ -17,7 +18,8 @@ export function addKeysDestroy(keys: Command, context: Context): void {
     .addHelpText(
       "after",
       `
-A recipient key is needed while it is published, and after that while something sealed to it has arrived lately.
+A KEK is needed while DEKs are under it or made under it, a root key while it wraps anything: without them nobody reads what
+they protect. A recipient key is needed while it is published, and after that while something sealed to it has arrived lately.
 
 Example:
   wayseal keys destroy V8yQlkKjsrw`,
@@ -25,6 +27,7 @@ Example:
     .action(async (id: string, { force, confirm, ...options }: Options) => {
       const settings = settingsOf(context, options);
       await requireTyped(context, id, confirm);
+      if (await destroyStorage(context, settings, { id, force: force === true })) return;
       const args = { kid: id, ...(force !== undefined && { force }) };
       const destroyed = await askData(settings, "recipients.destroy", args);
       const { site, current } = destroyed;

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { askData } from "../../ask-data.js";
 import { type Context, settingsOf, withData } from "../../context.js";
-import { table } from "../../output.js";
+import { day, table } from "../../output.js";
+import { kekRows } from "./kek-rows.js";
 import { recipientRows } from "./recipient-rows.js";
 
 export function addKeysList(keys: Command, context: Context): void {
@@ -19,8 +20,11 @@ Example:
       const args = options.site === undefined ? {} : { site: options.site };
       const listed = await askData(settingsOf(context, options), "keys.list", args);
       output.answer(listed, [
-        `Root key ${listed.root.id} (keyring: ${listed.root.keyring})`,
-        ...listed.levels.map(({ level, root, state }) => `Root key ${root} of ${level}, by itself (${state})`),
+        `Root key ${listed.root.id} (keyring: ${listed.root.keyring}), wraps ${listed.root.wrapped} keys`,
+        ...listed.levels.map(
+          ({ level, root, state, key, created, keks }) =>
+            `Root key ${root} of ${level}, by itself: level key ${key} of ${day(created)} (${state}), ${keks} KEKs`,
+        ),
         ...listed.sites.flatMap(({ site, recipients, signing, keks }) => [
           "",
           `Site ${site}`,
@@ -30,13 +34,20 @@ Example:
                 `Signing key ${signing.key} (key set version ${signing.version}${signing.held ? "" : ", kept elsewhere"})`,
               ]),
           ...recipientRows(recipients),
-          ...(keks.length === 0
-            ? []
-            : table(
-                ["KEY AT REST", "LEVEL", "MONTH"],
-                keks.map(({ id, level, month }) => [id, level, month]),
-              )),
+          ...(keks.length === 0 ? [] : kekRows(keks)),
         ]),
+        ...(listed.destroyed.length === 0
+          ? []
+          : [
+              "",
+              ...table(
+                ["DESTROYED", "KIND", "SITE", "LEVEL", "MONTH", "WHEN", "WHY"],
+                listed.destroyed.map(({ id, kind, site, level, month, destroyed, why }) => [
+                  ...[id, kind, site, level, month],
+                  ...[day(destroyed), why],
+                ]),
+              ),
+            ]),
       ]);
     });
 }

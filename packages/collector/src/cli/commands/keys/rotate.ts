@@ -2,9 +2,9 @@ import { type Command, InvalidArgumentError } from "commander";
 import { askData } from "../../ask-data.js";
 import { type Context, settingsOf, withData } from "../../context.js";
 import { recipientRows } from "./recipient-rows.js";
+import { rotateStorage, type StorageOptions, withStorageOptions } from "./rotate-storage.js";
 
-interface Options {
-  readonly site?: string;
+interface Options extends StorageOptions {
   readonly now?: true;
   readonly grace?: number;
   readonly quiet?: number;
@@ -12,7 +12,7 @@ interface Options {
 
 export function addKeysRotate(keys: Command, context: Context): void {
   const { output } = context;
-  withData(keys.command("rotate"))
+  const command = withData(keys.command("rotate"))
     .description("turn over a site's recipient key: browsers seal to another, and the old one goes once it is not used")
     .option("--site <id>", "the site; not needed where there is one only")
     .option("--now", "let browsers seal to the new key as soon as they fetch the key set")
@@ -29,6 +29,7 @@ Example:
   wayseal keys rotate --site shop`,
     )
     .action(async ({ now, grace, quiet, ...options }: Options) => {
+      if (await rotateStorage(context, options)) return;
       const rotated = await askData(settingsOf(context, options), "recipients.rotate", {
         ...(options.site !== undefined && { site: options.site }),
         ...(now !== undefined && { now }),
@@ -41,6 +42,7 @@ Example:
         ...(rotated.unsigned ? [SIGN] : []),
       ]);
     });
+  withStorageOptions(command);
 }
 
 /** What is left to do where the signing key is kept elsewhere. */

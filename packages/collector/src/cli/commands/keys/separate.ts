@@ -7,7 +7,7 @@ import { sealedLevel } from "./sealed-level.js";
 
 export function addKeysSeparate(keys: Command, context: Context): void {
   const { output } = context;
-  withData(keys.command("separate <level>").argument("<level>", "internal, confidential or restricted", sealedLevel))
+  withData(keys.command("separate").argument("<level>", "internal, confidential or restricted", sealedLevel))
     .description("give a level a root key of its own, where WAYSEAL_KEYRING_<LEVEL> says")
     .addHelpText(
       "after",
