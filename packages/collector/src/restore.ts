@@ -103,7 +103,7 @@ export async function restore(
             ? await openChdbStore({ dir, key: storeKey })
             : await openClickHouseStore({ url: settings.clickhouseUrl });
         try {
-          rows = await restoreRows(store, { data, block: dataIndex.catalog.block, key, erased, onStep });
+          rows = await restoreRows(store, { data, key, erased, onStep });
         } finally {
           await store.close();
         }

@@ -58,6 +58,7 @@ export const noStore: EventStore = {
   ask: () => Promise.reject(new EventStoreError("unavailable", "down")),
   ready: () => Promise.resolve(false),
   archive: {
+    columns: [],
     count: () => Promise.reject(new EventStoreError("unavailable", "down")),
     blocks: () => Promise.reject(new EventStoreError("unavailable", "down")),
     read: () => Promise.reject(new EventStoreError("unavailable", "down")),

@@ -1,6 +1,6 @@
 import { isAbsolute } from "node:path";
 import { z } from "zod";
-import { BackupError, type BackupJob, staleKeys } from "../backup/index.js";
+import { BackupError, type BackupJob, backupState } from "../backup/index.js";
 import { AdminError } from "./errors.js";
 import { type AdminParts, operation } from "./operation.js";
 
@@ -29,22 +29,8 @@ export const readBackupJob = operation(z.strictObject({ id: z.string().max(20) }
   return job;
 });
 
-export interface BackupsListed {
-  readonly keys: readonly { readonly id: string; readonly created: number }[];
-  readonly backups: Awaited<ReturnType<AdminParts["catalog"]["backups"]>>;
-  readonly stale: Awaited<ReturnType<typeof staleKeys>>;
-  readonly proofs: Awaited<ReturnType<AdminParts["catalog"]["proofs"]>>;
-}
-
-/** What the catalog knows of its backups, wherever they lie. */
-export const listBackupRecords = operation(z.strictObject({}), async ({ catalog }): Promise<BackupsListed> => {
-  return {
-    keys: (await catalog.backupKeys()).map(({ id, created }) => ({ id, created })),
-    backups: await catalog.backups(),
-    stale: await staleKeys(catalog),
-    proofs: await catalog.proofs(),
-  };
-});
+/** What the catalog knows of its backups, wherever they lie, and when copies of keys were last shown to open. */
+export const listBackupRecords = operation(z.strictObject({}), async ({ catalog }) => backupState(catalog));
 
 /** New backups are sealed to this key from now on: `alone`, or beside those that are there. */
 export const addBackupKey = operation(

@@ -113,6 +113,8 @@ export function createBackups(parts: BackupsParts): Backups {
           throw new BackupError("key", "There is no backup key yet: make one by wayseal backup key --out FILE");
         }
         const install = await catalog.secret("install", () => Buffer.from(newId(), "base64url"));
+        // Before anything is written: keys that two root keys wrap would need both.
+        await custody();
         const made: BackupMade[] = [];
         // Keys last: each event of the data finds its keys in the key backup beside it, unless they were destroyed.
         for (const kind of ["data", "keys"] as const) {

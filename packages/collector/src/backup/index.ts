@@ -1,4 +1,5 @@
 export * from "./backup-jobs.js";
+export * from "./backup-state.js";
 export * from "./choose-backups.js";
 export * from "./create-backups.js";
 export * from "./errors.js";

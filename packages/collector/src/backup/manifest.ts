@@ -19,6 +19,11 @@ const segment = file.extend({
   first: whole,
   last: whole,
   rows: whole,
+  /** Of the version that wrote it, in the order of its lines. */
+  columns: z
+    .array(z.string().regex(/^[a-z][a-z0-9_]{0,62}$/))
+    .min(1)
+    .max(500),
   /** By `YYYYMM` of receipt: rows, and a digest of them in any order. */
   months: z.record(z.string().regex(/^\d{6}$/), z.object({ rows: whole, digest: z.string().regex(/^[0-9a-f]{32}$/) })),
 });

@@ -14,8 +14,6 @@ const AT_ONCE = 500;
 
 export interface RestoreRows {
   readonly data: FoundBackup;
-  /** The last block that the backup has rows of. */
-  readonly block: number;
   readonly key: RecipientPair;
   /** Whose rows do not stay. */
   readonly erased: readonly { readonly site: string; readonly subject: Buffer }[];
@@ -29,7 +27,7 @@ export interface RestoreRows {
  * @throws {BackupError | EventStoreError} The store is empty again.
  */
 export async function restoreRows(store: EventStore, parts: RestoreRows): Promise<number> {
-  const { data, block, key, erased, onStep } = parts;
+  const { data, key, erased, onStep } = parts;
   const { archive } = store;
   if ((await archive.count(0, Number.MAX_SAFE_INTEGER)) > 0) {
     throw new BackupError("exists", "The event store at CLICKHOUSE_URL is not empty: restore into a new database");
@@ -37,13 +35,18 @@ export async function restoreRows(store: EventStore, parts: RestoreRows): Promis
   try {
     for (const segment of data.manifest.segments) {
       onStep(`Filling the event store from ${segment.path}`);
-      for await (const rows of readSealedFile(data.folder, segment, data.manifest, key)) await archive.load(rows);
+      for await (const rows of readSealedFile(data.folder, segment, data.manifest, key))
+        await archive.load(rows, segment.columns);
     }
-    onStep("Comparing what the event store holds");
-    const sums = sumRows();
-    for await (const { first, last } of blockRanges(archive, 0, block)) await sums.add(await archive.read(first, last));
-    if (!isDeepStrictEqual(sums.months(), monthsOf(data.manifest))) {
-      throw new BackupError("damaged", "The event store came out otherwise than the backup has it");
+    for (const { path, first, last, columns, months } of data.manifest.segments) {
+      onStep(`Comparing what the event store holds with ${path}`);
+      const sums = sumRows(columns);
+      for await (const range of blockRanges(archive, first - 1, last)) {
+        await sums.add(await archive.read(range.first, range.last, columns));
+      }
+      if (!isDeepStrictEqual(sums.months(), months)) {
+        throw new BackupError("damaged", `The event store came out otherwise than ${path} has it`);
+      }
     }
     return await removeErased(store, erased, onStep);
   } catch (error) {

@@ -12,16 +12,18 @@ const TAB = 0x09;
 /** Lines after which others get their turn: the same thread takes envelopes. */
 const TURN_LINES = 1_000;
 
-export function sumRows(): RowSums {
+/** @param columns Of the lines, in their order. */
+export function sumRows(columns: readonly string[]): RowSums {
+  const at = columns.indexOf("received");
   const months = new Map<string, { rows: number; readonly digest: SetDigest }>();
   return {
     async add(rows) {
       let lines = 0;
-      for (let at = 0; at < rows.length;) {
-        const end = rows.indexOf(NEWLINE, at);
-        const line = rows.subarray(at, end === -1 ? rows.length : end);
-        at += line.length + 1;
-        const month = monthOf(line);
+      for (let from = 0; from < rows.length;) {
+        const end = rows.indexOf(NEWLINE, from);
+        const line = rows.subarray(from, end === -1 ? rows.length : end);
+        from += line.length + 1;
+        const month = monthOf(line, at);
         let sum = months.get(month);
         if (sum === undefined) months.set(month, (sum = { rows: 0, digest: setDigest() }));
         sum.rows += 1;
@@ -37,8 +39,9 @@ export function sumRows(): RowSums {
   };
 }
 
-/** `received` is the third column, `YYYY-MM-DD …`; a tab within a column is escaped. */
-function monthOf(line: Buffer): string {
-  const at = line.indexOf(TAB, line.indexOf(TAB) + 1) + 1;
+/** `received` is `YYYY-MM-DD …`; a tab within a column is escaped, so each that stands there ends one. */
+function monthOf(line: Buffer, column: number): string {
+  let at = 0;
+  for (let n = 0; n < column; n++) at = line.indexOf(TAB, at) + 1;
   return line.toString("latin1", at, at + 4) + line.toString("latin1", at + 5, at + 7);
 }

@@ -40,7 +40,7 @@ export async function verifyBackup(
     }
     for (const segment of manifest.segments) {
       onFile(segment.path);
-      const sums = sumRows();
+      const sums = sumRows(segment.columns);
       for await (const rows of readSealedFile(folder, segment, manifest, key)) await sums.add(rows);
       if (!isDeepStrictEqual(sums.months(), segment.months)) {
         throw new BackupError("damaged", `${segment.path} holds other rows than the backup says`);

@@ -22,6 +22,7 @@ export interface WriteSegments {
  */
 export async function writeSegments(options: WriteSegments): Promise<readonly Segment[]> {
   const { archive, after, upTo, write, onRows } = options;
+  const columns = [...archive.columns];
   const of = await archive.count(after, upTo);
   const ranges = blockRanges(archive, after, upTo);
   const segments: Segment[] = [];
@@ -29,14 +30,14 @@ export async function writeSegments(options: WriteSegments): Promise<readonly Se
   let reached = after;
   let next = await ranges.next();
   while (next.done !== true) {
-    const sums = sumRows();
+    const sums = sumRows(columns);
     const first = reached + 1;
     let rows = 0;
     async function* frames(): AsyncGenerator<Buffer> {
       let bytes = 0;
       while (next.done !== true && bytes < SEGMENT_BYTES) {
         const { first, last } = next.value;
-        const lines = await archive.read(first, last);
+        const lines = await archive.read(first, last, columns);
         if (lines.length > 0) yield* frame(lines);
         bytes += lines.length;
         rows += await sums.add(lines);
@@ -49,7 +50,7 @@ export async function writeSegments(options: WriteSegments): Promise<readonly Se
     }
     const file = await write(`rows-${String(segments.length + 1).padStart(4, "0")}`, frames());
     done += rows;
-    segments.push({ ...file, first, last: reached, rows, months: sums.months() });
+    segments.push({ ...file, first, last: reached, rows, columns, months: sums.months() });
   }
   return segments;
 }

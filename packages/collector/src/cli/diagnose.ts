@@ -2,46 +2,54 @@ import { existsSync } from "node:fs";
 import { stat, statfs } from "node:fs/promises";
 import { connect } from "node:net";
 import { dirname } from "node:path";
+import type { SealedLevel } from "@wayseal/protocol";
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
+import { backupState } from "../backup/index.js";
 import { stateOf } from "../data-directory/create-data-dir.js";
 import { readCustodyIfAny } from "../data-directory/open-data-dir.js";
 import { openData, openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
+import type { Proof } from "../ports/backups.js";
 import { isLoopback } from "../settings/is-loopback.js";
 import type { Settings } from "../settings/settings.js";
 import { placeText } from "../settings/place-text.js";
+import { type Check, fail, ok, warn } from "./check.js";
+import { checkCopies } from "./check-copies.js";
 import { tell } from "./errors.js";
 
 type Roots = Awaited<ReturnType<typeof openRootsOf>>;
 
-export interface Check {
-  readonly state: "ok" | "warn" | "fail";
-  readonly what: string;
-  /** What to do. */
-  readonly hint?: string;
-}
-
-const ok = (what: string): Check => ({ state: "ok", what });
-const warn = (what: string, hint: string): Check => ({ state: "warn", what, hint });
-const fail = (what: string, hint: string): Check => ({ state: "fail", what, hint });
+export type { Check } from "./check.js";
 
 const GIB = 1024 ** 3;
 /** Before this the clock cannot be right: the program did not exist. */
 const EARLIEST = Date.UTC(2026, 0, 1);
 
-/** Looks at everything that a collector needs, one check after another, and changes nothing. */
-export async function* diagnose(settings: Settings, copy: RootCopy | null): AsyncGenerator<Check> {
+/** Copies of keys that somebody shows. */
+export interface Shown {
+  readonly copy: RootCopy | null;
+  /** Id of a backup key whose private half was read. */
+  readonly backupKey: string | null;
+}
+
+/**
+ * Looks at everything that a collector needs, one check after another, and changes nothing but the note of when a copy
+ * of a key was shown.
+ */
+export async function* diagnose(settings: Settings, { copy, backupKey }: Shown): AsyncGenerator<Check> {
   yield checkClock();
+  const proven: Proven = { roots: new Map(), shown: [] };
   const roots = await openRootsOf(settings).catch((error: unknown) => tell(error).message);
   if (typeof roots === "string") {
     yield fail(roots, "Without its root key a data directory cannot be opened: put it back where the settings say");
   } else {
-    yield* checkRootKeys(settings, roots, copy);
+    yield* checkRootKeys(settings, roots, copy, proven);
   }
   const state = await stateOf(settings.data).catch(() => "foreign" as const);
   if (state === "empty") {
     yield warn(`There is no data directory at ${settings.data} yet`, "wayseal serve or wayseal init makes it");
   } else {
-    yield* checkData(settings, typeof roots === "string" ? undefined : roots);
+    const keep = { proven, backupKey };
+    yield* checkData(settings, typeof roots === "string" ? undefined : roots, keep);
   }
   yield* checkDisk(settings);
   yield* checkAddress(settings);
@@ -54,7 +62,19 @@ function checkClock(): Check {
     : fail("The clock is years behind", "Set it, or run a time service: months of keys and expiries go by it");
 }
 
-async function* checkRootKeys(settings: Settings, { base, own }: Roots, copy: RootCopy | null): AsyncGenerator<Check> {
+/** Root keys whose copies are to be shown from time to time, and those that were shown now. */
+interface Proven {
+  /** By id, with the level after it where it is one's own. */
+  readonly roots: Map<string, string>;
+  readonly shown: string[];
+}
+
+async function* checkRootKeys(
+  settings: Settings,
+  { base, own }: Roots,
+  copy: RootCopy | null,
+  proven: Proven,
+): AsyncGenerator<Check> {
   const ids = new Map([[(await base.describe()).id, ""]]);
   const place = placeText(settings.keyring);
   yield ok(`The root key ${[...ids.keys()][0]} opens: ${place}`);
@@ -64,23 +84,25 @@ async function* checkRootKeys(settings: Settings, { base, own }: Roots, copy: Ro
     ids.set(id, ` of ${level}`);
     yield ok(`The root key ${id} of ${level} opens`);
   }
-  if (copy === null) {
-    if (settings.keyring.kind === "pkcs11") return;
-    yield warn(
-      "Nobody has shown a copy of the root key",
-      "Without one, a lost root key loses all data: wayseal doctor --recovery-copy - (or --shares -) checks what you wrote down",
-    );
-    return;
+  for (const [id, of] of ids) {
+    const source = of === "" ? settings.keyring : settings.levelKeyrings[of.slice(4) as SealedLevel];
+    // An HSM keeps its key to itself: there is no copy to show.
+    if (source?.kind !== "pkcs11") proven.roots.set(id, of);
   }
+  if (copy === null) return;
   try {
-    const of = ids.get(await rootIdOf(copy));
+    const shown = await rootIdOf(copy);
+    const of = ids.get(shown);
     const one = copy.kind === "shares" ? "The shares open" : "The recovery copy opens";
     if (of === undefined) {
       yield fail(
         copy.kind === "shares" ? "Those shares are of another root key" : "That recovery copy is of another root key",
         "Look for what was printed for this data directory",
       );
-    } else yield ok(`${one} this root key${of}`);
+    } else {
+      proven.shown.push(shown);
+      yield ok(`${one} this root key${of}`);
+    }
   } catch (error) {
     yield fail(tell(error).message, "Compare it with the paper, character by character");
   }
@@ -99,10 +121,16 @@ async function* checkRotations({ data }: Settings): AsyncGenerator<Check> {
   }
 }
 
-async function* checkData(settings: Settings, roots: Roots | undefined): AsyncGenerator<Check> {
+async function* checkData(
+  settings: Settings,
+  roots: Roots | undefined,
+  keep: { readonly proven: Proven; readonly backupKey: string | null },
+): AsyncGenerator<Check> {
   try {
     const { sites } = await callAdmin(settings.data, "sites.list", {});
     yield ok(`A collector runs on ${settings.data}, with ${sites.length} sites`);
+    const prove = (what: Proof["what"], id: string) => callAdmin(settings.data, "proofs.add", { what, id });
+    yield* checkCopies({ ...keep, state: () => callAdmin(settings.data, "backups.list", {}), prove });
     return;
   } catch (error) {
     if (!(error instanceof NotRunning)) {
@@ -120,6 +148,8 @@ async function* checkData(settings: Settings, roots: Roots | undefined): AsyncGe
       );
       if (sites.length === 0)
         yield warn("There is no site yet", "wayseal sites add shop --origin https://shop.example");
+      const prove = (what: Proof["what"], id: string) => catalog.prove({ what, id, at: Date.now() });
+      yield* checkCopies({ ...keep, state: () => backupState(catalog), prove });
       try {
         const store = await openStore(settings, dataDir);
         await store.close();

@@ -133,7 +133,13 @@ describe("a data directory", () => {
 
   it("is made anew where a start was cut off at any point before its end", async () => {
     const unfinished = `.${MANIFEST_FILE}.new`;
-    for (const left of [[], [unfinished], [unfinished, "catalog.db"], [unfinished, "catalog.db", "catalog.db-wal"]]) {
+    for (const left of [
+      [],
+      [unfinished],
+      [unfinished, "catalog.db"],
+      [unfinished, "catalog.db", "catalog.db-wal"],
+      [unfinished, "catalog.db", "store", "scripts"],
+    ]) {
       mkdirSync(dir);
       for (const name of left) writeFileSync(join(dir, name), "half");
       expect(await stateOf(dir)).toBe("empty");

@@ -43,6 +43,7 @@ function memoryStore() {
     },
     rowsOf: async () => new Map<string, number>(),
     archive: {
+      columns: [],
       count: async () => 0,
       blocks: async () => [],
       read: async () => Buffer.alloc(0),

@@ -1,12 +1,13 @@
 import type { ErasureAnswer } from "../api.js";
 import { openReceiptKey, type ReceiptKey } from "../keys/index.js";
 import { newId } from "../people/secrets.js";
+import type { BackupCatalog } from "../ports/backups.js";
 import type { Actor, Erasure, ErasureCatalog, OwnKeyCatalog } from "../ports/erasures.js";
 import type { Keyring } from "../ports/keyring.js";
 import { receiptOf, stateOf } from "./receipt-of.js";
 
 export interface ErasuresOptions {
-  readonly catalog: ErasureCatalog & OwnKeyCatalog;
+  readonly catalog: ErasureCatalog & OwnKeyCatalog & Pick<BackupCatalog, "backups">;
   readonly keyring: Pick<Keyring, "wrap" | "unwrap">;
   readonly now: () => number;
   /** How long backups are kept, for receipts; null: not known. */
@@ -55,7 +56,7 @@ export function createErasures(options: ErasuresOptions): Erasures {
     return {
       ...{ id, site, subject: subject.toString("hex"), state: stateOf(erasure) },
       ...{ erased: at, by, keys: keys.length, rows, removed, overwritten },
-      receipt: await (await key()).sign(receiptOf(erasure, backupDays)),
+      receipt: await (await key()).sign(receiptOf(erasure, backupDays, await catalog.backups())),
     };
   }
 

@@ -1,7 +1,7 @@
 import type { ErasureState } from "../api.js";
+import { lastExpiry } from "./last-expiry.js";
+import type { BackupRecord } from "../ports/backups.js";
 import type { Erasure } from "../ports/erasures.js";
-
-const DAY_MS = 86_400_000;
 
 /** What a receipt says (docs/erasure.md). Times are ISO 8601, UTC; `null` where it is not known yet or not known at all. */
 export interface ErasureReceipt {
@@ -29,12 +29,22 @@ export interface ErasureReceipt {
     readonly removed: string | null;
     readonly overwritten: string | null;
   };
-  /** When the last backup that may hold the rows has expired, by how long the operator says that backups are kept. */
+  /**
+   * When the last backup that may hold the rows, or keys to them, has expired: by the records of backups, else by how
+   * long the operator says that they are kept.
+   */
   readonly backups: { readonly days: number | null; readonly expire: string | null };
 }
 
-/** @param backupDays How long backups are kept; null: the operator has not said. */
-export function receiptOf(erasure: Erasure, backupDays: number | null): ErasureReceipt {
+/**
+ * @param backupDays How long backups are kept; null: the operator has not said.
+ * @param backups All that were made.
+ */
+export function receiptOf(
+  erasure: Erasure,
+  backupDays: number | null,
+  backups: readonly BackupRecord[] = [],
+): ErasureReceipt {
   const { id, site, subject, at, by, lookup, keys, mappings, indexes, spooled, rows, removed, overwritten } = erasure;
   return {
     version: 1,
@@ -51,8 +61,7 @@ export function receiptOf(erasure: Erasure, backupDays: number | null): ErasureR
     rows: { count: rows, removed: iso(removed), overwritten: iso(overwritten) },
     backups: {
       days: backupDays,
-      // Backups that are made until then may hold the rows, sealed under keys that are gone.
-      expire: overwritten === null || backupDays === null ? null : iso(overwritten + backupDays * DAY_MS),
+      expire: iso(lastExpiry(erasure, backupDays, backups)),
     },
   };
 }

@@ -36,10 +36,17 @@ export interface EventArchive {
     after: number,
     upTo: number,
   ): Promise<readonly { readonly block: number; readonly rows: number; readonly bytes: number }[]>;
-  /** All rows of blocks from `first` to `last`, one a line, in any order. @throws {EventStoreError} */
-  read(first: number, last: number): Promise<Buffer>;
+  /** Names of the columns that rows have in this version, in their order. */
+  readonly columns: readonly string[];
+  /**
+   * All rows of blocks from `first` to `last`, one a line, in any order.
+   *
+   * @param columns In which order, and which of them: an earlier version had fewer.
+   * @throws {EventStoreError}
+   */
+  read(first: number, last: number, columns: readonly string[]): Promise<Buffer>;
   /** Adds rows as `read` gave them, to a store that has none of them. @throws {EventStoreError} */
-  load(rows: Buffer): Promise<void>;
+  load(rows: Buffer, columns: readonly string[]): Promise<void>;
   /** Removes all rows: those of a restore that failed. @throws {EventStoreError} */
   clear(): Promise<void>;
 }

@@ -54,8 +54,11 @@ export function lateStore({ open, onOpen, onFailure }: LateStoreOptions): EventS
     archive: {
       count: async (after, upTo) => now().archive.count(after, upTo),
       blocks: async (after, upTo) => now().archive.blocks(after, upTo),
-      read: async (first, last) => now().archive.read(first, last),
-      load: async (rows) => now().archive.load(rows),
+      get columns() {
+        return now().archive.columns;
+      },
+      read: async (first, last, columns) => now().archive.read(first, last, columns),
+      load: async (rows, columns) => now().archive.load(rows, columns),
       clear: async () => now().archive.clear(),
     },
     ready: async () => store !== null && (await store.ready()),

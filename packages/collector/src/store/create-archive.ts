@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { ClickHouseClient } from "@clickhouse/client";
-import type { EventArchive } from "../ports/event-store.js";
+import { type EventArchive, EventStoreError } from "../ports/event-store.js";
 import { COLUMNS } from "./events-table.js";
 import { explainError } from "./explain-error.js";
 
@@ -33,7 +33,18 @@ export function createArchive(client: ClickHouseClient): EventArchive {
     }
   }
 
+  /** Names stand in the SQL as they are: only those that the table has. */
+  function known(columns: readonly string[]): [string, ...string[]] {
+    const unknown = columns.find((column) => !COLUMNS.includes(column));
+    if (unknown !== undefined || columns.length === 0) {
+      throw new EventStoreError("failed", "The rows have columns that this version's event store does not");
+    }
+    return [...columns] as [string, ...string[]];
+  }
+
   return {
+    columns: COLUMNS,
+
     async count(after, upTo) {
       const [row] = await ask<{ rows: number }>(
         `SELECT count() AS rows FROM events WHERE block > {after:UInt64} AND block <= {upTo:UInt64}`,
@@ -57,10 +68,11 @@ export function createArchive(client: ClickHouseClient): EventArchive {
       );
     },
 
-    async read(first, last) {
+    async read(first, last, columns) {
+      const names = known(columns).join(", ");
       try {
         const { stream } = await client.exec({
-          query: `SELECT ${COLUMNS.join(", ")} FROM events
+          query: `SELECT ${names} FROM events
             WHERE block >= {first:UInt64} AND block <= {last:UInt64} FORMAT TabSeparated`,
           query_params: { first, last },
           clickhouse_settings: {
@@ -78,11 +90,12 @@ export function createArchive(client: ClickHouseClient): EventArchive {
       }
     },
 
-    async load(rows) {
+    async load(rows, columns) {
+      const names = known(columns);
       try {
         await client.insert({
           table: "events",
-          columns: COLUMNS as [string, ...string[]],
+          columns: names,
           values: Readable.from([rows], { objectMode: false }),
           format: "TabSeparated",
           clickhouse_settings: {

@@ -63,7 +63,7 @@ function linesOf({ data, from, tables, months, erased }: Restored): string[] {
     ...(erased.subjects === 0
       ? []
       : [
-          `${erased.subjects} subjects are erased: ${erased.rows + erased.waiting} rows of theirs, which the data backup still had, were removed`,
+          `${erased.subjects} subjects are erased: what the data backup still had of them was removed, ${erased.rows} rows from the event store and ${erased.waiting} from the spool`,
         ]),
     "Nobody is signed in, and open invitations have ended. Start it by wayseal serve",
   ];

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { makeBackupKey } from "../../../main.js";
@@ -36,14 +36,13 @@ Example:
       // Before anything is sealed to it.
       if (path !== null) await writeNew(path, made.text);
       const how = replace === true ? "replace" : add === true ? "add" : "first";
-      await askData(settings, "backups.key", {
-        id: made.id,
-        publicKey: made.publicKey.toString("base64url"),
-        how,
-      }).catch(async (error: unknown) => {
-        if (path !== null) await writeFile(path, "").then(() => import("node:fs/promises").then(({ rm }) => rm(path)));
+      try {
+        await askData(settings, "backups.key", { id: made.id, publicKey: made.publicKey.toString("base64url"), how });
+      } catch (error) {
+        // Nothing is sealed to it: a file that opens nothing would only mislead.
+        if (path !== null) await rm(path);
         throw error;
-      });
+      }
       output.answer({ id: made.id, ...(path === null ? { key: made.text } : { file: path }) }, [
         `Backups are sealed to backup key ${made.id} from now on`,
         ...(path === null

@@ -1,0 +1,21 @@
+import type { BackupRecord, Proof } from "../ports/backups.js";
+import type { Catalog } from "../ports/catalog.js";
+import { staleKeys, type BackupDone } from "./create-backups.js";
+
+/** What a catalog knows of its backups, and of copies of keys that were shown to open. */
+export interface BackupState {
+  /** Those that backups are sealed to. */
+  readonly keys: readonly { readonly id: string; readonly created: number }[];
+  readonly backups: readonly BackupRecord[];
+  readonly stale: BackupDone["stale"];
+  readonly proofs: readonly Proof[];
+}
+
+export async function backupState(catalog: Catalog): Promise<BackupState> {
+  return {
+    keys: (await catalog.backupKeys()).map(({ id, created }) => ({ id, created })),
+    backups: await catalog.backups(),
+    stale: await staleKeys(catalog),
+    proofs: await catalog.proofs(),
+  };
+}

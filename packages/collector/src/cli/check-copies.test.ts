@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import type { BackupState } from "../backup/index.js";
+import type { BackupRecord, Proof } from "../ports/backups.js";
+import { checkCopies, type Copies } from "./check-copies.js";
+
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 10, 20);
+const backup = (over: Partial<BackupRecord>): BackupRecord => ({
+  ...{ number: 1, kind: "data", at: NOW - DAY, since: NOW - DAY, place: "/b", expires: null, finished: NOW - DAY },
+  ...{ bytes: 1, digest: "", destroyed: null },
+  ...over,
+});
+const key = { id: "key1", created: 0 };
+
+async function said(state: Partial<BackupState>, over: Partial<Copies> = {}): Promise<string[]> {
+  const whole: BackupState = { keys: [], backups: [], stale: [], proofs: [], ...state };
+  const lines: string[] = [];
+  const copies: Copies = {
+    proven: { roots: new Map([["root1", ""]]), shown: [] },
+    backupKey: null,
+    state: async () => whole,
+    prove: async () => undefined,
+    now: () => NOW,
+    ...over,
+  };
+  for await (const { state: how, what } of checkCopies(copies)) lines.push(`${how} ${what}`);
+  return lines;
+}
+
+it.each<[string, number | null, string]>([
+  ["asks for a copy that nobody has shown", null, "warn Nobody has shown a copy of the root key"],
+  ["says when one was shown", NOW - 180 * DAY, "ok A copy of the root key was shown to open on 2026-05-24"],
+  ["asks again after 180 days", NOW - 181 * DAY, "warn A copy of the root key was last shown on 2026-05-23"],
+])("doctor %s", async (_, at, line) => {
+  const proofs: Proof[] = at === null ? [] : [{ what: "root", id: "root1", at }];
+  // Another root key's proof counts for nothing.
+  expect((await said({ proofs: [...proofs, { what: "root", id: "root0", at: NOW }] }))[0]).toBe(line);
+});
+
+it("doctor notes which copies were shown, and refuses a backup key that opens nothing", async () => {
+  const proven: string[] = [];
+  const prove = async (what: string, id: string) => void proven.push(`${what} ${id}`);
+  const roots = new Map([["root1", ""]]);
+  const shown = await said({ keys: [key] }, { prove, backupKey: "key1", proven: { roots, shown: ["root1"] } });
+  expect(proven).toEqual(["root root1", "backup-key key1"]);
+  expect(shown).toContain("ok The backup key key1 was shown on 2026-11-20");
+  expect(await said({ keys: [key] }, { backupKey: "key0" })).toContain(
+    "fail That is backup key key0, and backups are sealed to key1",
+  );
+  expect(await said({}, { backupKey: "key0" })).toContain("fail That backup key opens no backup: none was made here");
+});
+
+it("doctor says how old the newest backups are, and which still hold keys of erased people", async () => {
+  const backups = [
+    backup({ number: 1, at: NOW - 9 * DAY }),
+    backup({ number: 2, kind: "keys", at: NOW - 7 * DAY }),
+    backup({ number: 3, finished: null }),
+    backup({ number: 4, destroyed: NOW }),
+  ];
+  expect((await said({ keys: [key], backups, stale: [{ number: 2, place: "/b", erased: 3 }] })).slice(2)).toEqual([
+    "warn The newest data backup, 1, is 9 days old: /b",
+    "ok The newest key backup, 2, is 7 days old: /b",
+    "warn Key backup 2 in /b holds keys of 3 subjects erased since",
+  ]);
+});

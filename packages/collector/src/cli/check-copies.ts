@@ -1,0 +1,85 @@
+import type { BackupState } from "../backup/index.js";
+import type { Proof } from "../ports/backups.js";
+import { type Check, fail, ok, warn } from "./check.js";
+import { day } from "./output.js";
+
+const DAY_MS = 86_400_000;
+/** After which a copy is to be shown again: paper fades, sticks are lost, people leave. */
+const PROVE_AGAIN_DAYS = 180;
+/** After which the newest backup is old. */
+const BACKUP_DAYS = 8;
+
+export interface Copies {
+  readonly proven: {
+    /** Root keys by id, with the level after it where it is one's own. */
+    readonly roots: ReadonlyMap<string, string>;
+    /** Ids of those whose copy was shown now. */
+    readonly shown: readonly string[];
+  };
+  /** Id of the backup key that was shown now. */
+  readonly backupKey: string | null;
+  readonly state: () => Promise<BackupState>;
+  readonly prove: (what: Proof["what"], id: string) => Promise<unknown>;
+  /** @default Date.now */
+  readonly now?: () => number;
+}
+
+/** Whether what a restore takes is at hand: copies of root keys, the backup key, and backups that are not old. */
+export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
+  const { proven, backupKey, prove, now = Date.now } = copies;
+  for (const id of proven.shown) await prove("root", id);
+  const { keys, backups, stale, proofs } = await copies.state();
+  const proof = (what: Proof["what"], id: string) => proofs.find((one) => one.what === what && one.id === id)?.at;
+  const old = (at: number) => now() - at > PROVE_AGAIN_DAYS * DAY_MS;
+
+  for (const [id, of] of proven.roots) {
+    const at = proof("root", id);
+    const how = "wayseal doctor --recovery-copy - (or --shares -) checks what you wrote down";
+    if (at === undefined) {
+      yield warn(`Nobody has shown a copy of the root key${of}`, `Without one, a lost root key loses all data: ${how}`);
+    } else if (old(at)) yield warn(`A copy of the root key${of} was last shown on ${day(at)}`, `Show it again: ${how}`);
+    else yield ok(`A copy of the root key${of} was shown to open on ${day(at)}`);
+  }
+
+  if (keys.length === 0) {
+    yield backupKey === null
+      ? warn("There is no backup key, and so no backup", "wayseal backup key --out FILE, then wayseal backup --out DIR")
+      : fail("That backup key opens no backup: none was made here", "wayseal backup key --out FILE makes one");
+    return;
+  }
+  const shown = keys.some(({ id }) => id === backupKey);
+  if (backupKey !== null && !shown) {
+    const ids = keys.map(({ id }) => id).join(", ");
+    yield fail(
+      `That is backup key ${backupKey}, and backups are sealed to ${ids}`,
+      "Look for the one that was made last",
+    );
+  }
+  for (const { id } of keys) {
+    if (id === backupKey) await prove("backup-key", id);
+    const at = id === backupKey ? now() : proof("backup-key", id);
+    const how = "wayseal doctor --backup-key FILE checks that you still have it";
+    if (at === undefined) yield warn(`Nobody has shown the backup key ${id}`, `Without it no backup opens: ${how}`);
+    else if (old(at)) yield warn(`The backup key ${id} was last shown on ${day(at)}`, `Show it again: ${how}`);
+    else yield ok(`The backup key ${id} was shown on ${day(at)}`);
+  }
+
+  for (const [kind, name] of [
+    ["data", "data backup"],
+    ["keys", "key backup"],
+  ] as const) {
+    const last = backups.filter((one) => one.kind === kind && one.finished !== null && one.destroyed === null).at(-1);
+    if (last === undefined) yield warn(`There is no ${name}`, "wayseal backup --out DIR");
+    else {
+      const days = Math.floor((now() - last.at) / DAY_MS);
+      const text = `The newest ${name}, ${last.number}, is ${days} days old: ${last.place}`;
+      yield days < BACKUP_DAYS ? ok(text) : warn(text, "Make backups by a schedule: docs/backup.md");
+    }
+  }
+  for (const { number, place, erased } of stale) {
+    yield warn(
+      `Key backup ${number} in ${place} holds keys of ${erased} subjects erased since`,
+      "wayseal backup prune destroys it, once there is a newer one",
+    );
+  }
+}
