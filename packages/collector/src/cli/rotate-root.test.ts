@@ -1,0 +1,223 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { feedData } from "../../test/feed-data.js";
+import { readableValues } from "../../test/readable-values.js";
+import { eachWithWayseal, expectOneLine, type Said } from "../../test/run-wayseal.js";
+import { value, view } from "../../test/seal-stream.js";
+import { needSoftHsm } from "../../test/softhsm.js";
+import type { AnswerOf } from "../admin/operations.js";
+import { openData } from "../main.js";
+import { readSettings } from "../settings/read-settings.js";
+
+const current = eachWithWayseal();
+const wayseal = (...args: string[]) => current().run(...args);
+const VISITS = 6;
+/** The recovery copy of the root key that `init` made. */
+let firstCopy: string;
+
+beforeEach(async () => {
+  firstCopy = copyIn(await wayseal("init"));
+  await wayseal("sites", "add", "shop", "--origin", "*");
+  await feedData(
+    current(),
+    Array.from({ length: VISITS }, () => [view, value]),
+  );
+});
+
+const list = () => current().json<AnswerOf<"keys.list">>("keys", "list");
+const settings = () => readSettings({ env: { ...current().env }, cwd: current().folder });
+
+const readable = () => readableValues(current());
+
+/** Whether anything in the catalog's tables is wrapped by a root key of this id. */
+async function wrapsAnything(id: string): Promise<boolean> {
+  const { root } = await list();
+  const { catalog, keyring } = await openData(settings());
+  try {
+    const bytes = Buffer.from(id, "base64url");
+    let found = root.id === id;
+    for await (const { rows } of catalog.copyTables("keys")) {
+      for (const cell of rows.flat()) {
+        if (cell !== null && typeof cell === "object") found ||= Buffer.from(cell.b, "base64").includes(bytes);
+      }
+    }
+    return found;
+  } finally {
+    await catalog.close();
+    await keyring.close();
+  }
+}
+
+const copyIn = ({ out }: Said) => /(?:[0-9A-Z]{5}[-\s]+){11}[0-9A-Z]{5}/.exec(out)?.[0] ?? "";
+
+describe("wayseal keys rotate --root", () => {
+  it("puts another root key in the place of one, shows its copy, and leaves the old one needed by nothing", async () => {
+    const { root: before } = await list();
+    expect(await wrapsAnything(before.id)).toBe(true);
+    const said = await wayseal("keys", "rotate", "--root");
+    expect([said.code, said.err]).toEqual([0, ""]);
+    const copy = copyIn(said);
+    expect(copy).not.toBe("");
+    const { root } = await list();
+    expect(root.id).not.toBe(before.id);
+    expect(root.wrapped).toBe(before.wrapped);
+    expect(await wrapsAnything(before.id)).toBe(false);
+    expect(await readable()).toEqual([VISITS, VISITS]);
+    // Doctor asks for the new copy, and takes no other.
+    const doctor = await wayseal("doctor");
+    expect(doctor.out).toContain(`The old root key ${before.id} is still there`);
+    expect(doctor.out).toContain("Nobody has shown a copy of the root key");
+    expect((await current().typed(firstCopy, "doctor", "--recovery-copy", "-")).out).toContain(
+      "is of another root key",
+    );
+    expect((await current().typed(copy, "doctor", "--recovery-copy", "-")).out).toContain("The recovery copy opens");
+    // It is destroyed by its id alone, typed once more.
+    expectOneLine(await wayseal("keys", "destroy", before.id), /say the key's id once more/, 2);
+    expect(existsSync(join(current().folder, "root.key.old"))).toBe(true);
+    const gone = await wayseal("keys", "destroy", before.id, "--confirm", before.id);
+    expect(gone.out).toContain("is destroyed");
+    expect(existsSync(join(current().folder, "root.key.old"))).toBe(false);
+    expect((await list()).destroyed).toMatchObject([{ id: before.id, kind: "root" }]);
+    expect(await readable()).toEqual([VISITS, VISITS]);
+    expectOneLine(await wayseal("keys", "destroy", before.id, "--confirm", before.id), /There is no recipient key/);
+  });
+
+  it("is run again without harm, and destroys the old root key where its id is given", async () => {
+    const { root: before } = await list();
+    await wayseal("keys", "rotate", "--root");
+    const { root } = await list();
+    const again = await current().json<{ id: string; rewrapped: number; destroyed: boolean; recoveryCopy: string }>(
+      ...["keys", "rotate", "--root", "--confirm", before.id],
+    );
+    expect(again).toMatchObject({ id: root.id, rewrapped: 0, destroyed: true });
+    expect(again.recoveryCopy).not.toBe("");
+    expect(await readable()).toEqual([VISITS, VISITS]);
+    const third = await current().json<{ id: string; old: { id: string } }>("keys", "rotate", "--root");
+    expect(third.old.id).toBe(root.id);
+  });
+
+  it("moves to another keyring, and keeps the old root key until the settings name the new one", async () => {
+    const { root: before } = await list();
+    const secret = join(current().folder, "secret");
+    writeFileSync(secret, randomBytes(32).toString("base64"), { mode: 0o600 });
+    const said = await wayseal("keys", "rotate", "--root", "--to", `env:${secret}`);
+    expect(said.out).toContain(`Now set WAYSEAL_KEYRING=env:${secret}`);
+    // Both places do until then.
+    expect(await readable()).toEqual([VISITS, VISITS]);
+    expectOneLine(
+      await wayseal("keys", "destroy", before.id, "--confirm", before.id),
+      /The settings name the old root key still: set WAYSEAL_KEYRING=env:/,
+    );
+    current().env["WAYSEAL_KEYRING"] = `env:${secret}`;
+    expect((await wayseal("keys", "destroy", before.id, "--confirm", before.id)).code).toBe(0);
+    expect(existsSync(join(current().folder, "root.key"))).toBe(false);
+    expect((await list()).root.keyring).toBe("env");
+    expect(await readable()).toEqual([VISITS, VISITS]);
+    // And back: what an orchestrator keeps is not ours to destroy.
+    const old = (await list()).root.id;
+    const path = join(current().folder, "back.key");
+    const back = await wayseal("keys", "rotate", "--root", "--to", `file:${path}`);
+    expect(copyIn(back)).not.toBe("");
+    current().env["WAYSEAL_KEYRING"] = `file:${path}`;
+    expect((await wayseal("keys", "destroy", old, "--confirm", old)).out).toContain("destroy it where it is kept");
+    expect(readFileSync(secret, "utf8")).not.toBe("");
+    expect(await readable()).toEqual([VISITS, VISITS]);
+  });
+
+  it("gives a root key under a passphrase another one", { timeout: 120_000 }, async () => {
+    const [first, second] = ["correct horse battery staple", "twelve green bottles on the wall"];
+    const into = await current().typed(`${first}\n${first}\n`, "keys", "rotate", "--root", "--to", "passphrase");
+    expect(into.out).toContain("Now set WAYSEAL_KEYRING=passphrase");
+    expect(copyIn(into)).not.toBe("");
+    current().env["WAYSEAL_KEYRING"] = "passphrase";
+    const old = /keys destroy (\S+)/.exec(into.out)![1]!;
+    const asked = await current().typed(`${first}\n${first}\n`, "keys", "destroy", old, "--confirm", old);
+    expect([asked.code, asked.err]).toEqual([0, ""]);
+    expect(existsSync(join(current().folder, "root.key"))).toBe(false);
+    const again = await current().typed(`${first}\n${second}\n${second}\n`, "keys", "rotate", "--root");
+    expect([again.code, again.err]).toEqual([0, ""]);
+    expect((await current().typed(`${second}\n`, "sites", "list")).out).toContain("shop");
+  });
+
+  it("rotates the root key of a level by itself", async () => {
+    const { env, folder } = current();
+    env["WAYSEAL_KEYRING_CONFIDENTIAL"] = `file:${join(folder, "confidential.key")}`;
+    expect((await wayseal("keys", "separate", "confidential")).err).toBe("");
+    const before = await list();
+    const rotated = await current().json<{ old: { id: string }; id: string }>(
+      ...["keys", "rotate", "--root", "--level", "confidential"],
+    );
+    const after = await list();
+    expect(after.root).toEqual(before.root);
+    expect(rotated.old.id).toBe(before.levels[0]!.root);
+    expect(after.levels).toMatchObject([
+      { root: rotated.id, key: before.levels[0]!.key, keks: before.levels[0]!.keks },
+    ]);
+    expect(await readable()).toEqual([VISITS, VISITS]);
+    const { id } = rotated.old;
+    expect((await wayseal("keys", "destroy", id, "--confirm", id)).code).toBe(0);
+    expect(await readable()).toEqual([VISITS, VISITS]);
+  });
+
+  it("refuses in one line what cannot be, and changes nothing", async () => {
+    const { root } = await list();
+    expectOneLine(await wayseal("keys", "rotate", "--root", "--to", "env:"), /must be|must name|WAYSEAL_ROOT_KEY/);
+    expectOneLine(
+      await wayseal("keys", "rotate", "--root", "--to", `file:${join(current().folder, "root.key")}`),
+      /where the old one lies/,
+    );
+    expectOneLine(await wayseal("keys", "rotate", "--root", "--level", "restricted"), /WAYSEAL_KEYRING_RESTRICTED/);
+    expectOneLine(await wayseal("keys", "rotate", "--root", "--kek"), /either --kek or --root/, 2);
+    expectOneLine(
+      await wayseal("keys", "destroy", root.id, "--confirm", root.id),
+      /is in use: without it nobody reads everything/,
+    );
+    current().env["WAYSEAL_MAX_LEVEL"] = "public";
+    expectOneLine(await wayseal("keys", "rotate", "--root"), /holds every level/);
+    delete current().env["WAYSEAL_MAX_LEVEL"];
+    expect((await list()).root).toEqual(root);
+    expect(await readable()).toEqual([VISITS, VISITS]);
+  });
+
+  it("destroys a root key that everything hangs on only by force", async () => {
+    const { root } = await list();
+    const gone = await wayseal("keys", "destroy", root.id, "--force", "--confirm", root.id);
+    expect(gone.code).toBe(0);
+    await expect(readable()).rejects.toMatchObject({ fault: "missing" });
+  });
+});
+
+const hsm = needSoftHsm();
+afterAll(() => hsm?.remove());
+
+describe.skipIf(hsm === null)("wayseal keys rotate --root, with an HSM", () => {
+  it("moves into it, and from one of its keys to another, and destroys what is left behind", async () => {
+    const { env, folder } = current();
+    hsm!.token("turnover");
+    const pin = join(folder, "pin");
+    writeFileSync(pin, hsm!.pin, { mode: 0o600 });
+    const uri = (object: string) =>
+      `pkcs11:token=turnover;object=${object}?module-path=${hsm!.module}&pin-source=file:${pin}`;
+    const { root: before } = await list();
+    const into = await current().json<{ recoveryCopy: null; set: { value: string } }>(
+      ...["keys", "rotate", "--root", "--to", uri("one")],
+    );
+    expect(into.recoveryCopy).toBeNull();
+    env["WAYSEAL_KEYRING"] = into.set.value;
+    expect((await wayseal("keys", "destroy", before.id, "--confirm", before.id)).code).toBe(0);
+    expect(existsSync(join(folder, "root.key"))).toBe(false);
+    const { root: one } = await list();
+    expect(one.keyring).toBe("pkcs11");
+    expect(await readable()).toEqual([VISITS, VISITS]);
+    expectOneLine(await wayseal("keys", "rotate", "--root"), /--to: must say where the new root key is kept/);
+    await wayseal("keys", "rotate", "--root", "--to", uri("two"));
+    env["WAYSEAL_KEYRING"] = uri("two");
+    expect((await wayseal("keys", "destroy", one.id, "--confirm", one.id)).out).toContain("is destroyed");
+    expect(await readable()).toEqual([VISITS, VISITS]);
+    // The first is gone from the HSM.
+    env["WAYSEAL_KEYRING"] = uri("one");
+    await expect(readable()).rejects.toMatchObject({ fault: "missing" });
+  });
+});
