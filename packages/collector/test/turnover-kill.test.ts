@@ -65,6 +65,17 @@ async function readAll(): Promise<{ readonly values: number; readonly unreadable
   }
 }
 
+/** How many keys were destroyed so far: each was replaced whole. */
+async function destroyed(): Promise<number> {
+  const { catalog, keyring } = await openData(settings());
+  try {
+    return (await catalog.destroyedKeys(10_000)).length;
+  } finally {
+    await catalog.close();
+    await keyring.close();
+  }
+}
+
 async function spooled(catalog: Catalog): Promise<readonly StoredEvent[]> {
   for (let block = await catalog.next(100_000); block !== null; block = await catalog.next(100_000)) {
     await catalog.drained(block.id, Date.now());
@@ -109,9 +120,12 @@ describe("turning keys over, killed at any point", () => {
         whole += await killed(verb, moment(kill));
         expect(await readAll(), `after kill ${kill + 1}`).toEqual(before);
       }
+      const gone = await destroyed();
       console.log(
-        `${verb}: ${KILLS / 2} kills, ${whole} turns whole, ${before.values} values read after each, 0 unreadable`,
+        `${verb}: ${KILLS / 2} kills, ${whole} turns whole, ${gone} keys destroyed; ${before.values} values read after each kill, 0 unreadable`,
       );
+      // It got on in spite of them.
+      expect(gone).toBeGreaterThan(0);
     },
   );
 

@@ -66,7 +66,9 @@ export async function rotateRoot(
   const { keyring, roots, catalog } = await open(settings);
   try {
     const begun = await beginRotation(settings, order, roots);
-    const { rotation, to } = begun;
+    const { to } = begun;
+    // Where it was cut off between the new file's name and the note of it, the file is there already.
+    const rotation = begun.rotation.state === "begun" ? begun.rotation : await swapFiles(settings, name);
     const source = parseKeyringSource(rotation.to.place, "");
     const made: RootMade = {
       id: rotation.to.id,
