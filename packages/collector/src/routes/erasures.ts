@@ -29,12 +29,7 @@ export function erasureRoutes(parts: Parts): Route[] {
             const { site, subject, ...lookup } = parseQuery(eraseBody, request.body);
             await requireKnownSite(parts, viewer, site);
             const asked = { site, subject: Buffer.from(subject, "hex"), by: actorOf(viewer), ...lookup };
-            const answer = await erasures.erase(asked).catch((error: unknown) => {
-              if (!(error instanceof CatalogError)) throw error;
-              if (error.fault === "missing") throw new RequestError("unknown-subject");
-              throw error.fault === "held" ? new RequestError("held", error.message) : error;
-            });
-            response.status(201).json(answer);
+            response.status(201).json(await erasures.erase(asked).catch(sayWhyNot));
           }),
         ],
       },
@@ -61,6 +56,13 @@ export function erasureRoutes(parts: Parts): Route[] {
       },
     },
   ];
+}
+
+/** @throws {RequestError} Why a subject was not erased, and any other error as it is. */
+export function sayWhyNot(error: unknown): never {
+  if (!(error instanceof CatalogError)) throw error;
+  if (error.fault === "missing") throw new RequestError("unknown-subject");
+  throw error.fault === "held" ? new RequestError("held", error.message) : error;
 }
 
 /** Erasing cannot be undone: only who may see everything of a person may destroy it. @throws {RequestError} */

@@ -33,7 +33,7 @@ async function stand() {
   };
   const asker =
     (bearer: string) =>
-    async <Answer>(method: "GET" | "POST", path: string, body?: object) => {
+    async <Answer>(method: "GET" | "POST" | "DELETE", path: string, body?: object) => {
       const response = await fetch(`${running.address}${path}`, {
         method,
         headers: {
@@ -145,6 +145,10 @@ describe("/v1/exports and /v1/requests", () => {
       expect(made.status).toBe(202);
       expect((await fetched(ask, made.body.id)).manifest.subject).toBe(subject);
       expect((await confidential("POST", `${at}/erasures`)).body.code).toBe("not-cleared");
+      // A legal hold keeps the person here too, and its end lets them go.
+      const hold = await ask<{ id: string }>("POST", "/v1/holds", { site: "shop", subject, reason: "a lawsuit" });
+      expect((await ask("POST", `${at}/erasures`)).body.code).toBe("held");
+      await ask("DELETE", `/v1/holds/${hold.body.id}`);
       const erased = await ask<ErasureAnswer>("POST", `${at}/erasures`);
       expect([erased.status, erased.body.receipt.split(".").length]).toEqual([201, 3]);
       const done = (await move({ move: "finish" })).body;

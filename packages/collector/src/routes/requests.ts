@@ -7,7 +7,7 @@ import { viewerOfPerson } from "../people/viewer-of.js";
 import type { RequestKind } from "../ports/requests.js";
 import { actorOf } from "./actor-of.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
-import { requireEraser } from "./erasures.js";
+import { requireEraser, sayWhyNot } from "./erasures.js";
 import type { Parts, Route } from "./parts.js";
 import { RequestError } from "./problem.js";
 import { moveBody, parseQuery, recordParam, requestBody, requestsQuery } from "./question.js";
@@ -109,7 +109,8 @@ export function requestRoutes(parts: Parts): Route[] {
           requireEraser(viewer);
           const { id, site, subject } = await findSubject(viewer, request.params, "erased");
           const by = actorOf(viewer);
-          const erased = await erasures.erase({ site, subject: Buffer.from(subject, "hex"), by });
+          const asked = { site, subject: Buffer.from(subject, "hex"), by };
+          const erased = await erasures.erase(asked).catch(sayWhyNot);
           await requests.move(id, { move: "erased", ref: erased.id }, by);
           response.status(201).json(erased);
         }),

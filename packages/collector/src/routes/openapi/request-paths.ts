@@ -93,7 +93,7 @@ export function requestPaths(): Json {
         parameters: [id],
         responses: {
           201: answer("The keys are gone", json("ErasureAnswer")),
-          ...problems("not-cleared", "not-found", "conflict", "cross-site", ...VIEWER),
+          ...problems("not-cleared", "not-found", "unknown-subject", "held", "conflict", "cross-site", ...VIEWER),
         },
       }),
     },
