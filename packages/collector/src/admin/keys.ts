@@ -28,6 +28,8 @@ export interface KeysListed {
       readonly created: number;
       /** Whether the collector holds its private half. */
       readonly held: boolean;
+      /** When the set that was signed elsewhere expires; null where the collector signs, or none is served. */
+      readonly signedUntil: number | null;
     } | null;
     /** KEK pairs at rest, by level and month. */
     readonly keks: readonly KekListed[];
@@ -53,7 +55,7 @@ export const listKeys = operation(
       })),
       sites: await Promise.all(
         sites.map(async ({ id }) => {
-          const signing = await catalog.signingKey(id);
+          const { signing = null, signedSet = null } = (await catalog.publishedKeys(id)) ?? {};
           return {
             site: id,
             recipients: await recipientsOf({ catalog }, id),
@@ -62,6 +64,7 @@ export const listKeys = operation(
               version: signing.version,
               created: signing.created,
               held: signing.wrapped !== null,
+              signedUntil: signedSet?.expires ?? null,
             },
             keks: keks.filter(({ site }) => site === id).map((kek) => listedKek(kek, counts.get(kek.id) ?? 0)),
           };

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { askData } from "../../ask-data.js";
 import { type Context, settingsOf, withData } from "../../context.js";
-import { day, table } from "../../output.js";
+import { day, minute, table } from "../../output.js";
 import { kekRows } from "./kek-rows.js";
 import { recipientRows } from "./recipient-rows.js";
 
@@ -31,7 +31,7 @@ Example:
           ...(signing === null
             ? []
             : [
-                `Signing key ${signing.key} (key set version ${signing.version}${signing.held ? "" : ", kept elsewhere"})`,
+                `Signing key ${signing.key} (key set version ${signing.version}${signing.held ? "" : `, kept elsewhere: ${servedUntil(signing.signedUntil)}`})`,
               ]),
           ...recipientRows(recipients),
           ...(keks.length === 0 ? [] : kekRows(keks)),
@@ -50,4 +50,10 @@ Example:
             ]),
       ]);
     });
+}
+
+/** What there is of a set that is signed elsewhere. */
+function servedUntil(expires: number | null): string {
+  if (expires === null) return "no set is served until one is signed";
+  return expires > Date.now() ? `sign again before ${minute(expires)}` : `expired on ${minute(expires)}: sign again`;
 }
