@@ -65,6 +65,7 @@ describe("wayseal keys rotate --root", () => {
     expect(root.wrapped).toBe(before.wrapped);
     expect(await wrapsAnything(before.id)).toBe(false);
     expect(await readable()).toEqual([VISITS, VISITS]);
+    expect((await wayseal("keys", "list")).out).toContain(`Root key ${before.id} was replaced by ${root.id}`);
     // Doctor asks for the new copy, and takes no other.
     const doctor = await wayseal("doctor");
     expect(doctor.out).toContain(`The old root key ${before.id} is still there`);

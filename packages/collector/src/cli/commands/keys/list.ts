@@ -3,6 +3,7 @@ import { askData } from "../../ask-data.js";
 import { type Context, settingsOf, withData } from "../../context.js";
 import { day, minute, table } from "../../output.js";
 import { kekRows } from "./kek-rows.js";
+import { oldRootLine, oldRootsOf } from "./old-roots.js";
 import { recipientRows } from "./recipient-rows.js";
 
 export function addKeysList(keys: Command, context: Context): void {
@@ -18,9 +19,12 @@ Example:
     )
     .action(async (options: { site?: string }) => {
       const args = options.site === undefined ? {} : { site: options.site };
-      const listed = await askData(settingsOf(context, options), "keys.list", args);
-      output.answer(listed, [
+      const settings = settingsOf(context, options);
+      const listed = await askData(settings, "keys.list", args);
+      const oldRoots = await oldRootsOf(settings.data);
+      output.answer({ ...listed, oldRoots }, [
         `Root key ${listed.root.id} (keyring: ${listed.root.keyring}), wraps ${listed.root.wrapped} keys`,
+        ...oldRoots.map(oldRootLine),
         ...listed.levels.map(
           ({ level, root, state, key, created, keks }) =>
             `Root key ${root} of ${level}, by itself: level key ${key} of ${day(created)} (${state}), ${keks} KEKs`,
