@@ -1,4 +1,5 @@
 import { availableParallelism, cpus } from "node:os";
+import { benchErase } from "./erase.js";
 import { benchIngest } from "./ingest.js";
 import { benchSeal } from "./seal.js";
 import { benchWire } from "./wire.js";
@@ -7,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   ingest: benchIngest,
   wire: benchWire,
   seal: benchSeal,
+  erase: benchErase,
 };
 
 const named = process.argv.slice(2);

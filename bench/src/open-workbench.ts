@@ -6,11 +6,15 @@ import { openSqliteCatalog } from "../../packages/collector/dist/catalog/index.j
 import { createFileKeyring } from "../../packages/collector/dist/keyring/index.js";
 import { makeSiteKeys } from "../../packages/collector/dist/keys/index.js";
 import { createPipeline, type Pipeline } from "../../packages/collector/dist/pipeline/index.js";
+import type { Catalog } from "../../packages/collector/dist/ports/catalog.js";
+import type { Keyring } from "../../packages/collector/dist/ports/keyring.js";
 
 /** A real pipeline over a real catalog on this machine's disk, for one site, `shop`. */
 export interface Workbench {
   readonly folder: string;
   readonly pipeline: Pipeline;
+  readonly catalog: Catalog;
+  readonly keyring: Keyring;
   /** The site's recipient key, raw, and its 8-byte id. */
   readonly publicKey: Buffer;
   readonly keyId: Buffer;
@@ -27,6 +31,8 @@ export async function openWorkbench(): Promise<Workbench> {
   await catalog.addSite({ id: "shop", name: "Shop", origins: ["*"], created: Date.now() }, recipient, signing);
   return {
     folder,
+    catalog,
+    keyring,
     pipeline: createPipeline({ catalog, keyring }),
     publicKey: recipient.publicKey,
     keyId: Buffer.from(recipient.kid, "base64url"),

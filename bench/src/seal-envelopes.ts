@@ -59,8 +59,8 @@ export function beginStream({ publicKey, keyId }: Recipient, visitor: Buffer = r
   return { context, header, hello: { seq: 0, ciphertext: context.seal(encode(hello)) }, seq: 1 };
 }
 
-/** Hello and ten new events. */
-export function nextEnvelope(stream: SealedStream, n: number): Uint8Array {
-  const records = visit(n).map((event) => ({ seq: stream.seq++, ciphertext: stream.context.seal(encode(event)) }));
+/** Hello and ten new events, or these. */
+export function nextEnvelope(stream: SealedStream, n: number, events: readonly object[] = visit(n)): Uint8Array {
+  const records = events.map((event) => ({ seq: stream.seq++, ciphertext: stream.context.seal(encode(event)) }));
   return encodeEnvelope(stream.header, stream.context.enc, Date.now(), [stream.hello, ...records]);
 }

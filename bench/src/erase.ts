@@ -1,0 +1,150 @@
+import { createErasures, type Erasures } from "../../packages/collector/dist/erasure/create-erasures.js";
+import { createFieldReader } from "../../packages/collector/dist/keys/index.js";
+import { createPipeline } from "../../packages/collector/dist/pipeline/index.js";
+import type { StoredEvent } from "../../packages/collector/dist/pipeline/states.js";
+import { median } from "./median.js";
+import { openWorkbench, type Workbench } from "./open-workbench.js";
+import { printTable } from "./print-table.js";
+import { beginStream, nextEnvelope, visit } from "./seal-envelopes.js";
+
+const SUBJECTS = 100_000;
+const EVERY = 10;
+/** Subjects of 10 and of 10,000 events, whose erasures are timed in turns. */
+const ROUNDS = 15;
+const CONCURRENT = 64;
+
+/** The one event of a visit that has a confidential value, hello apart. */
+const VALUE = visit(1).filter((event) => "class" in event && event.class === "email");
+
+interface Kept {
+  readonly subject: string;
+  /** One event of theirs that has a confidential value. */
+  readonly row: StoredEvent;
+}
+
+/** Erases 10,000 subjects among 100,000, looks at what can be read of all, and times erasures by their events. */
+export async function benchErase(): Promise<void> {
+  const bench = await openWorkbench();
+  try {
+    const kept = await fill(bench);
+    const erasures = createErasures({ ...bench, now: Date.now });
+    const times = await timeBySize(bench, erasures);
+    const chosen = kept.filter((_, n) => n % EVERY === 0);
+    const began = process.hrtime.bigint();
+    await inTurns(chosen, async ({ subject }) => void (await erase(erasures, subject)));
+    const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+    const readable = await readableOf(bench, kept);
+    const gone = new Set(chosen.map(({ subject }) => subject));
+    const still = [...readable].filter((subject) => gone.has(subject)).length;
+    const others = [...readable].filter((subject) => !gone.has(subject)).length;
+
+    const milli = (values: readonly number[]) => `${(median(values) * 1e3).toFixed(2)} ms`;
+    printTable(`Erasure: ${chosen.length} subjects among ${SUBJECTS}, each on disk and out of the log`, [
+      ["", "of", "readable afterwards"],
+      ["erased subjects", String(chosen.length), String(still)],
+      ["other subjects", String(kept.length - chosen.length), String(others)],
+    ]);
+    printTable("One erasure by the events of its subject, one after the other", [
+      ["", "median"],
+      ["10 events", milli(times.few)],
+      ["10,000 events", milli(times.many)],
+      ["10,000 ÷ 10", (median(times.many) / median(times.few)).toFixed(2)],
+      [`${CONCURRENT} at once, each`, `${((seconds / chosen.length) * 1e3).toFixed(2)} ms`],
+    ]);
+    if (still > 0 || others !== kept.length - chosen.length) throw new Error("An erasure did not do what it should");
+  } finally {
+    await bench.close();
+  }
+}
+
+/** 100,000 visitors of one envelope each, drained and settled, as they are some minutes later. */
+async function fill(bench: Workbench): Promise<readonly Kept[]> {
+  const kept: Kept[] = [];
+  const pipeline = pipelineOf(bench, (rows) => {
+    const row = rows.find(({ confidential }) => confidential !== null);
+    if (row !== undefined) kept.push({ subject: row.subject.toString("hex"), row });
+  });
+  for (let from = 0; from < SUBJECTS; from += 5_000) {
+    await inTurns(Array.from({ length: 5_000 }), async () => {
+      await pipeline.receive(nextEnvelope(beginStream(bench), 1, VALUE), { received: Date.now(), origin: undefined });
+    });
+    await settle(bench);
+  }
+  if (kept.length !== SUBJECTS) throw new Error(`${kept.length} subjects were stored`);
+  return kept;
+}
+
+/** @returns Seconds of each erasure. */
+async function timeBySize(bench: Workbench, erasures: Erasures) {
+  const taken = { few: [] as number[], many: [] as number[] };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, envelopes] of [
+      ["few", 1],
+      ["many", 1_000],
+    ] as const) {
+      let subject = "";
+      const pipeline = pipelineOf(bench, ([row]) => (subject = row!.subject.toString("hex")));
+      const stream = beginStream(bench);
+      for (let n = 0; n < envelopes; n += 20) {
+        const some = Array.from({ length: Math.min(20, envelopes - n) }, (_, at) => nextEnvelope(stream, n + at));
+        for (const envelope of some) await pipeline.receive(envelope, { received: Date.now(), origin: undefined });
+      }
+      await settle(bench);
+      const began = process.hrtime.bigint();
+      await erase(erasures, subject);
+      taken[name].push(Number(process.hrtime.bigint() - began) / 1e9);
+    }
+  }
+  return taken;
+}
+
+const erase = (erasures: Erasures, subject: string) =>
+  erasures.erase({ site: "shop", subject: Buffer.from(subject, "hex"), by: { kind: "operator", id: "bench" } });
+
+function pipelineOf({ catalog, keyring }: Workbench, onRows: (rows: readonly StoredEvent[]) => void) {
+  return createPipeline({
+    catalog: {
+      ...catalog,
+      async commit(request) {
+        const outcomes = await catalog.commit(request);
+        onRows(request.events.filter((_, n) => outcomes[n] === "stored").map(({ row }) => row));
+        return outcomes;
+      },
+    },
+    keyring,
+  });
+}
+
+async function settle({ catalog }: Workbench): Promise<void> {
+  for (let block = await catalog.next(5_000); block !== null; block = await catalog.next(5_000)) {
+    await catalog.drained(block.id, Date.now() - 1);
+  }
+  await catalog.settle(Date.now() + 1);
+}
+
+/** @returns Subjects whose confidential value a cleared viewer can read. */
+async function readableOf({ catalog, keyring }: Workbench, kept: readonly Kept[]): Promise<ReadonlySet<string>> {
+  const reader = createFieldReader({ keys: catalog, keyring });
+  const viewer = { id: "bench", kind: "person", clearance: "restricted", sites: "*" } as const;
+  const readable = new Set<string>();
+  for (let from = 0; from < kept.length; from += 1_000) {
+    const some = kept.slice(from, from + 1_000);
+    const fields = await reader.read(
+      viewer,
+      some.map(({ row }) => row),
+    );
+    some.forEach(({ subject }, n) => {
+      if (fields[n]!.some(({ path, state }) => path === "value" && state === "shown")) readable.add(subject);
+    });
+  }
+  return readable;
+}
+
+async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: CONCURRENT }, async () => {
+      for (let n = next++; n < items.length; n = next++) await work(items[n]!);
+    }),
+  );
+}
