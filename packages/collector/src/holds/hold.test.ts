@@ -3,6 +3,7 @@ import { newVisitor, type RetainedSite, retainedSite } from "../../test/retained
 import { createErasures } from "../erasure/create-erasures.js";
 import { createHolds } from "./create-holds.js";
 import { createBlindIndexes, createDekReader } from "../keys/index.js";
+import { refreshKek } from "../keys/refresh-kek.js";
 import { createLookups } from "../lookups/create-lookups.js";
 import type { Dek } from "../ports/catalog.js";
 import { KeyringError, type Keyring } from "../ports/keyring.js";
@@ -188,6 +189,21 @@ describe("a legal hold", () => {
       ({ month, level }) => month === "2024-06" && level === dek!.level,
     );
     expect(await open({ ...dek!, kek: month!.id })).toBeNull();
+  });
+
+  it("stays readable when its hold KEK is replaced by another", async () => {
+    const { subject } = await held();
+    await hold(subject);
+    await run();
+    const before = await site.catalog.keks("shop");
+    for (const { id } of before) {
+      const parts = { catalog: site.catalog, keyring: site.keyring, now: at(NOW) };
+      while (!(await refreshKek(id, parts)).done);
+    }
+    const after = await site.catalog.keks("shop");
+    expect(after.map(({ month }) => month)).toEqual(Array(3).fill("on-hold"));
+    expect(after.some(({ id }) => before.some((kek) => kek.id === id))).toBe(false);
+    expect(await site.readable(subject)).toEqual(ALL);
   });
 
   it("needs a subject that is known", async () => {
