@@ -21,6 +21,7 @@ function request(label, first) {
   const events = Array.from({ length: 5 }, (_, index) => ({
     state: /** @type {const} */ ("encrypted"),
     deks: [],
+    indexes: [],
     row: {
       ...{ site: "shop", stream, seq: first + index, subject, session: bytes("session", 16), type: "track" },
       ...{ received, occurred: received, skew: 0, notes: [], policy: 1, internal: bytes(label, 700) },

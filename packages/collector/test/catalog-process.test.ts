@@ -68,7 +68,10 @@ async function killInLoad(verb: "load" | "hasty", kills: number) {
     expect(await lines(started, round % 2 === 0 ? 1 : 2)).toBe("opened");
     await new Promise((resolve) => setTimeout(resolve, (round * 89) % 190));
     await kill(started.child);
-    for (const line of started.said().slice(1)) acknowledged.add(line);
+    for (const line of started.said().slice(1)) {
+      expect(line).toMatch(/^[0-9a-f]{32} \d+$/);
+      acknowledged.add(line);
+    }
 
     const catalog = await openSqliteCatalog({ path, key });
     reopened++;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { feedData } from "../../test/feed-data.js";
@@ -93,6 +93,25 @@ describe("wayseal erase", () => {
     const { receipt } = await current().json<{ receipt: object }>("receipt", "verify", file, "--key", key);
     expect(receipt).toMatchObject({ subject: subjects[2], lookup: null, catalog: { mappings: 1, indexes: 1 } });
     expect((await find("email=bob@example.com")).matches).toEqual([]);
+    expect((await find("email=ann@gmail.com")).matches).toHaveLength(2);
+  });
+
+  it("erases nobody where the receipt cannot be written, and writes over no other", async () => {
+    const file = join(current().folder, "other.jws");
+    writeFileSync(file, "another person's");
+    for (const [place, says] of [
+      [join(current().folder, "none", "r.jws"), /is not there/],
+      [file, /other\.jws is there already: nothing was written over/],
+    ] as const) {
+      expectOneLine(await wayseal("erase", "--subject", subjects[2]!, "--yes", "--receipt", place), says);
+    }
+    const second = join(current().folder, "ann.2.jws");
+    writeFileSync(second, "another person's");
+    const both = ["erase", "--lookup", "email=ann@gmail.com", "--yes", "--receipt", join(current().folder, "ann.jws")];
+    expectOneLine(await wayseal(...both), /ann\.2\.jws is there already/);
+    expect(existsSync(join(current().folder, "ann.1.jws"))).toBe(false);
+    for (const path of [file, second]) expect(readFileSync(path, "utf8")).toBe("another person's");
+    expect((await find("email=bob@example.com")).matches).toHaveLength(1);
     expect((await find("email=ann@gmail.com")).matches).toHaveLength(2);
   });
 

@@ -19,6 +19,7 @@ import { addUsers } from "./commands/users.js";
 import { VERSION } from "../settings/version.js";
 import type { Context } from "./context.js";
 import { tell } from "./errors.js";
+import { freeIds } from "./free-ids.js";
 import { createOutput, type Streams } from "./output.js";
 import { createTyped } from "./typed.js";
 
@@ -51,7 +52,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   };
   const program = createProgram(context, streams, json);
   try {
-    await program.parseAsync([...args], { from: "user" });
+    await program.parseAsync(freeIds(program, args), { from: "user" });
     return code;
   } catch (error) {
     // Commander has printed help, the version or its own line already; 0 means that this was what was asked for.

@@ -1,5 +1,4 @@
-import { writeFile } from "node:fs/promises";
-import { extname } from "node:path";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { ErasureAnswer } from "../../api.js";
 import type { LookupClass } from "../../lookups/classes.js";
@@ -9,6 +8,7 @@ import { confirm } from "../confirm.js";
 import { type Context, settingsOf, withData } from "../context.js";
 import { UsageError } from "../errors.js";
 import { minute } from "../output.js";
+import { reserveReceipts } from "../reserve-receipts.js";
 import { findBy, linesOf as linesFound } from "./find.js";
 
 interface Options {
@@ -59,9 +59,13 @@ Examples:
           const word = subject.slice(0, 6).toLowerCase();
           await confirm(context, `Erase the subject ${subject.toLowerCase()} for good?`, word);
         }
-        const erased = await erase(context, options, subject);
-        await writeReceipts([erased], options.receipt);
-        output.answer(erased, linesOf(erased, options.receipt));
+        const receipts = await reserveReceipts(receiptFile(context, options), 1);
+        try {
+          const erased = await erase(context, options, subject);
+          output.answer(erased, linesOf(erased, await receipts.write(0, erased.receipt)));
+        } finally {
+          await receipts.release();
+        }
         return;
       }
       await eraseFound(context, options, lookup as string);
@@ -86,15 +90,25 @@ async function eraseFound(context: Context, options: Options, lookup: string): P
     const many = matches.length === 1 ? "this subject" : `these ${matches.length} subjects`;
     await confirm(context, `Erase ${many} of ${site} for good?`, `erase ${matches.length}`);
   }
+  const receipts = await reserveReceipts(receiptFile(context, options), matches.length);
   const erasures: ErasureAnswer[] = [];
-  for (const [n, { subject }] of matches.entries()) {
-    output.progress(`Erasing ${n + 1} of ${matches.length}`);
-    erasures.push(await erase(context, { ...options, site }, subject, name as LookupClass));
+  const lines: string[] = [];
+  try {
+    for (const [n, { subject }] of matches.entries()) {
+      output.progress(`Erasing ${n + 1} of ${matches.length}`);
+      const erased = await erase(context, { ...options, site }, subject, name as LookupClass);
+      erasures.push(erased);
+      lines.push(...(n === 0 ? [] : [""]), ...linesOf(erased, await receipts.write(n, erased.receipt)));
+    }
+  } finally {
+    await receipts.release();
+    // Also of those before one that failed: nothing finds them any more.
+    if (erasures.length > 0) output.answer({ site, class: name, erasures }, lines);
   }
-  const files = await writeReceipts(erasures, options.receipt);
-  output.answer({ site, class: name, erasures }, [
-    ...erasures.flatMap((erased, n) => [...(n === 0 ? [] : [""]), ...linesOf(erased, files[n])]),
-  ]);
+}
+
+function receiptFile({ cwd }: Context, { receipt }: Options): string | undefined {
+  return receipt === undefined ? undefined : resolve(cwd, receipt);
 }
 
 async function erase(
@@ -110,16 +124,6 @@ async function erase(
   return wait === undefined ? erased : waitForRows(context, settings, erased);
 }
 
-/** @returns The files that were written, in the order of the erasures. */
-async function writeReceipts(erasures: readonly ErasureAnswer[], file: string | undefined): Promise<readonly string[]> {
-  if (file === undefined) return [];
-  const end = extname(file);
-  const head = file.slice(0, file.length - end.length);
-  const files = erasures.map((_, n) => (erasures.length === 1 ? file : `${head}.${n + 1}${end}`));
-  for (const [n, { receipt }] of erasures.entries()) await writeFile(files[n]!, `${receipt}\n`, { mode: 0o600 });
-  return files;
-}
-
 async function waitForRows({ output }: Context, settings: Settings, erased: ErasureAnswer): Promise<ErasureAnswer> {
   const until = Date.now() + PATIENCE_MS;
   output.progress("The keys are destroyed; waiting for the event store to remove the rows");
@@ -133,13 +137,16 @@ async function waitForRows({ output }: Context, settings: Settings, erased: Eras
 
 const PATIENCE_MS = 120_000;
 
-function linesOf({ site, subject, keys, rows, removed, erased, id, receipt }: ErasureAnswer, file?: string): string[] {
+function linesOf(
+  { site, subject, keys, rows, removed, erased, id, receipt }: ErasureAnswer,
+  file: string | null,
+): string[] {
   return [
     `Erased ${subject} of ${site} at ${minute(erased)}: ${keys} keys destroyed`,
     removed === null
       ? "Its rows, unreadable now, leave the event store while the collector runs"
       : `${rows ?? 0} rows were removed from the event store`,
     `Erasure ${id}`,
-    ...(file === undefined ? ["", receipt] : [`Receipt written to ${file}`]),
+    ...(file === null ? ["", receipt] : [`Receipt written to ${file}`]),
   ];
 }
