@@ -4,7 +4,7 @@ import { kekContext } from "../keys/contexts.js";
 import { makeKek } from "../keys/make-kek.js";
 import { monthOf } from "../keys/month.js";
 import { refreshKek } from "../keys/refresh-kek.js";
-import type { Kek } from "../ports/catalog.js";
+import { CatalogError, type Kek } from "../ports/catalog.js";
 import { KeyringError } from "../ports/keyring.js";
 import { AdminError } from "./errors.js";
 import { type AdminParts, operation, requireSites, siteId } from "./operation.js";
@@ -101,7 +101,7 @@ export interface KekDestroyed {
   readonly deks: number;
 }
 
-/** Destroys a KEK for good, and the DEKs under it only where that is insisted on. */
+/** Destroys a KEK for good, and the DEKs under it only where that is insisted on; those of held subjects never. */
 export const destroyKek = operation(
   z.strictObject({ kek: kekId, force: z.boolean() }),
   async ({ catalog, now }, { kek: id, force }): Promise<KekDestroyed> => {
@@ -109,16 +109,16 @@ export const destroyKek = operation(
     if (kek === null) throw new AdminError("missing", `There is no KEK ${id}`);
     const { site, level, month } = kek;
     const deks = (await catalog.dekCounts()).get(id) ?? 0;
-    const needed =
-      deks > 0
-        ? `${deks} DEKs are under it, and what they protect could be read by nobody`
-        : kek.state === "current" && kek.successor === null && month === monthOf(now())
-          ? "new DEKs are made under it"
-          : null;
-    if (needed !== null && !force) {
-      throw new AdminError("needed", `The KEK ${id} is needed (${needed}): --force destroys it all the same`);
-    }
-    await catalog.destroyKek(id, { at: now(), why: "destroyed by the operator", withDeks: force });
+    const needed = (why: string) =>
+      new AdminError("needed", `The KEK ${id} is needed (${why}): --force destroys it all the same`);
+    const current = kek.state === "current" && kek.successor === null && month === monthOf(now());
+    if (deks === 0 && current && !force) throw needed("new DEKs are made under it");
+    const order = { at: now(), why: "destroyed by the operator", withDeks: force };
+    // The catalog looks for holds first: nobody is told of a --force that would not do.
+    await catalog.destroyKek(id, order).catch((error: unknown) => {
+      if (!(error instanceof CatalogError) || error.fault !== "in-use") throw error;
+      throw needed(`${deks} DEKs are under it, and what they protect could be read by nobody`);
+    });
     await catalog.scrub();
     return { id, site, level, month, deks };
   },

@@ -74,6 +74,7 @@ export function createTurnover(db: Database, dialect: CatalogDialect): TurnoverC
       return db.transaction().execute(async (db) => {
         const kek = await wrappedKeks(db).select("kek.key").where("kek.id", "=", id).executeTakeFirst();
         if (kek === undefined) return false;
+        await refuseHeld(db, id);
         const under = db.selectFrom("dek").select("key").where("kek", "=", id);
         if (!withDeks && (await under.limit(1).executeTakeFirst()) !== undefined) {
           throw new CatalogError("in-use", `There are DEKs under the KEK ${id}`);
@@ -122,6 +123,25 @@ export function createTurnover(db: Database, dialect: CatalogDialect): TurnoverC
         .execute();
     },
   };
+}
+
+/** In the transaction that would destroy: a hold that is placed meanwhile counts, or comes too late. */
+async function refuseHeld(db: Database, kek: string): Promise<void> {
+  const hold = await db
+    .selectFrom("dek")
+    .innerJoin("hold", (join) => join.onRef("hold.subject", "=", "dek.subject").onRef("hold.site", "=", "dek.site"))
+    .select(["hold.id", "hold.added"])
+    .where("dek.kek", "=", kek)
+    .where("hold.released", "is", null)
+    .orderBy("hold.added")
+    .limit(1)
+    .executeTakeFirst();
+  if (hold === undefined) return;
+  const since = new Date(hold.added).toISOString().slice(0, 10);
+  throw new CatalogError(
+    "held",
+    `Keys of a subject under legal hold ${hold.id} since ${since} are under the KEK ${kek}: nothing was destroyed`,
+  );
 }
 
 async function remember(db: Database, key: Parameters<TurnoverCatalog["addDestroyedKey"]>[0]): Promise<void> {

@@ -18,6 +18,7 @@ async function said(state: Partial<BackupState>, over: Partial<Copies> = {}): Pr
   const copies: Copies = {
     proven: { roots: new Map([["root1", ""]]), shown: [] },
     backupKey: null,
+    oldRoots: [],
     state: async () => whole,
     prove: async () => undefined,
     now: () => NOW,
@@ -48,6 +49,24 @@ it("doctor notes which copies were shown, and refuses a backup key that opens no
     "fail That is backup key key0, and backups are sealed to key1",
   );
   expect(await said({}, { backupKey: "key0" })).toContain("fail That backup key opens no backup: none was made here");
+});
+
+it.each([
+  ["warns of a key backup that opens only with an old root key", 2, true],
+  ["is content with a later one", 1, false],
+])("doctor %s", async (_, lastBackup, warned) => {
+  // The third is of data, and the fourth was never whole.
+  const backups = [
+    backup({ number: 2, kind: "keys" }),
+    backup({ number: 3 }),
+    backup({ number: 4, kind: "keys", finished: null }),
+  ];
+  const lines = await said(
+    { keys: [key], backups },
+    { oldRoots: [{ from: { id: "root0", place: "/k" }, lastBackup }] },
+  );
+  const line = "warn The newest key backup, 2, opens only with the old root key root0";
+  expect(lines.includes(line)).toBe(warned);
 });
 
 it("doctor says how old the newest backups are, and which still hold keys of erased people", async () => {

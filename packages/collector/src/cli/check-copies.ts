@@ -1,4 +1,6 @@
 import type { BackupState } from "../backup/index.js";
+import { backupUnderOldRoot } from "../data-directory/backup-under-old-root.js";
+import type { Rotation } from "../data-directory/manifest.js";
 import type { Proof } from "../ports/backups.js";
 import { type Check, fail, ok, warn } from "./check.js";
 import { day } from "./output.js";
@@ -18,6 +20,8 @@ export interface Copies {
   };
   /** Id of the backup key that was shown now. */
   readonly backupKey: string | null;
+  /** Old root keys that wait to be destroyed. */
+  readonly oldRoots: readonly Pick<Rotation, "from" | "lastBackup">[];
   readonly state: () => Promise<BackupState>;
   readonly prove: (what: Proof["what"], id: string) => Promise<unknown>;
   /** @default Date.now */
@@ -26,7 +30,7 @@ export interface Copies {
 
 /** Whether what a restore takes is at hand: copies of root keys, the backup key, and backups that are not old. */
 export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
-  const { proven, backupKey, prove, now = Date.now } = copies;
+  const { proven, backupKey, oldRoots, prove, now = Date.now } = copies;
   for (const id of proven.shown) await prove("root", id);
   const { keys, backups, stale, proofs } = await copies.state();
   const proof = (what: Proof["what"], id: string) => proofs.find((one) => one.what === what && one.id === id)?.at;
@@ -75,6 +79,15 @@ export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
       const text = `The newest ${name}, ${last.number}, is ${days} days old: ${last.place}`;
       yield days < BACKUP_DAYS ? ok(text) : warn(text, "Make backups by a schedule: docs/backup.md");
     }
+  }
+  for (const rotation of oldRoots) {
+    const number = backupUnderOldRoot(rotation, backups);
+    if (number === null) continue;
+    const { id } = rotation.from;
+    yield warn(
+      `The newest key backup, ${number}, opens only with the old root key ${id}`,
+      `Make a new one (wayseal backup --out DIR), and then: wayseal keys destroy ${id}`,
+    );
   }
   for (const { number, place, erased } of stale) {
     yield warn(

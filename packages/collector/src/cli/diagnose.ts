@@ -6,6 +6,7 @@ import type { SealedLevel } from "@wayseal/protocol";
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import { backupState } from "../backup/index.js";
 import { stateOf } from "../data-directory/create-data-dir.js";
+import type { Rotations } from "../data-directory/manifest.js";
 import { readCustodyIfAny } from "../data-directory/open-data-dir.js";
 import { openData, openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
 import type { Proof } from "../ports/backups.js";
@@ -13,7 +14,7 @@ import { isLoopback } from "../settings/is-loopback.js";
 import type { Settings } from "../settings/settings.js";
 import { placeText } from "../settings/place-text.js";
 import { type Check, fail, ok, warn } from "./check.js";
-import { checkCopies } from "./check-copies.js";
+import { checkCopies, type Copies } from "./check-copies.js";
 import { tell } from "./errors.js";
 
 type Roots = Awaited<ReturnType<typeof openRootsOf>>;
@@ -48,7 +49,7 @@ export async function* diagnose(settings: Settings, { copy, backupKey }: Shown):
   if (state === "empty") {
     yield warn(`There is no data directory at ${settings.data} yet`, "wayseal serve or wayseal init makes it");
   } else {
-    const keep = { proven, backupKey };
+    const keep = { proven, backupKey, oldRoots: Object.values(await rotationsOf(settings.data)) };
     yield* checkData(settings, typeof roots === "string" ? undefined : roots, keep);
   }
   yield* checkDisk(settings);
@@ -108,15 +109,18 @@ async function* checkRootKeys(
   }
 }
 
+async function rotationsOf(data: string): Promise<Rotations> {
+  return (await readCustodyIfAny(data).catch(() => ({ rotations: {} }))).rotations;
+}
+
 async function* checkRotations({ data }: Settings): AsyncGenerator<Check> {
-  const { rotations } = await readCustodyIfAny(data).catch(() => ({ rotations: {} }));
-  for (const [name, { state, from }] of Object.entries(rotations)) {
+  for (const [name, { state, from }] of Object.entries(await rotationsOf(data))) {
     const command = `wayseal keys rotate --root${name === "base" ? "" : ` --level ${name}`}`;
     yield state === "begun"
       ? warn(`The root key ${from.id} is being rotated, and that was cut off`, `${command} goes on with it`)
       : warn(
           `The old root key ${from.id} is still there`,
-          `Prove the new one's copy, then: wayseal keys destroy ${from.id}`,
+          `Prove the new one's copy, make a new backup, then: wayseal keys destroy ${from.id}`,
         );
   }
 }
@@ -124,7 +128,7 @@ async function* checkRotations({ data }: Settings): AsyncGenerator<Check> {
 async function* checkData(
   settings: Settings,
   roots: Roots | undefined,
-  keep: { readonly proven: Proven; readonly backupKey: string | null },
+  keep: Pick<Copies, "proven" | "backupKey" | "oldRoots">,
 ): AsyncGenerator<Check> {
   try {
     const { sites } = await callAdmin(settings.data, "sites.list", {});

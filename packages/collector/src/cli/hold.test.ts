@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { feedData } from "../../test/feed-data.js";
 import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
 import { value } from "../../test/seal-stream.js";
+import type { AnswerOf } from "../admin/operations.js";
 import { serveAdmin } from "../admin/serve-admin.js";
 import type { HoldAnswer, HoldList, PurgeAnswer } from "../api.js";
 import { SILENT } from "../log/log.js";
@@ -63,6 +65,49 @@ describe("wayseal hold", () => {
     };
     await check(subjects[0]!);
     await overSocket(() => check(subjects[1]!));
+  });
+
+  const keks = async () => (await current().json<AnswerOf<"keys.list">>("keys", "list")).sites[0]!.keks;
+  const destroy = (id: string, ...force: string[]) => wayseal("keys", "destroy", id, ...force, "--confirm", id);
+  const heldBy = (hold: HoldAnswer) =>
+    new RegExp(`Keys of a subject under legal hold ${hold.id} since .* are under the KEK .*: nothing was destroyed`);
+
+  it("keeps its hold KEKs from being destroyed, by force too, until it is released", async () => {
+    const check = async (subject: string) => {
+      const hold = await add(subject);
+      const before = await keks();
+      const { id } = before.find(({ month, deks }) => month === "on-hold" && deks > 0)!;
+      expectOneLine(await destroy(id), heldBy(hold));
+      expectOneLine(await destroy(id, "--force"), heldBy(hold));
+      expect(await keks()).toEqual(before);
+      await wayseal("hold", "release", hold.id);
+      expectOneLine(await destroy(id), /1 DEKs are under it/);
+      expect((await destroy(id, "--force")).out).toContain("is destroyed, and with it 1 DEKs");
+    };
+    await check(subjects[0]!);
+    await overSocket(() => check(subjects[1]!));
+  });
+
+  it("keeps a month's KEK with a held subject's DEK under it, and no other", async () => {
+    const { env, folder } = current();
+    for (const level of ["internal", "confidential", "restricted"]) {
+      env[`WAYSEAL_KEYRING_${level.toUpperCase()}`] = `file:${join(folder, `${level}.key`)}`;
+      expect((await wayseal("keys", "separate", level)).err).toBe("");
+    }
+    // It may not open the level, and so moves no DEK.
+    env["WAYSEAL_MAX_LEVEL"] = "internal";
+    const hold = await add(subjects[0]!);
+    expect(hold.waiting).toBe(1);
+    const before = await keks();
+    const { id } = before.find(({ level, month }) => level === "confidential" && month !== "on-hold")!;
+    expectOneLine(await destroy(id, "--force"), heldBy(hold));
+    expect(await keks()).toEqual(before);
+    // Control: another month has no DEK of the subject.
+    await feedData(current(), [[value]]);
+    const other = (await keks()).find((kek) => kek.level === "confidential" && kek.deks === 1)!;
+    expect((await destroy(other.id, "--force")).out).toContain("and with it 1 DEKs");
+    await wayseal("hold", "release", hold.id);
+    expect((await destroy(id, "--force")).out).toContain("is destroyed, and with it 2 DEKs");
   });
 
   it("says in one line what is wrong", async () => {

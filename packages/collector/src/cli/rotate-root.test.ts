@@ -85,6 +85,43 @@ describe("wayseal keys rotate --root", () => {
     expectOneLine(await wayseal("keys", "destroy", before.id, "--confirm", before.id), /There is no recipient key/);
   });
 
+  it(
+    "keeps the old root key while the newest key backup opens with it alone, unless by force",
+    { timeout: 120_000 },
+    async () => {
+      const { folder } = current();
+      const backUp = async () => {
+        const made = await wayseal("backup", "--out", join(folder, "backups"), "--only", "keys");
+        expect([made.code, made.err]).toEqual([0, expect.any(String)]);
+      };
+      const needs = /is still needed: key backup \d+, the newest, opens with it alone\. Make a new backup first/;
+      const opensWithOld = "opens only with the old root key";
+      await wayseal("backup", "key", "--out", join(folder, "backup.key"));
+      await backUp();
+      const { root: first } = await list();
+      const rotated = await wayseal("keys", "rotate", "--root", "--confirm", first.id);
+      // Where it was to go at once, the new key's copy is shown all the same.
+      expect([rotated.code, copyIn(rotated) !== ""]).toEqual([1, true]);
+      expect(rotated.err).toMatch(needs);
+      expect((await wayseal("keys", "rotate", "--root")).out).toMatch(
+        /make a new backup .*, then run wayseal keys destr/,
+      );
+      expect((await wayseal("doctor")).out).toContain(`${opensWithOld} ${first.id}`);
+      expectOneLine(await wayseal("keys", "destroy", first.id, "--confirm", first.id), needs);
+      expect(existsSync(join(folder, "root.key.old"))).toBe(true);
+      // Control: it goes once there is a backup that does without it.
+      await backUp();
+      expect((await wayseal("doctor")).out).not.toContain(opensWithOld);
+      expect((await wayseal("keys", "destroy", first.id, "--confirm", first.id)).code).toBe(0);
+      expect(existsSync(join(folder, "root.key.old"))).toBe(false);
+      const { root: second } = await list();
+      await wayseal("keys", "rotate", "--root");
+      expectOneLine(await wayseal("keys", "destroy", second.id, "--confirm", second.id), needs);
+      expect((await wayseal("keys", "destroy", second.id, "--force", "--confirm", second.id)).code).toBe(0);
+      expect(existsSync(join(folder, "root.key.old"))).toBe(false);
+    },
+  );
+
   it("is run again without harm, and destroys the old root key where its id is given", async () => {
     const { root: before } = await list();
     await wayseal("keys", "rotate", "--root");

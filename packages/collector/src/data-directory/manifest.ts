@@ -38,6 +38,8 @@ const rotation = z.object({
   state: z.enum(["begun", "rewrapped"]),
   from: z.object({ id, place, record: passphrase.optional() }),
   to: z.object({ id, place, record: passphrase.optional() }),
+  /** Once `rewrapped`: number of the last backup that was begun before. Later ones open with the new root key. */
+  lastBackup: z.int().min(0).optional(),
 });
 
 export type Rotation = z.output<typeof rotation>;

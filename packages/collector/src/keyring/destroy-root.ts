@@ -1,3 +1,4 @@
+import { backupUnderOldRoot, neededByBackup } from "../data-directory/backup-under-old-root.js";
 import { changeManifest } from "../data-directory/change-manifest.js";
 import type { Rotation } from "../data-directory/manifest.js";
 import { readCustody } from "../data-directory/open-data-dir.js";
@@ -18,7 +19,8 @@ export interface RootDestroyed {
 
 /**
  * Destroys a root key that another has taken the place of. The data directory is opened with the new one first: a root key
- * that is needed goes only by `force`, and then everything that it wraps goes with it.
+ * that is needed goes only by `force`, and then everything that it wraps goes with it; so does one that the newest key backup
+ * needs.
  *
  * @returns Null if there is no such root key.
  * @throws {KeyringError} `exists` if it is needed; what keeps the new one from opening the data.
@@ -32,12 +34,12 @@ export async function destroyRoot(
   const found = (Object.entries(rotations) as [RootName, Rotation][]).find(([, { from }]) => from.id === id);
   return found === undefined
     ? destroyNeeded(settings, { id, force }, open)
-    : destroyOld(settings, { name: found[0], rotation: found[1] }, open);
+    : destroyOld(settings, { name: found[0], rotation: found[1], force }, open);
 }
 
 async function destroyOld(
   settings: Settings,
-  { name, rotation }: { readonly name: RootName; readonly rotation: Rotation },
+  { name, rotation, force }: { readonly name: RootName; readonly rotation: Rotation; readonly force: boolean },
   open: OpenForRotation,
 ): Promise<RootDestroyed> {
   const { id } = rotation.from;
@@ -55,6 +57,8 @@ async function destroyOld(
         `The settings name the old root key still: set ${settingOf(name)}=${rotation.to.place} first`,
       );
     }
+    const backup = backupUnderOldRoot(rotation, await catalog.backups());
+    if (backup !== null && !force) throw neededByBackup(id, backup);
     const source = parseKeyringSource(rotation.from.place, "");
     // A passphrase's record goes with the note of the rotation.
     const destroyed = source.kind === "passphrase" || (await destroyKept(settings, { name, source, id }));

@@ -1,5 +1,6 @@
 import { access, link, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { backupUnderOldRoot } from "../data-directory/backup-under-old-root.js";
 import { changeManifest } from "../data-directory/change-manifest.js";
 import type { Manifest, Rotation } from "../data-directory/manifest.js";
 import { readCustody } from "../data-directory/open-data-dir.js";
@@ -45,6 +46,8 @@ export interface RootMade {
 export interface RootRotated extends RootMade {
   readonly old: { readonly id: string; readonly rootKey: string };
   readonly rewrapped: number;
+  /** Number of the newest key backup where it opens with the old root key alone; null: no backup on record needs that. */
+  readonly backup: number | null;
   /** What is to be set where the settings still name the old root key's place; null: they name the new one's. */
   readonly set: { readonly name: string; readonly value: string } | null;
 }
@@ -80,7 +83,7 @@ export async function rotateRoot(
     if (rotation.state === "begun") {
       rewrapped = await rewrapAll({ name, rotation, keyring: to, catalog, onProgress: order.onProgress });
       await catalog.scrub();
-      await settle(settings, name, to);
+      await settle(settings, { name, to, lastBackup: (await catalog.backups()).at(-1)?.number ?? 0 });
     }
     const last = await swapFiles(settings, name);
     const named = keyringText(sourceOf(settings, name)) === last.to.place;
@@ -89,6 +92,7 @@ export async function rotateRoot(
       rootKey: placeText(parseKeyringSource(last.to.place, "")),
       old: { id: last.from.id, rootKey: placeText(parseKeyringSource(last.from.place, "")) },
       rewrapped,
+      backup: backupUnderOldRoot(last, await catalog.backups()),
       set: named ? null : { name: settingOf(name), value: last.to.place },
     };
   } finally {
@@ -142,8 +146,11 @@ async function beginRotation(settings: Settings, { name, to }: RotateRootOrder, 
   return { rotation, to: rotatingKeyring({ from: old, to: opened.keyring }), recoveryCopy: opened.recoveryCopy };
 }
 
-/** From here on the old root key is needed by nothing. */
-async function settle(settings: Settings, name: RootName, to: Keyring): Promise<void> {
+/** From here on the old root key is needed by nothing but backups of before. */
+async function settle(
+  settings: Settings,
+  { name, to, lastBackup }: { readonly name: RootName; readonly to: Keyring; readonly lastBackup: number },
+): Promise<void> {
   const { manifest } = await readCustody(settings.data);
   const keys: Record<string, string> = {};
   for (const [purpose, wrapped] of Object.entries(name === "base" ? manifest.keys : {})) {
@@ -166,6 +173,7 @@ async function settle(settings: Settings, name: RootName, to: Keyring): Promise<
         [name]: {
           ...rotation,
           state: "rewrapped",
+          lastBackup,
           from: { ...rotation.from, ...(record !== undefined && { record }) },
         },
       },

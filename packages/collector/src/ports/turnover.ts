@@ -47,7 +47,8 @@ export interface TurnoverCatalog {
   /**
    * Overwrites a KEK and remembers that it was. DEKs under it go with it, if that is wanted.
    *
-   * @returns False if there is no such KEK. @throws {CatalogError} `in-use` if there are DEKs under it and `withDeks` is not set.
+   * @returns False if there is no such KEK.
+   * @throws {CatalogError} `held` if one of them is a held subject's, `in-use` if there are any and `withDeks` is not set.
    */
   destroyKek(
     id: string,

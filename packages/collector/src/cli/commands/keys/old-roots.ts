@@ -7,7 +7,7 @@ export interface OldRoot {
   readonly id: string;
   /** Null for the one of everything but levels that have their own. */
   readonly level: string | null;
-  /** `begun`: it wraps keys still. `rewrapped`: nothing needs it, and it waits to be destroyed. */
+  /** `begun`: it wraps keys still. `rewrapped`: nothing here needs it, and it waits to be destroyed. */
   readonly state: "begun" | "rewrapped";
   /** Where it is kept, for people. */
   readonly rootKey: string;
@@ -28,5 +28,5 @@ export function oldRootLine({ id, level, state, rootKey, by }: OldRoot): string 
   const what = `Root key ${id}${level === null ? "" : ` of ${level}`}`;
   return state === "begun"
     ? `${what} wraps keys still: its rotation to ${by} was cut off. wayseal keys rotate --root goes on with it`
-    : `${what} was replaced by ${by}, and nothing needs it (${rootKey}). wayseal keys destroy ${id} ends it`;
+    : `${what} was replaced by ${by}, and nothing here needs it (${rootKey}). Make a new backup, then wayseal keys destroy ${id} ends it`;
 }

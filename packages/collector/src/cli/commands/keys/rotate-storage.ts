@@ -1,5 +1,6 @@
 import type { SealedLevel } from "@wayseal/protocol";
 import type { Command } from "commander";
+import { neededByBackup } from "../../../data-directory/backup-under-old-root.js";
 import { destroyRoot, openData, rotateRoot } from "../../../main.js";
 import { askData } from "../../ask-data.js";
 import { type Context, settingsOf } from "../../context.js";
@@ -30,7 +31,8 @@ export function withStorageOptions(command: Command): Command {
       `
 --kek: KEKs turn over each month by themselves; this makes others within the month. Old events are read as before.
 --root: every key that the old root key wraps is wrapped by the new one. What was cut off goes on when it is run again. The
-new key's recovery copy is printed; the old key is destroyed once its id was typed, or later by wayseal keys destroy.
+new key's recovery copy is printed; the old key is destroyed once its id was typed, or later by wayseal keys destroy, after a new
+backup where there is one.
 
 Examples:
   wayseal keys rotate --kek --site shop
@@ -102,19 +104,25 @@ async function rotateRoots(context: Context, options: StorageOptions): Promise<v
   if (set !== null) {
     return output.answer({ ...rotated, destroyed: false }, [
       `The old one is kept: ${old.rootKey}`,
-      `Now set ${set.name}=${set.value}, and then run wayseal keys destroy ${old.id}`,
+      `Now set ${set.name}=${set.value}, make a new backup (wayseal backup), and then run wayseal keys destroy ${old.id}`,
     ]);
+  }
+  const kept = () =>
+    output.answer({ ...rotated, destroyed: false }, [
+      `The old one is kept: ${old.rootKey}. Prove the new copy, make a new backup (wayseal backup), then run wayseal keys destroy ${old.id}`,
+    ]);
+  if (rotated.backup !== null && (confirm === undefined || confirm === old.id)) {
+    kept();
+    if (confirm === undefined) return;
+    // After the answer, which has the new key's copy.
+    throw neededByBackup(old.id, rotated.backup);
   }
   const said =
     confirm ??
     (typed.terminal && !output.json
       ? (await typed.line(`Destroy the old root key now? Type ${old.id}, or nothing to keep it: `)).trim()
       : "");
-  if (said === "") {
-    return output.answer({ ...rotated, destroyed: false }, [
-      `The old one is kept: ${old.rootKey}. Prove the new copy, then run wayseal keys destroy ${old.id}`,
-    ]);
-  }
+  if (said === "") return kept();
   if (said !== old.id) throw new UsageError(`The old root key was kept: that is not its id, ${old.id}`);
   const gone = await destroyRoot(settings, { id: old.id, force: false }, openData);
   output.answer({ ...rotated, destroyed: gone?.destroyed ?? false }, rootGone(old, gone?.destroyed === true));
