@@ -20,7 +20,8 @@ export interface Stack {
   readonly cli: <Answer>(...args: string[]) => Promise<Answer>;
   /** A bearer token of that clearance, over all sites. */
   readonly token: (clearance: string) => Promise<string>;
-  readonly start: () => Promise<void>;
+  /** @param flags More of `wayseal serve`, such as `--write-only`. */
+  readonly start: (...flags: string[]) => Promise<void>;
   /** Ends the collector and waits until it is gone; SIGTERM lets it drain. */
   readonly stop: (signal?: "SIGTERM" | "SIGKILL") => Promise<void>;
   /** Ends the collector and removes the folder. */
@@ -58,8 +59,8 @@ export async function createStack(env: Readonly<Record<string, string>> = {}): P
     return JSON.parse(out) as Answer;
   };
 
-  const start = async (): Promise<void> => {
-    const running = spawn(process.execPath, [CLI, "serve", "--port", String(port), "--host", "127.0.0.1"], {
+  const start = async (...flags: string[]): Promise<void> => {
+    const running = spawn(process.execPath, [CLI, "serve", "--port", String(port), "--host", "127.0.0.1", ...flags], {
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],
     });

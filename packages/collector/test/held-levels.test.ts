@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { openData } from "../src/main.js";
+import { kekContext } from "../src/keys/contexts.js";
+import { readSettings } from "../src/settings/read-settings.js";
+import { envelope, fetchKey, journey, openStream, seal, send } from "./independent-sender.mjs";
+import { ofLevel, reach } from "./reach.js";
+import { readAll } from "./read-all.js";
+import { createStack, type Stack } from "./stack.js";
+
+const CLASSES = { internal: "organization", confidential: "email", restricted: "iban" } as const;
+const valuesOf = (site: string) => ({
+  internal: `${site} & Sons`,
+  confidential: `ada@${site}.example`,
+  restricted: `DE89 3704 0044 0532 0130 00 ${site}`,
+});
+const NO_KEY = (level: string) => `This process holds no key for ${level} data`;
+const SHARED =
+  "The root key that this process would hold opens confidential data too. Give that level its own first: " +
+  "set WAYSEAL_KEYRING_CONFIDENTIAL and run wayseal keys separate confidential";
+const SHUT = { "level key": "none", KEK: "none", DEK: "none", values: "none", "pages with a KEK": "none" };
+const OPEN = { ...SHUT, "level key": "all", KEK: "all", DEK: "all", values: "all" };
+
+let vault: string;
+let config: string;
+let stack: Stack;
+beforeEach(async () => {
+  vault = mkdtempSync(join(tmpdir(), "ws-vault-"));
+  config = join(vault, "wayseal.yaml");
+  mkdirSync(join(vault, "away"));
+  giveOwn("internal", "restricted");
+  stack = await createStack({ WAYSEAL_CONFIG: config });
+});
+afterEach(async () => {
+  await stack.close();
+  rmSync(vault, { recursive: true, force: true });
+});
+
+const keyFile = (level: SealedLevel) => join(vault, `${level}.key`);
+const away = (level: SealedLevel) => join(vault, "away", `${level}.key`);
+
+/** Says in the settings which levels have a root key of their own. */
+function giveOwn(...levels: SealedLevel[]): void {
+  writeFileSync(
+    config,
+    JSON.stringify(Object.fromEntries(levels.map((level) => [`keyring_${level}`, `file:${keyFile(level)}`]))),
+  );
+}
+
+/** Sends one visit with a value of each level, and waits until it is stored. */
+async function takeIn(site: string, token: string): Promise<void> {
+  const stream = openStream(site, await fetchKey(stack.url, site));
+  const [hello, ...others] = journey(site, randomBytes(16).toString("base64url"));
+  const field = others.find((event) => "class" in event);
+  seal(stream, hello!);
+  for (const level of SEALED_LEVELS) {
+    seal(stream, { ...field, field: level, class: CLASSES[level], value: valuesOf(site)[level] });
+  }
+  expect(await send(stack.url, envelope(stream, Date.now()))).toEqual({ status: 204, text: "" });
+  await expect
+    .poll(async () => (await readAll(stack, token, site)).length, { timeout: 20_000 })
+    .toBe(stream.records.length);
+}
+
+/** What a viewer sees of the values of a site, by level: each value, or why there is none. */
+async function seen(site: string, token: string): Promise<Record<string, unknown>> {
+  const fields = (await readAll(stack, token, site)).flatMap((event) => event.fields);
+  return Object.fromEntries(
+    fields
+      .filter(({ path }) => path === "value")
+      .map(({ level, state, value, reason }) => [level, state === "shown" ? value : `${state}: ${reason}`]),
+  );
+}
+
+/** The levels whose KEKs open by the door that such a process has; each of the others must be refused as not held. */
+async function throughTheDoor(max: string): Promise<string[]> {
+  const env = { WAYSEAL_DATA: stack.data, WAYSEAL_ROOT_KEY_FILE: join(stack.folder, "keys", "root.key") };
+  const settings = readSettings({ env: { ...env, WAYSEAL_CONFIG: config, WAYSEAL_MAX_LEVEL: max }, cwd: vault });
+  const { catalog, keyring } = await openData(settings);
+  try {
+    const opened = new Set<string>();
+    for (const kek of await catalog.keks()) {
+      await keyring.unwrap(kek.wrapped, kekContext(kek)).then(
+        () => opened.add(kek.level),
+        (error: unknown) => expect(error).toMatchObject({ fault: "not-held", message: NO_KEY(kek.level) }),
+      );
+    }
+    return [...opened].sort();
+  } finally {
+    await catalog.close();
+    await keyring.close();
+  }
+}
+
+it("a process that is held to a level takes everything in, and nothing that it can reach opens what is above", async () => {
+  await stack.cli("init");
+  for (const site of ["shop", "books", "tea"]) {
+    await stack.cli("sites", "add", site, "--origin", `https://${site}.example`);
+  }
+  const token = await stack.token("restricted");
+  await stack.start();
+  await takeIn("shop", token);
+  expect(await seen("shop", token)).toEqual(valuesOf("shop"));
+  await stack.stop();
+
+  // Control: confidential is still under the common root key. The search finds the way in, and no process starts so.
+  const before = await reach(stack, []);
+  expect(before).toMatchObject({ "KEK of confidential": "all", "DEK of confidential": "all" });
+  expect(before).toMatchObject({ "values of confidential": "all", "pages with a KEK of confidential": "all" });
+  for (const level of ["internal", "restricted"] as const) expect(ofLevel(before, level)).toEqual(SHUT);
+  for (const flags of [["--max-level", "internal"], ["--write-only"]]) {
+    const refused = await stack.cli<Error>("serve", "--port", "0", ...flags).catch((error: Error) => error);
+    const [, code, line] = / ended with (\d+): (.*)\n$/s.exec(refused.message) ?? [];
+    expect([code, JSON.parse(line ?? "")]).toEqual(["1", { error: { code: "not-held", message: SHARED } }]);
+  }
+  giveOwn(...SEALED_LEVELS);
+  await stack.cli("keys", "separate", "confidential");
+
+  // A machine that was never given the root keys above. The site is new: its KEKs are made there.
+  for (const level of ["confidential", "restricted"] as const) renameSync(keyFile(level), away(level));
+  await stack.start("--max-level", "internal");
+  await takeIn("books", token);
+  for (const site of ["shop", "books"]) {
+    expect(await seen(site, token)).toEqual({
+      internal: valuesOf(site).internal,
+      confidential: `withheld: ${NO_KEY("confidential")}`,
+      restricted: `withheld: ${NO_KEY("restricted")}`,
+    });
+  }
+  await stack.stop();
+  const internal = await reach(stack, [keyFile("internal")]);
+  expect(ofLevel(internal, "internal")).toEqual(OPEN);
+  for (const level of ["confidential", "restricted"] as const) expect(ofLevel(internal, level)).toEqual(SHUT);
+  expect(await throughTheDoor("internal")).toEqual(["internal"]);
+
+  renameSync(keyFile("internal"), away("internal"));
+  await stack.start("--write-only");
+  await takeIn("tea", token);
+  for (const level of SEALED_LEVELS) {
+    expect(await seen("tea", token)).toHaveProperty(level, `withheld: ${NO_KEY(level)}`);
+  }
+  await stack.stop();
+  const none = await reach(stack, []);
+  for (const level of SEALED_LEVELS) expect(ofLevel(none, level)).toEqual(SHUT);
+  expect(none).toMatchObject({ "recipient keys": "all" });
+  expect(await throughTheDoor("public")).toEqual([]);
+
+  // With all root keys again: nothing was lost, and the same search opens all.
+  for (const level of SEALED_LEVELS) renameSync(away(level), keyFile(level));
+  await stack.start();
+  for (const site of ["shop", "books", "tea"]) {
+    // The event store opens after the collector does.
+    await expect.poll(() => seen(site, token), { timeout: 20_000 }).toEqual(valuesOf(site));
+  }
+  await stack.stop();
+  const all = await reach(stack, SEALED_LEVELS.map(keyFile));
+  for (const level of SEALED_LEVELS) expect(ofLevel(all, level)).toEqual(OPEN);
+}, 240_000);
