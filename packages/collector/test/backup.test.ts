@@ -132,6 +132,14 @@ describe("a backup that is made under load, restored elsewhere", { timeout: 300_
     ]) {
       expect((await up.waysealIn(env, ...args)).err).toBe("");
     }
+    for (const args of [
+      ["backup", "key", "--add", "--out", join(data!, "backup.key")],
+      ["backup", "--out", join(data!, "backups")],
+      ["backup", "--out", out!, "--keys-out", join(data!, "backups")],
+    ]) {
+      const { err } = await up.waysealIn(env, ...args, "--data", data!);
+      expect(err).toMatch(/must not lie under the data directory/);
+    }
     await expectRefused(["--from", backups, "--keys", out!], /backups of two different installs/);
     // Its own root key is not that of the backup.
     const target = join(up.stack.folder, "never");

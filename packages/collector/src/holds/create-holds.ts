@@ -42,14 +42,14 @@ export function createHolds({ catalog, keyring, now, log = SILENT }: HoldsOption
       };
       // First: from this commit on no purge and no erasure touches the subject, sealed anew or not.
       await catalog.addHold(hold);
-      log.info({ hold: hold.id, site, by }, "a subject was put under legal hold");
+      log.info({ audit: "hold", hold: hold.id, site, by }, "a subject was put under legal hold");
       const { resealed, waiting } = await resealHeld({ site, subject }, { catalog, keyring, now });
       return { ...answerOf(hold), resealed, waiting: [...waiting.values()].reduce((sum, count) => sum + count, 0) };
     },
     async release(id, by) {
       const before = await catalog.hold(id);
       const hold = await catalog.releaseHold(id, { at: now(), by });
-      if (before?.released === null) log.info({ hold: id, site: before.site, by }, "a legal hold was released");
+      if (before?.released === null) log.info({ audit: "hold", hold: id, site: before.site, by }, "a legal hold was released");
       return hold === null ? null : answerOf(hold);
     },
     async read(id) {

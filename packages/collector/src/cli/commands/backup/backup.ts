@@ -1,3 +1,4 @@
+import { requireOutside } from "../../../main.js";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { BackupDone, BackupMade, BackupProgress } from "../../../backup/index.js";
@@ -42,12 +43,15 @@ Examples:
       if (options.out === undefined) throw new UsageError("Say where to: --out DIR");
       const { only } = options;
       if (only !== undefined && only !== "data" && only !== "keys") throw new UsageError("--only is data or keys");
+      const settings = settingsOf(context, options);
       const out = resolve(cwd, options.out);
+      const keysOut = options.keysOut === undefined ? out : resolve(cwd, options.keysOut);
+      for (const place of [out, keysOut]) await requireOutside(place, settings.data, "A backup");
       const done = await backUp(
-        settingsOf(context, options),
+        settings,
         {
           out,
-          keysOut: options.keysOut === undefined ? out : resolve(cwd, options.keysOut),
+          keysOut,
           kinds: only === undefined ? ["data", "keys"] : [only],
           incremental: options.incremental === true,
         },

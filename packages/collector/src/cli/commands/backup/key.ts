@@ -1,3 +1,4 @@
+import { requireOutside } from "../../../main.js";
 import { rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
@@ -33,6 +34,7 @@ Example:
       const settings = settingsOf(context, command.optsWithGlobals());
       const made = makeBackupKey();
       const path = out === undefined ? null : resolve(cwd, out);
+      if (path !== null) await requireOutside(path, settings.data, "A backup key");
       // Before anything is sealed to it.
       if (path !== null) await writeNew(path, made.text);
       const how = replace === true ? "replace" : add === true ? "add" : "first";
