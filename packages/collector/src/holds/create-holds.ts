@@ -49,7 +49,8 @@ export function createHolds({ catalog, keyring, now, log = SILENT }: HoldsOption
     async release(id, by) {
       const before = await catalog.hold(id);
       const hold = await catalog.releaseHold(id, { at: now(), by });
-      if (before?.released === null) log.info({ audit: "hold", hold: id, site: before.site, by }, "a legal hold was released");
+      if (before?.released === null)
+        log.info({ audit: "hold", hold: id, site: before.site, by }, "a legal hold was released");
       return hold === null ? null : answerOf(hold);
     },
     async read(id) {
