@@ -266,3 +266,8 @@ describe("names", () => {
     expect(classOfName("city")).toBeNull();
   });
 });
+
+it("says of a card number within an e-mail address that it is a card number", () => {
+  const { findings } = findSensitive("write to 4111111111111111@example.com today");
+  expect(findings).toEqual([{ class: "payment-card", start: 9, end: 37 }]);
+});

@@ -102,10 +102,17 @@ function scan(text: string): Finding[] {
   return found.reduce<Finding[]>((merged, finding) => {
     const last = merged.at(-1);
     if (last === undefined || finding.start >= last.end) merged.push(finding);
-    else merged[merged.length - 1] = { ...last, end: Math.max(last.end, finding.end) };
+    else {
+      // A card number may stand in an address: what is never stored decides for both.
+      const name = MILDER.has(last.class) ? finding.class : last.class;
+      merged[merged.length - 1] = { ...last, class: name, end: Math.max(last.end, finding.end) };
+    }
     return merged;
   }, []);
 }
+
+/** Classes that may be stored, sealed; all others that are found here never are. */
+const MILDER: ReadonlySet<FieldClass> = new Set(["email", "iban", "national-id"]);
 
 /** Decodes what can be decoded, and leaves the rest as it is. */
 function decode(text: string): string {
