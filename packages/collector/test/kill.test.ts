@@ -18,7 +18,8 @@ interface Ledger {
 
 /** Sends journeys until `stopped`. A body without an answer is sent again until it has one, as the SDK does. */
 async function sendJourneys(stack: Stack, ledger: Ledger, stopped: () => boolean): Promise<void> {
-  const key = await fetchKey(stack.url, "shop");
+  // The first kill may come before the key set has.
+  const key = await eventually(() => fetchKey(stack.url, "shop"));
   while (!stopped()) {
     const stream = openStream("shop", key);
     for (const event of journey("shop", randomBytes(16).toString("base64url"))) seal(stream, event);
@@ -38,6 +39,17 @@ async function sendJourneys(stack: Stack, ledger: Ledger, stopped: () => boolean
     }
     for (const id of ids) ledger.acknowledged.add(id);
     ledger.bodies++;
+  }
+}
+
+async function eventually<T>(run: () => Promise<T>): Promise<T> {
+  for (let left = 200; ; left--) {
+    try {
+      return await run();
+    } catch (error) {
+      if (left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 }
 

@@ -110,7 +110,7 @@ async function purgeSite(site: string, { levels }: Expired, parts: PurgeParts): 
     try {
       return await catalog.destroyKek(id, { at: now(), why: "retention" });
     } catch (error) {
-      if (error instanceof CatalogError && error.fault === "in-use") return false;
+      if (error instanceof CatalogError && (error.fault === "in-use" || error.fault === "held")) return false;
       throw error;
     }
   }
