@@ -3,6 +3,7 @@ import type { SealedLevel } from "@wayseal/protocol";
 import { CatalogError } from "../ports/catalog.js";
 import type { Actor, ErasedKey, Erasure, ErasureCatalog } from "../ports/erasures.js";
 import type { CatalogDialect, Database } from "./dialect.js";
+import { zeroBytes } from "./key-bytes.js";
 import { levelOf } from "./level-of.js";
 import type { Tables } from "./tables.js";
 
@@ -129,11 +130,7 @@ async function destroyKeys(
   if (rows.length === 0) return [];
   await countDestroyed(db, rows);
   const places = db.selectFrom("dek").select("key").where("subject", "=", subject).where("site", "=", site);
-  await db
-    .updateTable("key_bytes")
-    .set({ bytes: dialect.zeros("bytes") })
-    .where("id", "in", places)
-    .execute();
+  await zeroBytes(db, dialect, places);
   await db.deleteFrom("dek").where("subject", "=", subject).where("site", "=", site).execute();
   return rows.map(({ level, ...row }) => ({ ...row, level: levelOf<SealedLevel>(level) }));
 }

@@ -1,4 +1,6 @@
+import type { SelectQueryBuilder } from "kysely";
 import type { CatalogDialect, Database } from "./dialect.js";
+import type { Tables } from "./tables.js";
 
 /** Keeps bytes of a key where they can be overwritten in place. @returns Where they lie. */
 export async function keepBytes(db: Database, bytes: Buffer): Promise<number> {
@@ -6,12 +8,16 @@ export async function keepBytes(db: Database, bytes: Buffer): Promise<number> {
   return id;
 }
 
-/** Overwrites a key's bytes by zeros. */
-export async function zeroBytes(db: Database, dialect: CatalogDialect, id: number): Promise<void> {
+/** Overwrites the bytes of keys by zeros. @param places Where they lie, or the question that finds it. */
+export async function zeroBytes(
+  db: Database,
+  dialect: CatalogDialect,
+  places: readonly number[] | SelectQueryBuilder<Tables, "dek", { key: number }>,
+): Promise<void> {
   await db
     .updateTable("key_bytes")
     .set({ bytes: dialect.zeros("bytes") })
-    .where("id", "=", id)
+    .where("id", "in", places)
     .execute();
 }
 
@@ -19,7 +25,7 @@ export async function zeroBytes(db: Database, dialect: CatalogDialect, id: numbe
 export async function replaceBytes(db: Database, dialect: CatalogDialect, id: number, bytes: Buffer): Promise<number> {
   const before = await db.selectFrom("key_bytes").select("bytes").where("id", "=", id).executeTakeFirstOrThrow();
   if (before.bytes.length !== bytes.length) {
-    await zeroBytes(db, dialect, id);
+    await zeroBytes(db, dialect, [id]);
     return keepBytes(db, bytes);
   }
   await db.updateTable("key_bytes").set({ bytes }).where("id", "=", id).execute();

@@ -2,6 +2,7 @@ import { LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { Selectable } from "kysely";
 import type { Dek, Kek, KeyCatalog, NewKek } from "../ports/catalog.js";
 import type { CatalogDialect, Database } from "./dialect.js";
+import { keepBytes } from "./key-bytes.js";
 import { levelOf } from "./level-of.js";
 import type { Tables } from "./tables.js";
 
@@ -73,11 +74,7 @@ export async function insertKek(db: Database, kek: NewKek, state: Kek["state"]):
     .where("month", "=", kek.month)
     .executeTakeFirstOrThrow();
   const generation = (last ?? 0) + 1;
-  const { id: key } = await db
-    .insertInto("key_bytes")
-    .values({ bytes: wrapped })
-    .returning("id")
-    .executeTakeFirstOrThrow();
+  const key = await keepBytes(db, wrapped);
   await db
     .insertInto("kek")
     .values({ ...row, level, public_key, key, generation, state, successor: null, used: null, destroyed: 0 })

@@ -128,7 +128,7 @@ async function writeTurn(db: Database, dialect: CatalogDialect, before: SiteKeys
   await db.updateTable("signing_key").set({ version }).where("site", "=", site).execute();
   if (signer === undefined) return;
   const held = await db.selectFrom("signing_key").select("key").where("site", "=", site).executeTakeFirstOrThrow();
-  if (held.key !== null) await zeroBytes(db, dialect, held.key);
+  if (held.key !== null) await zeroBytes(db, dialect, [held.key]);
   await db.updateTable("signing_key").set({ public_key: signer, key: null }).where("site", "=", site).execute();
 }
 
@@ -136,7 +136,7 @@ async function changeKey(db: Database, dialect: CatalogDialect, key: RecipientKe
   const held = await db.selectFrom("recipient_key").select("key").where("kid", "=", key.kid).executeTakeFirstOrThrow();
   let at = held.key;
   if (at !== null && key.wrapped === null) {
-    await zeroBytes(db, dialect, at);
+    await zeroBytes(db, dialect, [at]);
     at = null;
   } else if (at !== null && key.wrapped !== null) at = await replaceBytes(db, dialect, at, key.wrapped);
   await db.updateTable("recipient_key").set(recipientRow(key, at)).where("kid", "=", key.kid).execute();

@@ -4,6 +4,7 @@ import { HOLD_MONTH } from "../ports/holds.js";
 import type { ExpiredKek, Expiry, RetentionCatalog } from "../ports/retention.js";
 import type { CatalogDialect, Database } from "./dialect.js";
 import { isHeld } from "./holds.js";
+import { zeroBytes } from "./key-bytes.js";
 import { levelOf } from "./level-of.js";
 
 /** What has outlived its retention. A held subject's keys, mappings and blind indexes never have. */
@@ -28,15 +29,11 @@ export function createRetention(db: Database, dialect: CatalogDialect): Retentio
         const { rows } = await sql<{ id: string; key: number; kek: string; subject: Buffer }>`
           select id, key, kek, subject from dek where ${expiredDek(site, expiry)} limit ${sql.lit(limit)}`.execute(db);
         if (rows.length === 0) return { deks: 0, mappings: 0, indexes: 0 };
-        await db
-          .updateTable("key_bytes")
-          .set({ bytes: dialect.zeros("bytes") })
-          .where(
-            "id",
-            "in",
-            rows.map(({ key }) => key),
-          )
-          .execute();
+        await zeroBytes(
+          db,
+          dialect,
+          rows.map(({ key }) => key),
+        );
         await db
           .deleteFrom("dek")
           .where(

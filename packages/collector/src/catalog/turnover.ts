@@ -2,6 +2,7 @@ import { LEVELS } from "@wayseal/protocol";
 import { CatalogError } from "../ports/catalog.js";
 import type { TurnoverCatalog } from "../ports/turnover.js";
 import type { CatalogDialect, Database } from "./dialect.js";
+import { zeroBytes } from "./key-bytes.js";
 import { insertKek, sealedDeks, toDek, toKek, wrappedKeks } from "./keys.js";
 import { levelOf } from "./level-of.js";
 
@@ -79,11 +80,8 @@ export function createTurnover(db: Database, dialect: CatalogDialect): TurnoverC
         if (!withDeks && (await under.limit(1).executeTakeFirst()) !== undefined) {
           throw new CatalogError("in-use", `There are DEKs under the KEK ${id}`);
         }
-        await db
-          .updateTable("key_bytes")
-          .set({ bytes: dialect.zeros("bytes") })
-          .where((where) => where.or([where("id", "=", kek.key), where("id", "in", under)]))
-          .execute();
+        await zeroBytes(db, dialect, [kek.key]);
+        await zeroBytes(db, dialect, under);
         await db.deleteFrom("dek").where("kek", "=", id).execute();
         await db.deleteFrom("kek").where("id", "=", id).execute();
         const { level, site, month, generation, created } = kek;
