@@ -1,9 +1,7 @@
 import { createHmac } from "node:crypto";
-import type { OwnKeyCatalog } from "../ports/erasures.js";
-import type { Keyring } from "../ports/keyring.js";
 import { BoundedCache } from "./bounded-cache.js";
-import { ownKeyContext } from "./contexts.js";
-import { SecretKey } from "./secret-key.js";
+import { openOwnSecret, type OwnSecretParts } from "./own-secret.js";
+import type { SecretKey } from "./secret-key.js";
 
 const AGE = 10 * 60_000;
 
@@ -16,17 +14,11 @@ export interface BlindIndexes {
   of(site: string, name: string, value: string): Promise<Buffer>;
 }
 
-export interface BlindIndexesOptions {
-  readonly catalog: Pick<OwnKeyCatalog, "ownKey" | "addOwnKey">;
-  readonly keyring: Pick<Keyring, "generate" | "unwrap">;
-  readonly now?: () => number;
-}
-
 /**
  * The keys of blind indexes, one a site and class. They are wrapped by the root key and not by the catalog's, so that the
  * catalog alone tells nothing: whoever holds one can try out values, and there are few telephone numbers.
  */
-export function createBlindIndexes({ catalog, keyring, now = Date.now }: BlindIndexesOptions): BlindIndexes {
+export function createBlindIndexes({ catalog, keyring, now = Date.now }: OwnSecretParts): BlindIndexes {
   const keys = new BoundedCache<Promise<SecretKey>>({
     ...{ limit: 1000, age: AGE, now },
     onDrop: (key) =>
@@ -36,29 +28,11 @@ export function createBlindIndexes({ catalog, keyring, now = Date.now }: BlindIn
       ),
   });
 
-  async function open(site: string, name: string): Promise<SecretKey> {
-    const identity = { purpose: "blind-index", site, name } as const;
-    const context = ownKeyContext(identity);
-    let stored = await catalog.ownKey("blind-index", site, name);
-    if (stored === null) {
-      const { key, wrapped } = await keyring.generate(context);
-      key.fill(0);
-      // Another process may have been first: the catalog's answer names the one that counts.
-      stored = await catalog.addOwnKey({ ...identity, publicKey: Buffer.alloc(0), wrapped, created: now() });
-    }
-    const key = await keyring.unwrap(stored.wrapped, context);
-    try {
-      return new SecretKey(key);
-    } finally {
-      key.fill(0);
-    }
-  }
-
   function keyOf(site: string, name: string): Promise<SecretKey> {
     const place = `${site} ${name}`;
     let key = keys.get(place);
     if (key === undefined) {
-      const opening = open(site, name);
+      const opening = openOwnSecret({ catalog, keyring, now }, { purpose: "blind-index", site, name });
       keys.set(place, (key = opening));
       opening.catch(() => keys.delete(place));
     }

@@ -1,9 +1,6 @@
-import { randomBytes } from "node:crypto";
-import type { OwnKey, OwnKeyCatalog } from "../ports/erasures.js";
-import type { Keyring } from "../ports/keyring.js";
 import { gcmOpen, gcmSeal } from "./aes-gcm.js";
-import { ownKeyContext } from "./contexts.js";
-import { SecretKey } from "./secret-key.js";
+import { openOwnSecret, type OwnSecretParts } from "./own-secret.js";
+import type { SecretKey } from "./secret-key.js";
 
 const AAD = Buffer.from("wayseal/1 request contact\0", "latin1");
 
@@ -15,33 +12,9 @@ export interface ContactSealer {
 }
 
 /** Each site has a key of its own for it, made the first time and unwrapped for each use: there are few. */
-export function createContactSealer({
-  catalog,
-  keyring,
-  now = Date.now,
-}: {
-  readonly catalog: OwnKeyCatalog;
-  readonly keyring: Pick<Keyring, "wrap" | "unwrap">;
-  readonly now?: () => number;
-}): ContactSealer {
-  async function stored(site: string): Promise<OwnKey> {
-    const identity = { purpose: "request", site, name: "" } as const;
-    const found = await catalog.ownKey(identity.purpose, site, identity.name);
-    if (found !== null) return found;
-    const bytes = randomBytes(32);
-    try {
-      const wrapped = await keyring.wrap(bytes, ownKeyContext(identity));
-      return await catalog.addOwnKey({ ...identity, publicKey: Buffer.alloc(0), wrapped, created: now() });
-    } finally {
-      bytes.fill(0);
-    }
-  }
-
+export function createContactSealer(parts: OwnSecretParts): ContactSealer {
   async function withKey<T>(site: string, use: (key: SecretKey) => T): Promise<T> {
-    const own = await stored(site);
-    const bytes = await keyring.unwrap(own.wrapped, ownKeyContext(own));
-    const key = new SecretKey(bytes);
-    bytes.fill(0);
+    const key = await openOwnSecret(parts, { purpose: "request", site, name: "" });
     try {
       return use(key);
     } finally {
