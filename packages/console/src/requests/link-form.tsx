@@ -2,8 +2,7 @@ import type { LookupAnswer } from "@wayseal/collector/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { act } from "../api/ask.js";
-import { DeedError } from "../parts/deed-error.js";
-import { Dialog } from "../parts/dialog.js";
+import { DialogForm } from "../parts/dialog-form.js";
 import { Field } from "../parts/field.js";
 import { useDeed } from "../state/use-deed.js";
 import { Captured } from "../text/captured.js";
@@ -25,7 +24,8 @@ export function LinkForm(props: {
   const [by, setBy] = useState<string>("email");
   const [value, setValue] = useState("");
   const [found, setFound] = useState<LookupAnswer["matches"]>();
-  const { busy, error, run } = useDeed();
+  const deed = useDeed();
+  const { busy, run } = deed;
   const link = (subject: string) =>
     run(() => props.onLink(subject)).then((done) => void (done ? props.onClose() : null));
   const submit = () =>
@@ -33,47 +33,11 @@ export function LinkForm(props: {
       ? link(value.trim().toLowerCase())
       : run(async () => setFound((await act.lookUp({ site, class: by, value: value.trim() })).matches));
   return (
-    <Dialog title="Whose events are meant" onClose={props.onClose}>
-      <form
-        class="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Field label="Find by">
-          {(given) => (
-            <select
-              {...given}
-              value={by}
-              onChange={(event) => {
-                setBy(event.currentTarget.value);
-                setFound(undefined);
-              }}
-            >
-              {BY.map((one) => (
-                <option key={one.value} value={one.value}>
-                  {one.label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label="Value" help="Anyone may type anyone's address: a match is not proof of who they are.">
-          {(given) => (
-            <input
-              {...given}
-              value={value}
-              required
-              maxLength={1024}
-              autocomplete="off"
-              autocapitalize="off"
-              spellcheck={false}
-              onInput={(event) => setValue(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <DeedError error={error} />
+    <DialogForm
+      title="Whose events are meant"
+      button={by === "subject" ? "Link" : "Find"}
+      deed={deed}
+      result={
         <div role="status">
           {found === undefined ? null : found.length === 0 ? (
             <p class="quiet">Nobody is found by that value.</p>
@@ -95,15 +59,42 @@ export function LinkForm(props: {
             </ul>
           )}
         </div>
-        <div class="dialog-buttons">
-          <button type="button" class="button" onClick={props.onClose}>
-            Cancel
-          </button>
-          <button type="submit" class="button button-main" disabled={busy}>
-            {by === "subject" ? "Link" : "Find"}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+      }
+      onSubmit={() => void submit()}
+      onClose={props.onClose}
+    >
+      <Field label="Find by">
+        {(given) => (
+          <select
+            {...given}
+            value={by}
+            onChange={(event) => {
+              setBy(event.currentTarget.value);
+              setFound(undefined);
+            }}
+          >
+            {BY.map((one) => (
+              <option key={one.value} value={one.value}>
+                {one.label}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label="Value" help="Anyone may type anyone's address: a match is not proof of who they are.">
+        {(given) => (
+          <input
+            {...given}
+            value={value}
+            required
+            maxLength={1024}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            onInput={(event) => setValue(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+    </DialogForm>
   );
 }

@@ -1,7 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { DeedError } from "../parts/deed-error.js";
-import { Dialog } from "../parts/dialog.js";
+import { DialogForm } from "../parts/dialog-form.js";
 import { Field } from "../parts/field.js";
 import { useDeed } from "../state/use-deed.js";
 
@@ -19,64 +18,53 @@ export function StepForm(props: {
   readonly onSubmit: (note: string) => Promise<void>;
   readonly onClose: () => void;
 }): JSX.Element {
-  const { note: label, word, danger = false } = props;
+  const { note: label, word } = props;
   const [note, setNote] = useState("");
   const [typed, setTyped] = useState("");
-  const { busy, error, run } = useDeed();
+  const deed = useDeed();
   const ready = (word === undefined || typed.trim() === word) && (props.noteRequired !== true || note.trim() !== "");
+  const submit = () => {
+    if (ready) void deed.run(() => props.onSubmit(note.trim())).then((done) => void (done && props.onClose()));
+  };
   return (
-    <Dialog title={props.title} onClose={props.onClose}>
-      <form
-        class="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) void run(() => props.onSubmit(note.trim())).then((done) => void (done && props.onClose()));
-        }}
-      >
-        {props.children}
-        {label === undefined ? null : (
-          <Field label={label} help="Nothing personal: no name, address or number.">
-            {(given) => (
-              <textarea
-                {...given}
-                value={note}
-                maxLength={500}
-                rows={3}
-                required={props.noteRequired === true}
-                onInput={(event) => setNote(event.currentTarget.value)}
-              />
-            )}
-          </Field>
-        )}
-        {word === undefined ? null : (
-          <Field label={`Type ${word} to go on`}>
-            {(given) => (
-              <input
-                {...given}
-                value={typed}
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck={false}
-                onInput={(event) => setTyped(event.currentTarget.value)}
-              />
-            )}
-          </Field>
-        )}
-        <DeedError error={error} />
-        <div class="dialog-buttons">
-          <button type="button" class="button" onClick={props.onClose}>
-            Cancel
-          </button>
-          <button
-            type="submit"
-            class={danger ? "button button-danger" : "button button-main"}
-            disabled={busy}
-            aria-disabled={!ready}
-          >
-            {props.button}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <DialogForm
+      title={props.title}
+      button={props.button}
+      danger={props.danger === true}
+      deed={deed}
+      ready={ready}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      {props.children}
+      {label === undefined ? null : (
+        <Field label={label} help="Nothing personal: no name, address or number.">
+          {(given) => (
+            <textarea
+              {...given}
+              value={note}
+              maxLength={500}
+              rows={3}
+              required={props.noteRequired === true}
+              onInput={(event) => setNote(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      )}
+      {word === undefined ? null : (
+        <Field label={`Type ${word} to go on`}>
+          {(given) => (
+            <input
+              {...given}
+              value={typed}
+              autocomplete="off"
+              autocapitalize="off"
+              spellcheck={false}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      )}
+    </DialogForm>
   );
 }

@@ -5,9 +5,8 @@ import { SignedOutContext } from "./signed-out-context.js";
 export interface Deed {
   readonly busy: boolean;
   readonly error: RequestError | undefined;
-  /** Does it, unless one is under way. @returns Whether it was done. */
+  /** Does it; whatever begins it is disabled while `busy`. @returns Whether it was done. */
   readonly run: (deed: () => Promise<void>) => Promise<boolean>;
-  readonly forget: () => void;
 }
 
 /** One thing that a person does at a time, and what went wrong with it. */
@@ -30,6 +29,5 @@ export function useDeed(): Deed {
     },
     [signedOut],
   );
-  const forget = useCallback(() => setState({ busy: false }), []);
-  return { busy: state.busy, error: state.error, run, forget };
+  return { busy: state.busy, error: state.error, run };
 }
