@@ -7,12 +7,14 @@ import { composeCatalog } from "../src/catalog/compose-catalog.js";
 import { openDatabase } from "../src/catalog/sqlite/open-database.js";
 import { sqliteDialect } from "../src/catalog/sqlite/sqlite-dialect.js";
 import { rootKeyring } from "../src/keyring/root-keyring.js";
-import { createDekReader, createFieldReader, makeSiteKeys } from "../src/keys/index.js";
+import { createBlindIndexes, createDekReader, createFieldReader, makeSiteKeys } from "../src/keys/index.js";
+import { createLookups } from "../src/lookups/create-lookups.js";
 import { createPipeline } from "../src/pipeline/index.js";
 import type { StoredEvent } from "../src/pipeline/states.js";
 import type { Catalog } from "../src/ports/catalog.js";
 import type { ExpiredRows } from "../src/ports/event-store.js";
 import type { Keyring } from "../src/ports/keyring.js";
+import { purge, type PurgeOrder, type PurgeParts } from "../src/retention/purge.js";
 import type { Viewer } from "../src/viewer.js";
 import { hello, id, sealStream, value } from "./seal-stream.js";
 
@@ -23,6 +25,14 @@ const VISIT = [
   { ...value, field: "iban", class: "iban", value: "DE89370400440532013000" },
 ];
 const viewer: Viewer = { id: "v", kind: "person", clearance: "restricted", sites: "*" };
+
+/** When purges of these tests run. */
+export const NOW = "2026-11-25T12:00:00Z";
+/** Days that each level is kept. */
+export const RETENTION = { public: 800, internal: 760, confidential: 400, restricted: 90 };
+/** Every sealed level, as `readable` says them. */
+export const ALL = ["confidential", "internal", "restricted"];
+export const by = { kind: "person", id: "counsel" } as const;
 
 /** Sites `shop` and `blog` over years, in a catalog whose pages can be looked at, with a store of rows in memory. */
 export interface RetainedSite {
@@ -40,6 +50,12 @@ export interface RetainedSite {
   ): Promise<Buffer>;
   /** Levels of the subject's events of a month, or of all, that can be read. */
   readable(subject: Buffer, month?: string): Promise<readonly string[]>;
+  /** @param now When it runs; `NOW` if not said. */
+  purge(order?: PurgeOrder, over?: Partial<PurgeParts>, now?: string): ReturnType<typeof purge>;
+  /** Subjects of `shop` that an e-mail address finds. */
+  found(email?: string): Promise<readonly string[]>;
+  /** Sealed DEKs of the subject's events, as the catalog has them now. */
+  sealedOf(subject: Buffer): Promise<readonly Buffer[]>;
   /** Every page of the catalog, decrypted. */
   pages(): Buffer;
   close(): Promise<void>;
@@ -80,26 +96,28 @@ export async function retainedSite(
       (sites === null || sites.includes(row.site)) &&
       !keep.some(({ site, subject }) => site === row.site && subject.equals(row.subject));
 
+  const store: RetainedSite["store"] = {
+    async expired(which) {
+      const counts = new Map<string, { month: string; site: string; rows: number }>();
+      for (const row of rows.filter(isExpired(which))) {
+        const month = monthOf(row);
+        const count = counts.get(`${month} ${row.site}`) ?? { month, site: row.site, rows: 0 };
+        count.rows++;
+        counts.set(`${month} ${row.site}`, count);
+      }
+      return [...counts.values()];
+    },
+    async expire(which) {
+      const goes = isExpired(which);
+      rows.splice(0, rows.length, ...rows.filter((row) => !goes(row)));
+    },
+  };
+
   return {
     catalog,
     keyring,
     rows,
-    store: {
-      async expired(which) {
-        const counts = new Map<string, { month: string; site: string; rows: number }>();
-        for (const row of rows.filter(isExpired(which))) {
-          const month = monthOf(row);
-          const count = counts.get(`${month} ${row.site}`) ?? { month, site: row.site, rows: 0 };
-          count.rows++;
-          counts.set(`${month} ${row.site}`, count);
-        }
-        return [...counts.values()];
-      },
-      async expire(which) {
-        const goes = isExpired(which);
-        rows.splice(0, rows.length, ...rows.filter((row) => !goes(row)));
-      },
-    },
+    store,
     async visit(at, { visitor = id(), site = "shop", email = value.value } = {}) {
       const [key] = await catalog.recipientKeys(site);
       const events = VISIT.map((event) =>
@@ -117,10 +135,28 @@ export async function retainedSite(
       const shown = fields.flat().filter(({ state }) => state === "shown");
       return [...new Set(shown.map(({ level }) => level))].sort();
     },
+    purge: (order = {}, over = {}, now = NOW) =>
+      purge(order, { catalog, keyring, store, retention: RETENTION, now: () => Date.parse(now), ...over }),
+    async found(email = "ann@gmail.com") {
+      const lookups = createLookups({ catalog, indexes: createBlindIndexes({ catalog, keyring }) });
+      const { matches } = await lookups.find({ site: "shop", class: "email", value: email }, by);
+      return matches.map(({ subject }) => subject);
+    },
+    async sealedOf(subject) {
+      const ids = rows.filter((row) => row.subject.equals(subject)).flatMap(dekIds);
+      return (await catalog.deks(ids)).map(({ sealed }) => sealed);
+    },
     pages: () => db.serialize(),
     async close() {
       await catalog.close();
       rmSync(directory, { recursive: true });
     },
   };
+}
+
+/** Ids of the DEKs that a row is sealed under. */
+export function dekIds({ internal, confidential, restricted }: StoredEvent): string[] {
+  return [internal, confidential, restricted].flatMap((column) =>
+    column === null ? [] : [column.subarray(1, 17).toString("base64url")],
+  );
 }

@@ -1,18 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { newVisitor, type RetainedSite, retainedSite } from "../../test/retained-site.js";
+import { ALL, by, dekIds, newVisitor, NOW, type RetainedSite, retainedSite } from "../../test/retained-site.js";
 import { createErasures } from "../erasure/create-erasures.js";
 import { createHolds } from "./create-holds.js";
-import { createBlindIndexes, createDekReader } from "../keys/index.js";
+import { createDekReader } from "../keys/index.js";
 import { refreshKek } from "../keys/refresh-kek.js";
-import { createLookups } from "../lookups/create-lookups.js";
 import type { Dek } from "../ports/catalog.js";
 import { KeyringError, type Keyring } from "../ports/keyring.js";
-import { purge, type PurgeOrder, type PurgeParts } from "../retention/purge.js";
 
-const NOW = "2026-11-25T12:00:00Z";
-const RETENTION = { public: 800, internal: 760, confidential: 400, restricted: 90 };
-const by = { kind: "person", id: "counsel" } as const;
-const ALL = ["confidential", "internal", "restricted"];
 let site: RetainedSite;
 beforeEach(async () => {
   site = await retainedSite();
@@ -20,30 +14,8 @@ beforeEach(async () => {
 afterEach(() => site.close());
 
 const at = (text: string) => () => Date.parse(text);
-const run = (order: PurgeOrder = {}, over: Partial<PurgeParts> = {}, now = NOW) =>
-  purge(order, {
-    catalog: site.catalog,
-    keyring: site.keyring,
-    store: site.store,
-    retention: RETENTION,
-    now: at(now),
-    ...over,
-  });
 const hold = (subject: Buffer, keyring = site.keyring) =>
   createHolds({ catalog: site.catalog, keyring, now: at(NOW) }).add({ site: "shop", subject, reason: "File 7", by });
-const found = async (email = "ann@gmail.com") => {
-  const indexes = createBlindIndexes({ catalog: site.catalog, keyring: site.keyring });
-  const lookups = createLookups({ catalog: site.catalog, indexes });
-  return (await lookups.find({ site: "shop", class: "email", value: email }, by)).matches.map(({ subject }) => subject);
-};
-const sealedOf = async (subject: Buffer) => {
-  const ids = site.rows.filter((row) => row.subject.equals(subject)).flatMap(dekIds);
-  return (await site.catalog.deks(ids)).map(({ sealed }) => sealed);
-};
-const dekIds = (row: RetainedSite["rows"][number]) =>
-  [row.internal, row.confidential, row.restricted].flatMap((column) =>
-    column === null ? [] : [column.subarray(1, 17).toString("base64url")],
-  );
 /** A process that was not given the keys of a level. */
 const without = (level: string): Keyring => ({
   ...site.keyring,
@@ -64,12 +36,12 @@ describe("a legal hold", () => {
   it("keeps its subject readable when the KEK of its month goes, its rows, mapping and blind indexes too", async () => {
     const { visitor, subject, other } = await held();
     expect(await hold(subject)).toMatchObject({ resealed: 3, waiting: 0, reason: "File 7", by, released: null });
-    const report = await run();
+    const report = await site.purge();
     expect(report.keks.map(({ month }) => month)).toEqual(["2024-06", "2024-06", "2024-06"]);
     expect((await site.catalog.keks("shop")).map(({ month }) => month)).toEqual(Array(3).fill("on-hold"));
     expect(await site.readable(subject)).toEqual(ALL);
     expect(site.rows.filter((row) => row.subject.equals(subject))).toHaveLength(4);
-    expect(await found()).toEqual([subject.toString("hex")]);
+    expect(await site.found()).toEqual([subject.toString("hex")]);
     expect(await site.visit("2026-11-10T10:00:00Z", { visitor })).toEqual(subject);
     // Negative control: nobody holds this one.
     expect(await site.readable(other)).toEqual([]);
@@ -81,12 +53,12 @@ describe("a legal hold", () => {
     await hold(subject);
     await site.visit("2024-07-10T10:00:00Z", { visitor });
     await site.visit("2026-11-10T10:00:00Z", { visitor });
-    expect(await run()).toMatchObject({ resealed: 3, kept: [] });
+    expect(await site.purge()).toMatchObject({ resealed: 3, kept: [] });
     expect(await site.readable(subject, "2024-06")).toEqual(ALL);
     expect(await site.readable(subject, "2024-07")).toEqual(ALL);
     expect((await site.catalog.keks("shop")).filter(({ month }) => month < "2026")).toEqual([]);
     // Years later, when the rest has expired.
-    await run({}, {}, "2030-01-01T00:00:00Z");
+    await site.purge({}, {}, "2030-01-01T00:00:00Z");
     expect(await site.readable(subject, "2026-11")).toEqual(ALL);
   });
 
@@ -113,11 +85,11 @@ describe("a legal hold", () => {
         return site.catalog.destroyExpired(...args);
       },
     };
-    const report = await run({}, { catalog });
+    const report = await site.purge({}, { catalog });
     expect(report.keks).toEqual([]);
     expect(await site.readable(subject)).toEqual(ALL);
     expect(await site.readable(other)).toEqual([]);
-    expect(await run()).toMatchObject({ resealed: 3 });
+    expect(await site.purge()).toMatchObject({ resealed: 3 });
     expect(await site.readable(subject)).toEqual(ALL);
   });
 
@@ -125,13 +97,17 @@ describe("a legal hold", () => {
     const { subject, other } = await held();
     const limited = without("restricted");
     expect(await hold(subject, limited)).toMatchObject({ resealed: 2, waiting: 1 });
-    const planned = await run({ dryRun: true }, { keyring: limited });
-    const report = await run({}, { keyring: limited });
+    const planned = await site.purge({ dryRun: true }, { keyring: limited });
+    const report = await site.purge({}, { keyring: limited });
     expect({ ...report, dryRun: true }).toEqual(planned);
     expect(report.kept).toMatchObject([{ level: "restricted", month: "2024-06", held: 1, deks: 1 }]);
     expect(await site.readable(subject)).toEqual(ALL);
     expect(await site.readable(other)).toEqual([]);
-    expect(await run()).toMatchObject({ resealed: 1, kept: [], keks: [{ level: "restricted", month: "2024-06" }] });
+    expect(await site.purge()).toMatchObject({
+      resealed: 1,
+      kept: [],
+      keks: [{ level: "restricted", month: "2024-06" }],
+    });
     expect(await site.readable(subject)).toEqual(ALL);
   });
 
@@ -157,8 +133,8 @@ describe("a legal hold", () => {
   it("falls to the next purge once released, and stays on record", async () => {
     const { subject } = await held();
     const { id } = await hold(subject);
-    await run();
-    const sealed = await sealedOf(subject);
+    await site.purge();
+    const sealed = await site.sealedOf(subject);
     const holds = createHolds({ catalog: site.catalog, keyring: site.keyring, now: at("2027-01-02T00:00:00Z") });
     const released = await holds.release(id, { kind: "operator", id: "local" });
     expect(released).toMatchObject({
@@ -169,7 +145,7 @@ describe("a legal hold", () => {
     expect(await holds.list("shop", "all")).toEqual([released]);
     expect(await holds.release("none", by)).toBeNull();
     expect(await site.readable(subject)).toEqual(ALL);
-    const report = await run();
+    const report = await site.purge();
     expect(report).toMatchObject({ deks: 3, mappings: 1, indexes: 1, rows: [{ month: "2024-06", rows: 4 }] });
     expect(report.keks.map(({ month }) => month)).toEqual(Array(3).fill("on-hold"));
     expect(await site.readable(subject)).toEqual([]);
@@ -194,7 +170,7 @@ describe("a legal hold", () => {
   it("stays readable when its hold KEK is replaced by another", async () => {
     const { subject } = await held();
     await hold(subject);
-    await run();
+    await site.purge();
     const before = await site.catalog.keks("shop");
     for (const { id } of before) {
       const parts = { catalog: site.catalog, keyring: site.keyring, now: at(NOW) };

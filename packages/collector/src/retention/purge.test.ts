@@ -1,16 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { newVisitor, type RetainedSite, retainedSite } from "../../test/retained-site.js";
+import { ALL, by, newVisitor, NOW, RETENTION, type RetainedSite, retainedSite } from "../../test/retained-site.js";
 import { createHolds } from "../holds/create-holds.js";
-import { createBlindIndexes } from "../keys/index.js";
-import { createLookups } from "../lookups/create-lookups.js";
 import { EventStoreError } from "../ports/event-store.js";
-import { purge, type PurgeOrder, type PurgeParts } from "./purge.js";
 
-const NOW = "2026-11-25T12:00:00Z";
-const RETENTION = { public: 800, internal: 760, confidential: 400, restricted: 90 };
-const by = { kind: "person", id: "counsel" } as const;
-const ALL = ["confidential", "internal", "restricted"];
 let site: RetainedSite;
 beforeEach(async () => {
   site = await retainedSite();
@@ -18,28 +11,6 @@ beforeEach(async () => {
 afterEach(() => site.close());
 
 const at = (text: string) => () => Date.parse(text);
-const run = (order: PurgeOrder = {}, over: Partial<PurgeParts> = {}, now = NOW) =>
-  purge(order, {
-    catalog: site.catalog,
-    keyring: site.keyring,
-    store: site.store,
-    retention: RETENTION,
-    now: at(now),
-    ...over,
-  });
-const found = async (email = "ann@gmail.com") => {
-  const indexes = createBlindIndexes({ catalog: site.catalog, keyring: site.keyring });
-  const lookups = createLookups({ catalog: site.catalog, indexes });
-  return (await lookups.find({ site: "shop", class: "email", value: email }, by)).matches.map(({ subject }) => subject);
-};
-const sealedOf = async (subject: Buffer) => {
-  const ids = site.rows.filter((row) => row.subject.equals(subject)).flatMap(dekIds);
-  return (await site.catalog.deks(ids)).map(({ sealed }) => sealed);
-};
-const dekIds = (row: RetainedSite["rows"][number]) =>
-  [row.internal, row.confidential, row.restricted].flatMap((column) =>
-    column === null ? [] : [column.subarray(1, 17).toString("base64url")],
-  );
 describe("a purge", () => {
   it("destroys each level when its time has come, and nothing else", async () => {
     const months = ["2024-06-10", "2025-06-10", "2026-06-10", "2026-11-10"];
@@ -48,7 +19,7 @@ describe("a purge", () => {
     const other = await site.visit("2024-06-10T10:00:00Z", { site: "blog" });
     for (const subject of [...subjects, other]) expect(await site.readable(subject)).toEqual(ALL);
 
-    const report = await run({ site: "shop" });
+    const report = await site.purge({ site: "shop" });
     expect(await Promise.all(subjects.map((subject) => site.readable(subject)))).toEqual([
       [],
       ["internal"],
@@ -69,20 +40,20 @@ describe("a purge", () => {
     expect(site.rows.filter((row) => row.subject.equals(subjects[0]!))).toEqual([]);
     expect(site.rows.filter((row) => row.subject.equals(other))).toHaveLength(4);
 
-    const rest = await run();
+    const rest = await site.purge();
     expect(rest.rows).toEqual([{ month: "2024-06", site: "blog", rows: 4 }]);
     expect(await site.readable(other)).toEqual([]);
-    expect(await run()).toMatchObject({ keks: [], deks: 0, mappings: 0, indexes: 0, rows: [] });
+    expect(await site.purge()).toMatchObject({ keks: [], deks: 0, mappings: 0, indexes: 0, rows: [] });
   });
 
   it("keeps rows while a level of them, or their public columns, are kept", async () => {
     const subject = await site.visit("2024-06-10T10:00:00Z");
-    const keep = await run({}, { retention: { ...RETENTION, public: null } });
+    const keep = await site.purge({}, { retention: { ...RETENTION, public: null } });
     expect(keep.rows).toEqual([]);
     expect(await site.readable(subject)).toEqual([]);
     expect(site.rows).toHaveLength(4);
-    expect((await run({}, { retention: { ...RETENTION, internal: null } })).rows).toEqual([]);
-    expect((await run()).rows).toHaveLength(1);
+    expect((await site.purge({}, { retention: { ...RETENTION, internal: null } })).rows).toEqual([]);
+    expect((await site.purge()).rows).toHaveLength(1);
   });
 
   it("says beforehand exactly what would go, and changes nothing by that", async () => {
@@ -103,14 +74,14 @@ describe("a purge", () => {
 
     const before = createHash("sha256").update(site.pages()).digest("hex");
     const rows = site.rows.length;
-    const planned = await run({ dryRun: true });
+    const planned = await site.purge({ dryRun: true });
     expect(createHash("sha256").update(site.pages()).digest("hex")).toBe(before);
     expect(site.rows).toHaveLength(rows);
     expect(planned.keks.length).toBeGreaterThan(10);
     expect(planned.keks.filter(({ month }) => month === "on-hold").length).toBe(3);
     expect(planned).toMatchObject({ resealed: 3, mappings: 3, dryRun: true });
 
-    const done = await run();
+    const done = await site.purge();
     expect({ ...done, dryRun: true }).toEqual(planned);
     expect(createHash("sha256").update(site.pages()).digest("hex")).not.toBe(before);
     expect(await site.readable(held)).toEqual(ALL);
@@ -120,12 +91,12 @@ describe("a purge", () => {
   it("leaves nothing of the keys in the catalog's pages", async () => {
     const subject = await site.visit("2024-06-10T10:00:00Z");
     const keks = (await site.catalog.keks("shop")).map(({ wrapped }) => wrapped);
-    const sealed = await sealedOf(subject);
+    const sealed = await site.sealedOf(subject);
     const bytes = [...keks, ...sealed];
     expect(bytes).toHaveLength(6);
     // The search finds what is there.
     for (const one of bytes) expect(site.pages().includes(one.subarray(-40))).toBe(true);
-    await run();
+    await site.purge();
     for (const one of bytes) expect(site.pages().includes(one.subarray(-40))).toBe(false);
     expect((await site.catalog.destroyedKeys(10)).map(({ why }) => why)).toEqual(Array(3).fill("retention"));
   });
@@ -135,18 +106,18 @@ describe("a purge", () => {
     const old = await site.visit("2024-06-10T10:00:00Z", { visitor: ann });
     const known = await site.visit("2024-06-10T10:00:00Z", { visitor: bob, email: "bob@gmail.com" });
     expect(await site.visit("2026-11-10T10:00:00Z", { visitor: bob, email: "bob@gmail.com" })).toEqual(known);
-    await run();
-    expect(await found()).toEqual([]);
-    expect(await found("bob@gmail.com")).toEqual([known.toString("hex")]);
+    await site.purge();
+    expect(await site.found()).toEqual([]);
+    expect(await site.found("bob@gmail.com")).toEqual([known.toString("hex")]);
     expect(await site.visit("2026-11-11T10:00:00Z", { visitor: ann })).not.toEqual(old);
     expect(await site.visit("2026-11-11T10:00:00Z", { visitor: bob })).toEqual(known);
   });
 
   it("removes the blind index of a value that nobody can read any more, though its subject has other keys", async () => {
     await site.visit("2025-06-10T10:00:00Z");
-    expect(await found()).toHaveLength(1);
-    expect(await run()).toMatchObject({ indexes: 1, mappings: 0 });
-    expect(await found()).toEqual([]);
+    expect(await site.found()).toHaveLength(1);
+    expect(await site.purge()).toMatchObject({ indexes: 1, mappings: 0 });
+    expect(await site.found()).toEqual([]);
   });
 
   it("may be cut off between any two transactions and run again", async () => {
@@ -168,9 +139,9 @@ describe("a purge", () => {
           return site.catalog.destroyKek(...args);
         },
       };
-      await run({}, { catalog }).catch((error: unknown) => expect(String(error)).toContain("cut off"));
+      await site.purge({}, { catalog }).catch((error: unknown) => expect(String(error)).toContain("cut off"));
     }
-    await run();
+    await site.purge();
     expect(await site.catalog.keks("shop")).toEqual([]);
     expect(await site.catalog.dekCounts()).toEqual(new Map());
     expect(site.rows).toEqual([]);
@@ -179,8 +150,8 @@ describe("a purge", () => {
   it("destroys keys though the event store is down, and takes the rows the next time", async () => {
     const subject = await site.visit("2024-06-10T10:00:00Z");
     const down = () => Promise.reject(new EventStoreError("unavailable", "down"));
-    expect((await run({}, { store: { expired: down, expire: down } })).rows).toBeNull();
+    expect((await site.purge({}, { store: { expired: down, expire: down } })).rows).toBeNull();
     expect(await site.readable(subject)).toEqual([]);
-    expect((await run()).rows).toEqual([{ month: "2024-06", site: "shop", rows: 4 }]);
+    expect((await site.purge()).rows).toEqual([{ month: "2024-06", site: "shop", rows: 4 }]);
   });
 });
