@@ -2,12 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { feedData } from "../../test/feed-data.js";
+import { overSocket } from "../../test/over-socket.js";
 import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
 import { value } from "../../test/seal-stream.js";
-import { serveAdmin } from "../admin/serve-admin.js";
 import type { ErasureAnswer, LookupAnswer } from "../api.js";
-import { SILENT } from "../log/log.js";
-import { openData, separate } from "../main.js";
+import { separate } from "../main.js";
 import { readSettings } from "../settings/read-settings.js";
 
 const current = eachWithWayseal();
@@ -20,22 +19,6 @@ beforeEach(async () => {
   const bob = { ...value, value: "bob@example.com" };
   subjects = await feedData(current(), [[value], [value], [bob]]);
 });
-
-/** Runs with the data directory held by something that answers on its socket, as a collector does. */
-async function overSocket(work: () => Promise<void>): Promise<void> {
-  const { env, folder } = current();
-  const { catalog, keyring, dataDir } = await openData(readSettings({ env: { ...env }, cwd: folder }));
-  const scripts = { current: async () => null };
-  const parts = { catalog, keyring, scripts, address: () => "http://127.0.0.1", now: Date.now };
-  const admin = await serveAdmin(dataDir.dir, parts, SILENT);
-  try {
-    await work();
-  } finally {
-    await admin.close();
-    await catalog.close();
-    await keyring.close();
-  }
-}
 
 const find = (lookup: string) => current().json<LookupAnswer>("find", "--lookup", lookup);
 
@@ -52,7 +35,7 @@ describe("wayseal find", () => {
       );
     };
     await check();
-    await overSocket(check);
+    await overSocket(current(), check);
   });
 
   it("takes the value from standard input, where no history keeps it", async () => {
@@ -144,7 +127,7 @@ describe("wayseal erase", () => {
   });
 
   it("does the same through a running collector, for programs", async () => {
-    await overSocket(async () => {
+    await overSocket(current(), async () => {
       const { erasures } = await current().json<{ erasures: ErasureAnswer[] }>(
         ...["erase", "--lookup", "email=ann@gmail.com", "--yes"],
       );

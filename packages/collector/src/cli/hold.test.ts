@@ -1,14 +1,12 @@
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { feedData } from "../../test/feed-data.js";
+import { overSocket } from "../../test/over-socket.js";
 import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
 import { value } from "../../test/seal-stream.js";
 import type { AnswerOf } from "../admin/operations.js";
-import { serveAdmin } from "../admin/serve-admin.js";
 import type { HoldAnswer, HoldList, PurgeAnswer } from "../api.js";
-import { SILENT } from "../log/log.js";
-import { openData } from "../main.js";
-import { readSettings } from "../settings/read-settings.js";
+import type { Catalog } from "../ports/catalog.js";
 
 const current = eachWithWayseal();
 const wayseal = (...args: string[]) => current().run(...args);
@@ -20,28 +18,17 @@ beforeEach(async () => {
   subjects = await feedData(current(), [[value], [value]], { received: Date.now() - 3 * YEAR });
 });
 
-/** Runs with the data directory held by something that answers on its socket, as a collector does, and takes its time. */
-async function overSocket(work: () => Promise<void>): Promise<void> {
-  const { env, folder } = current();
-  const { catalog, keyring, dataDir } = await openData(readSettings({ env: { ...env }, cwd: folder }));
-  const slow = {
+/** A collector takes its time. */
+const slowly = {
+  through: (catalog: Catalog): Catalog => ({
     ...catalog,
-    expiredKeys: async (...args: Parameters<typeof catalog.expiredKeys>) => {
+    expiredKeys: async (...args) => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       return catalog.expiredKeys(...args);
     },
-  };
-  const scripts = { current: async () => null };
-  const parts = { catalog: slow, keyring, scripts, address: () => "http://127.0.0.1", now: Date.now };
-  const admin = await serveAdmin(dataDir.dir, parts, SILENT, 5);
-  try {
-    await work();
-  } finally {
-    await admin.close();
-    await catalog.close();
-    await keyring.close();
-  }
-}
+  }),
+  signOfLife: 5,
+};
 
 const add = (subject: string) => current().json<HoldAnswer>("hold", "add", "--subject", subject, "--reason", "File 7");
 
@@ -64,7 +51,7 @@ describe("wayseal hold", () => {
       expect((await wayseal("erase", "--subject", subject, "--yes")).code).toBe(0);
     };
     await check(subjects[0]!);
-    await overSocket(() => check(subjects[1]!));
+    await overSocket(current(), () => check(subjects[1]!), slowly);
   });
 
   const keks = async () => (await current().json<AnswerOf<"keys.list">>("keys", "list")).sites[0]!.keks;
@@ -85,7 +72,7 @@ describe("wayseal hold", () => {
       expect((await destroy(id, "--force")).out).toContain("is destroyed, and with it 1 DEKs");
     };
     await check(subjects[0]!);
-    await overSocket(() => check(subjects[1]!));
+    await overSocket(current(), () => check(subjects[1]!), slowly);
   });
 
   it("keeps a month's KEK with a held subject's DEK under it, and no other", async () => {
@@ -125,16 +112,20 @@ describe("wayseal hold", () => {
 describe("wayseal purge", () => {
   it("says what would go, then does it, through a running collector that takes its time", async () => {
     await add(subjects[0]!);
-    await overSocket(async () => {
-      const planned = await current().json<PurgeAnswer>("purge", "--dry-run");
-      expect(planned).toMatchObject({ dryRun: true, deks: 2, mappings: 1, indexes: 1, rows: null, kept: [] });
-      const done = await current().json<PurgeAnswer>("purge");
-      expect({ ...done, dryRun: true, at: planned.at }).toEqual(planned);
-      const { out } = await wayseal("purge");
-      expect(out).toBe(
-        "Nothing has outlived its retention\nThe event store does not answer: rows wait for the next purge\n",
-      );
-    });
+    await overSocket(
+      current(),
+      async () => {
+        const planned = await current().json<PurgeAnswer>("purge", "--dry-run");
+        expect(planned).toMatchObject({ dryRun: true, deks: 2, mappings: 1, indexes: 1, rows: null, kept: [] });
+        const done = await current().json<PurgeAnswer>("purge");
+        expect({ ...done, dryRun: true, at: planned.at }).toEqual(planned);
+        const { out } = await wayseal("purge");
+        expect(out).toBe(
+          "Nothing has outlived its retention\nThe event store does not answer: rows wait for the next purge\n",
+        );
+      },
+      slowly,
+    );
   });
 
   it(
