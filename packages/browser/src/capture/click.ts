@@ -1,6 +1,6 @@
 import type { CaptureContext } from "./context.js";
 import { watchFrustration } from "./frustration.js";
-import { markOf, parentOf } from "./marks.js";
+import { markOf, nearest } from "./marks.js";
 import { nameOf } from "./name-of.js";
 
 /** What people press. Fields are not among them: a form's own events tell their life. */
@@ -21,8 +21,7 @@ export function captureClicks(context: CaptureContext): void {
   listen<MouseEvent>(document, "click", (event) => {
     const first = event.composedPath()[0] as Element | null;
     if (!first?.matches) return;
-    let element: Element | null = first;
-    while (element && !element.matches(PRESSED)) element = parentOf(element);
+    const element = nearest(first, PRESSED);
     const at = element ?? first;
     const mark = markOf(at);
     if (mark === "deny") return;
@@ -48,8 +47,7 @@ export function captureClicks(context: CaptureContext): void {
 
 /** Reports the page's own event, with what its `data-wayseal-prop-*` say. */
 function declare(element: Element, emit: CaptureContext["emit"]): void {
-  let declared: Element | null = element;
-  while (declared && !declared.hasAttribute(EVENT)) declared = parentOf(declared);
+  const declared = nearest(element, `[${EVENT}]`);
   if (!declared) return;
   const properties: Record<string, string> = {};
   for (const { name, value } of declared.attributes) {

@@ -1,4 +1,4 @@
-import { parentOf } from "./marks.js";
+import { nearest } from "./marks.js";
 
 /** An element that a visitor can fill. */
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | HTMLElement;
@@ -16,12 +16,7 @@ export function fieldOf(target: EventTarget | null | undefined): Field | null {
 
 /** @returns The form that a field belongs to; null for fields outside of forms. */
 export function formOf(field: Field): HTMLFormElement | null {
-  const form = (field as HTMLInputElement).form;
-  if (form) return form;
-  for (let node: Element | null = field; node; node = parentOf(node)) {
-    if (node.localName === "form") return node as HTMLFormElement;
-  }
-  return null;
+  return (field as HTMLInputElement).form ?? (nearest(field, "form") as HTMLFormElement | null);
 }
 
 /** @returns The fields of a form in its order, or all of a page's where there is no form. */

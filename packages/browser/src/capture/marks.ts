@@ -38,11 +38,14 @@ export function markOf(element: Element): Mark {
   return hidden ? "redact" : nearest;
 }
 
+/** @returns The nearest of an element and its ancestors that matches, out of shadow trees too. */
+export function nearest(element: Element, selector: string): Element | null {
+  let node: Element | null = element;
+  while (node && !node.matches(selector)) node = parentOf(node);
+  return node;
+}
+
 /** @returns The attribute's value on the nearest element that has it, or "". */
 export function inherited(element: Element, attribute: string): string {
-  for (let node: Element | null = element; node; node = parentOf(node)) {
-    const value = node.getAttribute(attribute);
-    if (value !== null) return value;
-  }
-  return "";
+  return nearest(element, `[${attribute}]`)?.getAttribute(attribute) ?? "";
 }
