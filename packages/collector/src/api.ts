@@ -195,8 +195,11 @@ export interface ErasureAnswer {
   readonly rows: number | null;
   readonly removed: number | null;
   readonly overwritten: number | null;
-  /** A compact JWS, to be checked with the receipt key (docs/erasure.md). */
-  readonly receipt: string;
+  /**
+   * A compact JWS, to be checked with the receipt key (docs/erasure.md); null from a process that does not hold that key:
+   * one that does signs it later.
+   */
+  readonly receipt: string | null;
 }
 
 /** `GET /v1/erasures?site=`: newest first, at most 200. */

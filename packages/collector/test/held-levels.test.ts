@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { ErasureAnswer, JourneyList, RequestAnswer } from "../src/api.js";
+import { kekContext, levelOfPurpose, ownKeyContext, signingContext } from "../src/keys/contexts.js";
+import { verifyReceipt } from "../src/keys/verify-receipt.js";
 import { openData } from "../src/main.js";
-import { kekContext } from "../src/keys/contexts.js";
 import { readSettings } from "../src/settings/read-settings.js";
 import { envelope, fetchKey, journey, openStream, seal, send } from "./independent-sender.mjs";
 import { ofLevel, reach } from "./reach.js";
@@ -23,6 +25,16 @@ const SHARED =
   "The root key that this process would hold opens confidential data too. Give that level its own first: " +
   "set WAYSEAL_KEYRING_CONFIDENTIAL and run wayseal keys separate confidential";
 const SHUT = { "level key": "none", KEK: "none", DEK: "none", values: "none", "pages with a KEK": "none" };
+const SIGNS =
+  "The root key that this process would hold opens the signing key of shop too. Keep that elsewhere first: " +
+  "wayseal keys signer, set, sign and publish";
+/** What only people's actions need, where nothing of it opens. */
+const NO_DEEDS = {
+  "receipt keys": "none",
+  "pages with receipt keys": "none",
+  "request keys": "none",
+  "pages with request keys": "none",
+};
 const OPEN = { ...SHUT, "level key": "all", KEK: "all", DEK: "all", values: "all" };
 
 let vault: string;
@@ -76,6 +88,43 @@ async function seen(site: string, token: string): Promise<Record<string, unknown
   );
 }
 
+/** Why a collector does not start so. Should it start, that is the fault. */
+async function refusal(...flags: string[]): Promise<string> {
+  const ended = await stack.start(...flags).then(
+    () => stack.stop().then(() => "it started"),
+    (error: Error) => error.message,
+  );
+  return ended.trimEnd().split("\n").at(-1) ?? "";
+}
+
+/** Has the key sets of a site signed by a key that the collector never had. */
+async function signElsewhere(site: string): Promise<void> {
+  const [pem, set, jws] = ["pem", "json", "jws"].map((end) => join(vault, `${site}.${end}`)) as [
+    string,
+    string,
+    string,
+  ];
+  const { key } = await stack.cli<{ key: string }>("keys", "signer", pem);
+  writeFileSync(set, JSON.stringify(await stack.cli<object>("keys", "set", "--site", site)));
+  writeFileSync(jws, (await stack.cli<{ jws: string }>("keys", "sign", set, "--key", pem)).jws);
+  await stack.cli("keys", "publish", jws, "--site", site, "--signer", key);
+}
+
+/** Takes a request of a person in, who is reached at `contact`. */
+function ask(site: string, contact: string): Promise<RequestAnswer> {
+  return stack.cli("requests", "add", "access", "--jurisdiction", "gdpr", "--site", site, "--contact", contact);
+}
+
+/** Erases the one visitor of a site. */
+async function erase(site: string, token: string): Promise<ErasureAnswer> {
+  const range = `from=${Date.now() - 86_400_000}&to=${Date.now() + 60_000}`;
+  const headers = { Authorization: `Bearer ${token}` };
+  const found = await fetch(`${stack.url}/v1/journeys?site=${site}&${range}`, { headers });
+  const { journeys } = (await found.json()) as JourneyList;
+  expect(journeys).toHaveLength(1);
+  return stack.cli("erase", "--subject", journeys[0]!.subject, "--site", site, "--yes");
+}
+
 /** The levels whose KEKs open by the door that such a process has; each of the others must be refused as not held. */
 async function throughTheDoor(max: string): Promise<string[]> {
   const env = { WAYSEAL_DATA: stack.data, WAYSEAL_ROOT_KEY_FILE: join(stack.folder, "keys", "root.key") };
@@ -89,6 +138,18 @@ async function throughTheDoor(max: string): Promise<string[]> {
         (error: unknown) => expect(error).toMatchObject({ fault: "not-held", message: NO_KEY(kek.level) }),
       );
     }
+    for (const key of await catalog.ownKeys()) {
+      const level = levelOfPurpose(key.purpose);
+      const opens = keyring.unwrap(key.wrapped, ownKeyContext(key)).then(
+        (secret) => secret.length,
+        ({ message }: Error) => message,
+      );
+      expect(await opens).toBe(level === null || opened.has(level) ? 32 : NO_KEY(level));
+    }
+    if (max === "public") {
+      const made = keyring.wrap(Buffer.alloc(32), signingContext("new"));
+      await expect(made).rejects.toMatchObject({ fault: "not-held" });
+    }
     return [...opened].sort();
   } finally {
     await catalog.close();
@@ -98,24 +159,26 @@ async function throughTheDoor(max: string): Promise<string[]> {
 
 it("a process that is held to a level takes everything in, and nothing that it can reach opens what is above", async () => {
   await stack.cli("init");
-  for (const site of ["shop", "books", "tea"]) {
+  for (const site of ["shop", "books", "tea", "soap"]) {
     await stack.cli("sites", "add", site, "--origin", `https://${site}.example`);
   }
   const token = await stack.token("restricted");
   await stack.start();
   await takeIn("shop", token);
   expect(await seen("shop", token)).toEqual(valuesOf("shop"));
+  const request = await ask("shop", "ada@home.example");
+  await takeIn("soap", token);
+  await stack.cli("receipt", "key");
   await stack.stop();
 
   // Control: confidential is still under the common root key. The search finds the way in, and no process starts so.
   const before = await reach(stack, []);
   expect(before).toMatchObject({ "KEK of confidential": "all", "DEK of confidential": "all" });
   expect(before).toMatchObject({ "values of confidential": "all", "pages with a KEK of confidential": "all" });
+  expect(before).toMatchObject({ ...NO_DEEDS, "request keys": "all", "pages with request keys": "all" });
   for (const level of ["internal", "restricted"] as const) expect(ofLevel(before, level)).toEqual(SHUT);
   for (const flags of [["--max-level", "internal"], ["--write-only"]]) {
-    const refused = await stack.cli<Error>("serve", "--port", "0", ...flags).catch((error: Error) => error);
-    const [, code, line] = / ended with (\d+): (.*)\n$/s.exec(refused.message) ?? [];
-    expect([code, JSON.parse(line ?? "")]).toEqual(["1", { error: { code: "not-held", message: SHARED } }]);
+    expect(await refusal(...flags)).toContain(SHARED);
   }
   giveOwn(...SEALED_LEVELS);
   await stack.cli("keys", "separate", "confidential");
@@ -124,6 +187,8 @@ it("a process that is held to a level takes everything in, and nothing that it c
   for (const level of ["confidential", "restricted"] as const) renameSync(keyFile(level), away(level));
   await stack.start("--max-level", "internal");
   await takeIn("books", token);
+  await expect(ask("books", "eve@home.example")).rejects.toThrow("This process may not seal a contact");
+  expect((await stack.cli<RequestAnswer>("requests", "show", request.id)).contact).toBeNull();
   for (const site of ["shop", "books"]) {
     expect(await seen(site, token)).toEqual({
       internal: valuesOf(site).internal,
@@ -135,18 +200,35 @@ it("a process that is held to a level takes everything in, and nothing that it c
   const internal = await reach(stack, [keyFile("internal")]);
   expect(ofLevel(internal, "internal")).toEqual(OPEN);
   for (const level of ["confidential", "restricted"] as const) expect(ofLevel(internal, level)).toEqual(SHUT);
+  expect(internal).toMatchObject(NO_DEEDS);
   expect(await throughTheDoor("internal")).toEqual(["internal"]);
+  // Control: the signing keys are still here, and open. No process that only writes starts so.
+  expect(internal).toMatchObject({ "signing keys": "all", "pages with signing keys": "all" });
+  expect(await refusal("--write-only")).toContain(SIGNS);
+  await stack.start("--max-level", "internal");
+  for (const site of ["shop", "books", "tea", "soap"]) await signElsewhere(site);
+  await stack.stop();
 
   renameSync(keyFile("internal"), away("internal"));
   await stack.start("--write-only");
   await takeIn("tea", token);
+  await expect(stack.cli("sites", "add", "new", "--origin", "https://new.example")).rejects.toThrow(
+    "This process holds no signing keys: it only writes",
+  );
+  // Nobody waits with an erasure for whoever signs its receipt.
+  const erased = await erase("soap", token);
+  expect([erased.keys, erased.receipt]).toEqual([3, null]);
+  await expect(stack.cli("receipt", "show", erased.id)).rejects.toThrow("This process holds no receipt key");
   for (const level of SEALED_LEVELS) {
     expect(await seen("tea", token)).toHaveProperty(level, `withheld: ${NO_KEY(level)}`);
   }
   await stack.stop();
   const none = await reach(stack, []);
   for (const level of SEALED_LEVELS) expect(ofLevel(none, level)).toEqual(SHUT);
-  expect(none).toMatchObject({ "recipient keys": "all" });
+  // What writing takes (docs/keys.md), and no more: of signing keys none is left.
+  expect(none).toMatchObject({ ...NO_DEEDS, "recipient keys": "all", "blind-index keys": "all" });
+  expect(Object.keys(none)).not.toContain("signing keys");
+  expect(none).toMatchObject({ "pages with signing keys": "none" });
   expect(await throughTheDoor("public")).toEqual([]);
 
   // With all root keys again: nothing was lost, and the same search opens all.
@@ -156,7 +238,12 @@ it("a process that is held to a level takes everything in, and nothing that it c
     // The event store opens after the collector does.
     await expect.poll(() => seen(site, token), { timeout: 20_000 }).toEqual(valuesOf(site));
   }
+  expect((await stack.cli<RequestAnswer>("requests", "show", request.id)).contact).toBe("ada@home.example");
+  const { receipt } = await stack.cli<ErasureAnswer>("receipt", "show", erased.id);
+  const { x } = await stack.cli<{ x: string }>("receipt", "key");
+  expect(verifyReceipt(receipt!, Buffer.from(x, "base64url"))).toMatchObject({ subject: erased.subject, site: "soap" });
   await stack.stop();
   const all = await reach(stack, SEALED_LEVELS.map(keyFile));
   for (const level of SEALED_LEVELS) expect(ofLevel(all, level)).toEqual(OPEN);
+  expect(all).toMatchObject({ "receipt keys": "all", "request keys": "all" });
 }, 240_000);

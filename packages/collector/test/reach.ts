@@ -58,10 +58,11 @@ export async function reach({ folder, data }: Stack, rootKeys: readonly string[]
     });
 
     const keks = await catalog.keks();
+    const ownKeys = await catalog.ownKeys();
     const closed: Closed[] = [
       ...levels.map((key) => wrapped(`level key of ${key.level}`, key.wrapped, levelContext(key))),
       ...keks.map((kek) => wrapped(`KEK of ${kek.level}`, kek.wrapped, kekContext(kek))),
-      ...(await catalog.ownKeys()).map((key) => wrapped("own keys", key.wrapped, ownKeyContext(key))),
+      ...ownKeys.map((key) => wrapped(`${key.purpose} keys`, key.wrapped, ownKeyContext(key))),
     ];
     for (const { id: site } of await catalog.sites()) {
       for (const { kid, wrapped: bytes } of await catalog.recipientKeys(site))
@@ -83,10 +84,15 @@ export async function reach({ folder, data }: Stack, rootKeys: readonly string[]
       }
     }
     const found = await Promise.all(roots.map(async (root) => wrappedIn(pages, (await root.describe()).id)));
-    for (const kek of keks) {
+    const sought = [
+      ...keks.map((kek) => ({ name: `a KEK of ${kek.level}`, context: kekContext(kek) })),
+      ...ownKeys.map((key) => ({ name: `${key.purpose} keys`, context: ownKeyContext(key) })),
+      ...(await catalog.sites()).map(({ id }) => ({ name: "signing keys", context: signingContext(id) })),
+    ];
+    for (const { name, context } of sought) {
       const byKeyring = () =>
-        Promise.any(roots.flatMap((root, n) => found[n]!.map((bytes) => root.unwrap(bytes, kekContext(kek)))));
-      closed.push({ name: `pages with a KEK of ${kek.level}`, byKeyring });
+        Promise.any(roots.flatMap((root, n) => found[n]!.map((bytes) => root.unwrap(bytes, context))));
+      closed.push({ name: `pages with ${name}`, byKeyring });
     }
 
     const secrets = [...(await Promise.all(files.map(readRootKey))), keys.catalog, keys.store];

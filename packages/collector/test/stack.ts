@@ -66,10 +66,15 @@ export async function createStack(env: Readonly<Record<string, string>> = {}): P
     });
     running.stdout.pipe(log, { end: false });
     running.stderr.pipe(log, { end: false });
+    const closed = new Promise((resolve) => running.once("close", resolve));
     child = running;
     const until = Date.now() + READY_WITHIN;
     for (;;) {
-      if (running.exitCode !== null) throw new Error(`The collector ended: ${readFileSync(logFile, "utf8")}`);
+      if (running.exitCode !== null) {
+        await closed;
+        await new Promise((resolve) => log.write("", resolve));
+        throw new Error(`The collector ended with ${running.exitCode}: ${readFileSync(logFile, "utf8")}`);
+      }
       const ready = await fetch(`${url}/readyz`).then(
         ({ ok }) => ok,
         () => false,

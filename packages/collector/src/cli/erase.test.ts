@@ -75,6 +75,8 @@ describe("wayseal erase", () => {
     const key = (await wayseal("receipt", "key")).out.trim();
     const { receipt } = await current().json<{ receipt: object }>("receipt", "verify", file, "--key", key);
     expect(receipt).toMatchObject({ subject: subjects[2], lookup: null, catalog: { mappings: 1, indexes: 1 } });
+    expect((await wayseal("receipt", "show", erased.id)).out).toBe(readFileSync(file, "utf8"));
+    expectOneLine(await wayseal("receipt", "show", "none"), /There is no such erasure/);
     expect((await find("email=bob@example.com")).matches).toEqual([]);
     expect((await find("email=ann@gmail.com")).matches).toHaveLength(2);
   });

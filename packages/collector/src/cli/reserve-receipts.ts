@@ -4,7 +4,7 @@ import { extname } from "node:path";
 /** Files that are there, empty and ours, before anything is erased: an erasure has one receipt, and no second chance. */
 export interface ReservedReceipts {
   /** Writes the receipt of the nth erasure. @returns Its file; null where it could not be written or none was asked for. */
-  write(n: number, receipt: string): Promise<string | null>;
+  write(n: number, receipt: string | null): Promise<string | null>;
   /** Removes those that were not written. */
   release(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export async function reserveReceipts(file: string | undefined, count: number): 
   return {
     async write(n, receipt) {
       const handle = handles[n] ?? null;
-      if (handle === null) return null;
+      if (handle === null || receipt === null) return null;
       try {
         await handle.writeFile(`${receipt}\n`);
         await handle.sync();

@@ -3,8 +3,8 @@ import { openReceiptKey, type ReceiptKey } from "../keys/index.js";
 import { newId } from "../people/secrets.js";
 import type { BackupCatalog } from "../ports/backups.js";
 import type { Actor, Erasure, ErasureCatalog, OwnKeyCatalog } from "../ports/erasures.js";
-import type { Keyring } from "../ports/keyring.js";
-import { receiptOf, stateOf } from "./receipt-of.js";
+import { type Keyring, KeyringError } from "../ports/keyring.js";
+import { type ErasureReceipt, receiptOf, stateOf } from "./receipt-of.js";
 
 export interface ErasuresOptions {
   readonly catalog: ErasureCatalog & OwnKeyCatalog & Pick<BackupCatalog, "backups">;
@@ -56,8 +56,18 @@ export function createErasures(options: ErasuresOptions): Erasures {
     return {
       ...{ id, site, subject: subject.toString("hex"), state: stateOf(erasure) },
       ...{ erased: at, by, keys: keys.length, rows, removed, overwritten },
-      receipt: await (await key()).sign(receiptOf(erasure, backupDays, await catalog.backups())),
+      receipt: await signed(receiptOf(erasure, backupDays, await catalog.backups())),
     };
+  }
+
+  async function signed(receipt: ErasureReceipt): Promise<string | null> {
+    try {
+      return await (await key()).sign(receipt);
+    } catch (error) {
+      // A person waits for the erasure, and its record for a process that may sign.
+      if (error instanceof KeyringError && error.fault === "not-held") return null;
+      throw error;
+    }
   }
 
   return {

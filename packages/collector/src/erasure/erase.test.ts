@@ -179,7 +179,7 @@ describe("erasing a subject", () => {
     const [{ subject }] = (await rows()) as [StoredEvent];
     const answer = await erasures.erase({ site: "shop", subject, by, lookup: "email" });
     const { publicKey } = await erasures.key();
-    const says = verifyReceipt(answer.receipt, publicKey);
+    const says = verifyReceipt(answer.receipt!, publicKey);
     expect(says).toMatchObject({
       kind: "erasure",
       id: answer.id,
@@ -198,7 +198,7 @@ describe("erasing a subject", () => {
     await catalog.finished("removed", [answer.id], NOW + 1_000);
     await catalog.finished("overwritten", [answer.id], NOW + 2_000);
     const last = await erasures.read(answer.id);
-    expect(verifyReceipt(last!.receipt, publicKey)).toMatchObject({
+    expect(verifyReceipt(last!.receipt!, publicKey)).toMatchObject({
       state: "complete",
       rows: { count: 2, removed: new Date(NOW + 1_000).toISOString() },
       backups: { days: 35, expire: new Date(NOW + 2_000 + 35 * 86_400_000).toISOString() },

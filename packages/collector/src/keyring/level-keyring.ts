@@ -9,7 +9,7 @@ import {
   X25519_BYTES,
 } from "../hpke/index.js";
 import { BoundedCache } from "../keys/bounded-cache.js";
-import { levelContext } from "../keys/contexts.js";
+import { levelContext, levelOfPurpose } from "../keys/contexts.js";
 import type { CustodyCatalog, LevelKey } from "../ports/custody.js";
 import { type EncryptionContext, type Keyring, KeyringError } from "../ports/keyring.js";
 import { contextBytes } from "./context-bytes.js";
@@ -78,8 +78,16 @@ export function levelKeyring({ base, own, max, catalog }: LevelKeyringOptions): 
     }
   }
 
+  /** Whoever holds a signing key says which key browsers seal to: a process that only writes gets on without. */
+  function requireSigner({ purpose }: EncryptionContext): void {
+    if (purpose === "signing" && max === "public") {
+      throw new KeyringError("not-held", "This process holds no signing keys: it only writes");
+    }
+  }
+
   const keyring: Keyring = {
     async wrap(plain, context) {
+      requireSigner(context);
       const level = levelOf(context);
       const key = level === null ? null : await levelKey((key) => key.level === level && key.state === "current");
       if (key === null) {
@@ -96,6 +104,7 @@ export function levelKeyring({ base, own, max, catalog }: LevelKeyringOptions): 
     },
 
     async unwrap(wrapped, context) {
+      requireSigner(context);
       const level = levelOf(context);
       if (level === null) return base.unwrap(wrapped, context);
       // Whatever it is wrapped by: a process is held to its level though it has the key by mistake.
@@ -131,7 +140,7 @@ export function sealedTo(wrapped: Buffer): string | null {
 
 function levelOf({ level, purpose }: EncryptionContext): SealedLevel | null {
   if (purpose === "level") return null;
-  return SEALED_LEVELS.find((one) => one === level) ?? null;
+  return SEALED_LEVELS.find((one) => one === level) ?? levelOfPurpose(purpose);
 }
 
 function notHeld(level: SealedLevel): KeyringError {

@@ -1,14 +1,16 @@
 import { type Level, LEVELS, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
-import { levelContext } from "../keys/contexts.js";
-import type { KeyCatalog } from "../ports/catalog.js";
+import { levelContext, levelOfPurpose } from "../keys/contexts.js";
+import type { KeyCatalog, SiteCatalog } from "../ports/catalog.js";
 import type { CustodyCatalog } from "../ports/custody.js";
+import type { OwnKeyCatalog } from "../ports/erasures.js";
 import { type Keyring, KeyringError } from "../ports/keyring.js";
 import { levelSetting } from "../settings/read-keyrings.js";
 import { sealedTo } from "./level-keyring.js";
 
 /**
  * Checks before anything starts that levels and root keys are as the settings say: that what this process is given opens,
- * and that nothing of a level above `max` is wrapped by a root key that it holds.
+ * and that nothing of a level above `max` is wrapped by a root key that it holds. A process that only writes holds no signing
+ * key either.
  *
  * @throws {KeyringError} One line that says what to do.
  */
@@ -19,16 +21,20 @@ export async function requireLevels({
 }: {
   readonly own: Readonly<Partial<Record<SealedLevel, Keyring>>>;
   readonly max: Level;
-  readonly catalog: Pick<CustodyCatalog, "levelKeys"> & Pick<KeyCatalog, "keks">;
+  readonly catalog: Pick<CustodyCatalog, "levelKeys"> &
+    Pick<KeyCatalog, "keks"> &
+    Pick<OwnKeyCatalog, "ownKeys"> &
+    Pick<SiteCatalog, "sites" | "signingKey">;
 }): Promise<void> {
-  const [levelKeys, keks] = await Promise.all([catalog.levelKeys(), catalog.keks()]);
+  const [levelKeys, keks, ownKeys] = await Promise.all([catalog.levelKeys(), catalog.keks(), catalog.ownKeys()]);
   for (const level of SEALED_LEVELS) {
     const current = levelKeys.find((key) => key.level === level && key.state === "current");
     const shared = keks.some((kek) => kek.level === level && sealedTo(kek.wrapped) === null);
     const keyring = own[level];
     const setting = levelSetting(level);
     if (LEVELS[level] > LEVELS[max]) {
-      if (current !== undefined && !shared) continue;
+      const own = ownKeys.some((key) => levelOfPurpose(key.purpose) === level && sealedTo(key.wrapped) === null);
+      if (current !== undefined && !shared && !own) continue;
       throw new KeyringError(
         "not-held",
         `The root key that this process would hold opens ${level} data too. Give that level its own first: set ${setting} and run wayseal keys separate ${level}`,
@@ -54,5 +60,14 @@ export async function requireLevels({
       throw new KeyringError("foreign", `${level} belongs to root key ${current.root}, and ${setting} opens ${id}`);
     }
     if (opens === null) (await keyring.unwrap(current.wrapped, levelContext(current))).fill(0);
+  }
+  if (max !== "public") return;
+  for (const { id } of await catalog.sites()) {
+    const held = (await catalog.signingKey(id))?.wrapped ?? null;
+    if (held === null) continue;
+    throw new KeyringError(
+      "not-held",
+      `The root key that this process would hold opens the signing key of ${id} too. Keep that elsewhere first: wayseal keys signer, set, sign and publish`,
+    );
   }
 }

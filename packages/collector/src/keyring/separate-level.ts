@@ -1,9 +1,10 @@
 import type { SealedLevel } from "@wayseal/protocol";
 import { exportPrivateKey, generateKeyPair } from "../hpke/index.js";
-import { kekContext, levelContext } from "../keys/contexts.js";
+import { kekContext, levelContext, levelOfPurpose, ownKeyContext } from "../keys/contexts.js";
 import { keyId } from "../keys/thumbprint.js";
 import type { KeyCatalog } from "../ports/catalog.js";
 import type { CustodyCatalog } from "../ports/custody.js";
+import type { OwnKeyCatalog } from "../ports/erasures.js";
 import type { Keyring } from "../ports/keyring.js";
 import { levelKeyring, sealedTo } from "./level-keyring.js";
 
@@ -29,10 +30,10 @@ export async function addLevelKey(
 }
 
 /**
- * Gives a level a root key of its own: its KEKs leave the common root key. Whatever interrupts it, it can be called again
- * and goes on where it was; every KEK opens at every moment.
+ * Gives a level a root key of its own: its KEKs, and the keys that only actions of its clearance need, leave the common root
+ * key. Whatever interrupts it, it can be called again and goes on where it was; every key opens at every moment.
  *
- * @returns How many KEKs were sealed anew.
+ * @returns How many keys were sealed anew.
  * @throws {KeyringError | CatalogError}
  */
 export async function separateLevel(
@@ -40,7 +41,7 @@ export async function separateLevel(
   options: {
     readonly base: Keyring;
     readonly own: Keyring;
-    readonly catalog: CustodyCatalog & Pick<KeyCatalog, "keks">;
+    readonly catalog: CustodyCatalog & Pick<KeyCatalog, "keks"> & Pick<OwnKeyCatalog, "ownKeys" | "rewrapOwnKey">;
     readonly now: number;
   },
 ): Promise<number> {
@@ -55,6 +56,16 @@ export async function separateLevel(
     try {
       const wrapped = await keyring.wrap(secret, kekContext(kek));
       if (await catalog.rewrap({ kind: "kek", id: kek.id }, kek.wrapped, wrapped)) moved++;
+    } finally {
+      secret.fill(0);
+    }
+  }
+  for (const key of await catalog.ownKeys()) {
+    if (levelOfPurpose(key.purpose) !== level || sealedTo(key.wrapped) !== null) continue;
+    const secret = await base.unwrap(key.wrapped, ownKeyContext(key));
+    try {
+      await catalog.rewrapOwnKey({ ...key, wrapped: await keyring.wrap(secret, ownKeyContext(key)) });
+      moved++;
     } finally {
       secret.fill(0);
     }

@@ -1,3 +1,4 @@
+import type { SealedLevel } from "@wayseal/protocol";
 import type { Kek } from "../ports/catalog.js";
 import type { OwnKey } from "../ports/erasures.js";
 import type { EncryptionContext } from "../ports/keyring.js";
@@ -23,6 +24,17 @@ export function kekContext({
   month,
 }: Pick<Kek, "id" | "site" | "level" | "month">): EncryptionContext {
   return { purpose: "kek", site, level, month, kek: id };
+}
+
+/**
+ * Keys that only people's actions need, and the clearance that those take: an erasure's receipt, the contact of a request.
+ * They are kept as that level's keys are. What is not named here is needed for taking events in.
+ */
+const CLEARANCE: Readonly<Record<string, SealedLevel>> = { receipt: "restricted", request: "confidential" };
+
+/** @returns The level that a key outside the hierarchy of KEKs belongs to; null: none. */
+export function levelOfPurpose(purpose: string | undefined): SealedLevel | null {
+  return CLEARANCE[purpose ?? ""] ?? null;
 }
 
 export function ownKeyContext({ purpose, site, name }: Pick<OwnKey, "purpose" | "site" | "name">): EncryptionContext {

@@ -79,7 +79,7 @@ describe("/v1/erasures", () => {
     expect(answer.status).toBe(201);
     const erased = (await answer.json()) as ErasureAnswer;
     const key = (await (await stand.ask("/v1/receipt-key", { headers })).json()) as ReceiptKeyAnswer;
-    const says = verifyReceipt(erased.receipt, parseReceiptKey(JSON.stringify(key)));
+    const says = verifyReceipt(erased.receipt!, parseReceiptKey(JSON.stringify(key)));
     expect(says).toMatchObject({ subject: first!.subject, lookup: "email", by: { kind: "token" } });
 
     const left = (await (await stand.post("/v1/lookups", lookup, headers)).json()) as LookupAnswer;

@@ -150,7 +150,7 @@ describe("/v1/exports and /v1/requests", () => {
       expect((await ask("POST", `${at}/erasures`)).body.code).toBe("held");
       await ask("DELETE", `/v1/holds/${hold.body.id}`);
       const erased = await ask<ErasureAnswer>("POST", `${at}/erasures`);
-      expect([erased.status, erased.body.receipt.split(".").length]).toEqual([201, 3]);
+      expect([erased.status, erased.body.receipt!.split(".").length]).toEqual([201, 3]);
       const done = (await move({ move: "finish" })).body;
       expect(done.steps.map(({ action, ref }) => [action, ref])).toEqual([
         ...[

@@ -8,7 +8,7 @@ import { useDeed } from "../state/use-deed.js";
 /** An erasure's receipt, shown when it is asked for. */
 export function Receipt({ erasure }: { readonly erasure: string }): JSX.Element {
   const id = useId();
-  const [receipt, setReceipt] = useState<string>();
+  const [receipt, setReceipt] = useState<string | null>();
   const { busy, error, run } = useDeed();
   if (receipt === undefined) {
     return (
@@ -24,6 +24,9 @@ export function Receipt({ erasure }: { readonly erasure: string }): JSX.Element 
         <DeedError error={error} />
       </>
     );
+  }
+  if (receipt === null) {
+    return <p>This collector holds no receipt key. One that may open restricted data signs the receipt.</p>;
   }
   const download = () => {
     const url = URL.createObjectURL(new Blob([`${receipt}\n`], { type: "application/jose" }));

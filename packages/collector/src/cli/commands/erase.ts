@@ -147,6 +147,10 @@ function linesOf(
       ? "Its rows, unreadable now, leave the event store while the collector runs"
       : `${rows ?? 0} rows were removed from the event store`,
     `Erasure ${id}`,
-    ...(file === null ? ["", receipt] : [`Receipt written to ${file}`]),
+    ...(file === null ? ["", receipt ?? unsigned(id)] : [`Receipt written to ${file}`]),
   ];
+}
+
+function unsigned(id: string): string {
+  return `This process holds no receipt key. One that may open restricted data signs it: wayseal receipt show ${id}`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { parseReceiptKey, verifyReceipt } from "../../keys/verify-receipt.js";
+import { KeyringError } from "../../ports/keyring.js";
 import { askData } from "../ask-data.js";
 import { type Context, settingsOf, withData } from "../context.js";
 import { UsageError } from "../errors.js";
@@ -24,6 +25,20 @@ export function addReceipt(program: Command, context: Context): void {
         "",
         ...JSON.stringify(says, null, 2).split("\n"),
       ]);
+    });
+
+  withData(receipt.command("show <erasure>"))
+    .description("print the receipt of an erasure as it stands now: of rows and files that have gone since, too")
+    .addHelpText("after", "\nExample:\n  wayseal receipt show JnNUZpvZVOEMvg2sQSorbw > receipt.jws")
+    .action(async (id: string, options: object) => {
+      const erasure = await askData(settingsOf(context, options), "erasures.read", { id });
+      if (erasure.receipt === null) {
+        throw new KeyringError(
+          "not-held",
+          "This process holds no receipt key: one that may open restricted data signs it",
+        );
+      }
+      output.answer(erasure, [erasure.receipt]);
     });
 
   withData(receipt.command("key"))

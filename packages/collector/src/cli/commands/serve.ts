@@ -16,7 +16,7 @@ export function addServe(program: Command, context: Context): void {
       "--max-level <level>",
       "open no keys above it: what is sealed there is taken in, not shown (WAYSEAL_MAX_LEVEL)",
     )
-    .option("--write-only", "open no level's keys at all, as --max-level public does")
+    .option("--write-only", "hold no level's keys and no signing keys at all, as --max-level public does")
     .addHelpText(
       "after",
       `

@@ -181,7 +181,10 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     rows: { type: ["integer", "null"], minimum: 0, description: "Null until the event store was asked" },
     removed: { type: ["integer", "null"], description: "When no query could meet the rows any more" },
     overwritten: { type: ["integer", "null"], description: "When files were written anew without them" },
-    receipt: { type: "string", description: "A compact JWS (EdDSA): docs/erasure.md" },
+    receipt: {
+      type: ["string", "null"],
+      description: "A compact JWS (EdDSA), docs/erasure.md; null where this process does not hold the key for it",
+    },
   }),
   ErasureList: object({ erasures: list(ref("ErasureAnswer")) }),
   ReceiptKeyAnswer: object({ kty: { const: "OKP" }, crv: { const: "Ed25519" }, x: text, kid: text }),
