@@ -15,7 +15,12 @@ export default defineConfig(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ["packages/*/tsconfig.json", "bench/tsconfig.json", "tsconfig.tests.json"],
+        project: [
+          "packages/*/tsconfig.json",
+          "bench/tsconfig.json",
+          "examples/spa/tsconfig.json",
+          "tsconfig.tests.json",
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

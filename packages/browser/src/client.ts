@@ -135,7 +135,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   const emit = guard((sighting: Sighting): void => {
     if (!capturing) return;
     if (person.touch()) renew(false);
-    seal({ ...sighting, time: clock(), page });
+    seal({ time: clock(), page, ...sighting });
   }, report);
 
   const disk = indexedDbOutbox(`wayseal-${site}`, undefined, now);

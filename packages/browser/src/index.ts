@@ -1,3 +1,4 @@
+export type { Consent } from "@wayseal/protocol";
 export type { Client } from "./client.js";
 export { init } from "./init.js";
 export { type Options, OptionsError } from "./options.js";

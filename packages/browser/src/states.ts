@@ -53,10 +53,10 @@ export type CapturedEvent = Captured &
     | Raw<"vital">
   );
 
-/** A captured event without its stamp, as the capturing files make it. */
+/** A captured event without its stamp, as the capturing files make it; with a time where it was not now. */
 export type Sighting = CapturedEvent extends infer E
   ? E extends CapturedEvent
-    ? Omit<E, "time" | "page">
+    ? Omit<E, "time" | "page"> & { readonly time?: number }
     : never
   : never;
 

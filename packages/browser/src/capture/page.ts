@@ -12,6 +12,9 @@ interface NavigationLike extends EventTarget {
   readonly currentEntry: unknown;
 }
 
+/** The title follows the address, once the framework has drawn the page. The view's time is the address's all the same. */
+const TITLE_MS = 100;
+
 /**
  * Reports page views and leaves, within single-page applications too. History is watched, never patched: by the
  * Navigation API where there is one, elsewhere by what happens around a navigation (pops, clicks, a new title).
@@ -20,24 +23,38 @@ interface NavigationLike extends EventTarget {
  * @param enter Tells where events belong from now on.
  */
 export function capturePage(context: CaptureContext, moved: () => void, enter: (page: string) => void): PageCapture {
-  const { document, window, emit, listen, onStop } = context;
+  const { document, window, now, emit, listen, onStop } = context;
   const engagement = measureEngagement(context);
   let place = placeOf(window.location);
 
-  const view: PageCapture["view"] = (kind) => {
+  let waiting: number | undefined;
+  let entered = 0;
+
+  const arrive = (): void => {
     enter(window.location.href);
     place = placeOf(window.location);
+  };
+  const view: PageCapture["view"] = (kind) => {
+    arrive();
     emit({ type: "page_view", kind, title: document.title });
   };
-  const leave = (): void => emit({ type: "page_leave", ...engagement.take() });
+  /** Reports the view that waits for its title, if one does. */
+  const settle = (): void => {
+    if (waiting) emit({ type: "page_view", kind: "navigate", title: document.title, time: entered });
+    clearTimeout(waiting);
+    waiting = undefined;
+  };
+  const leave = (): void => {
+    settle();
+    emit({ type: "page_leave", ...engagement.take() });
+  };
   const look = (): void => {
     if (placeOf(window.location) === place) return;
     moved();
     leave();
-    // The title usually follows the address.
-    enter(window.location.href);
-    place = placeOf(window.location);
-    setTimeout(() => view("navigate"), 0);
+    arrive();
+    entered = now();
+    waiting = window.setTimeout(settle, TITLE_MS);
   };
 
   const { navigation } = window as { navigation?: NavigationLike };
