@@ -70,6 +70,7 @@ async function makeWithRoots(settings: Settings): Promise<{ readonly made: Made;
     async makeCatalog(path, key) {
       const catalog = await openSqliteCatalog({ path, key, create: true });
       try {
+        await catalog.noteRoot((await base.describe()).id, Date.now());
         for (const [level, keyring] of Object.entries(own) as [SealedLevel, Keyring][]) {
           await separateLevel(level, { base, own: keyring, catalog, now: Date.now() });
         }

@@ -12,8 +12,13 @@ export function keys(now: number): KeysAnswer {
   });
   return {
     site: "shop",
-    root: { id: "Zr8Wq0aLm1E", keyring: "file" },
-    levels: [{ level: "restricted", root: "Qm3Yt7bNs2U", state: "current", created: now - 90 * DAY }],
+    root: { id: "Zr8Wq0aLm1E", keyring: "file", since: now - 200 * DAY },
+    levels: [
+      {
+        ...{ level: "restricted", root: "Qm3Yt7bNs2U", since: now - 90 * DAY },
+        ...{ state: "current", created: now - 90 * DAY },
+      },
+    ],
     signing: { key: "B".repeat(87), version: 4, created: now - 200 * DAY, held: true },
     recipients: [
       {

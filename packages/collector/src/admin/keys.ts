@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type KekListed, listedKek, whatWraps, type WrappedCount } from "./kek-listed.js";
+import type { RootNote } from "../ports/custody.js";
 import type { DestroyedKey } from "../ports/turnover.js";
 import { AdminError } from "./errors.js";
 import { operation, siteId } from "./operation.js";
@@ -7,11 +8,18 @@ import { type RecipientListed, recipientsOf } from "./recipient-keys.js";
 
 /** What keys there are. Never a private half, wrapped or not. */
 export interface KeysListed {
-  readonly root: { readonly id: string; readonly keyring: string } & WrappedCount;
+  readonly root: {
+    readonly id: string;
+    readonly keyring: string;
+    /** When it came into use; null: that was not noted. */
+    readonly since: number | null;
+  } & WrappedCount;
   /** Levels that have a root key of their own. */
   readonly levels: readonly {
     readonly level: string;
     readonly root: string;
+    /** When the level's root key came into use; null: that was not noted. */
+    readonly since: number | null;
     readonly state: string;
     readonly created: number;
     /** The level's key pair. */
@@ -47,10 +55,11 @@ export const listKeys = operation(
     const counts = await catalog.dekCounts();
     const { wrapped, sealed } = await whatWraps({ catalog }, keks);
     const root = await keyring.describe();
+    const since = sinceOf(await catalog.rootNotes());
     return {
-      root: { ...root, wrapped: wrapped.get(root.id) ?? 0 },
+      root: { ...root, since: since(root.id), wrapped: wrapped.get(root.id) ?? 0 },
       levels: (await catalog.levelKeys()).map(({ id, level, root, state, created }) => ({
-        ...{ level, root, state, created, key: id },
+        ...{ level, root, since: since(root), state, created, key: id },
         keks: sealed.get(id) ?? 0,
       })),
       sites: await Promise.all(
@@ -74,3 +83,8 @@ export const listKeys = operation(
     };
   },
 );
+
+/** @returns When a root key came into use, by its id. */
+export function sinceOf(notes: readonly RootNote[]): (id: string) => number | null {
+  return (id) => notes.find((note) => note.id === id)?.since ?? null;
+}

@@ -4,11 +4,18 @@ import type { Level } from "@wayseal/protocol";
 /** `GET /v1/keys?site=`: what keys there are. Times are milliseconds since 1970. Never a private half, wrapped or not. */
 export interface KeysAnswer {
   readonly site: string;
-  readonly root: { readonly id: string; readonly keyring: string };
+  readonly root: {
+    readonly id: string;
+    readonly keyring: string;
+    /** When it came into use; null: that was not noted. */
+    readonly since: number | null;
+  };
   /** Levels that have a root key of their own. */
   readonly levels: readonly {
     readonly level: Level;
     readonly root: string;
+    /** When that root key came into use; null: that was not noted. */
+    readonly since: number | null;
     readonly state: "current" | "old";
     readonly created: number;
   }[];

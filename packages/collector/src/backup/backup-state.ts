@@ -9,6 +9,8 @@ export interface BackupState {
   readonly backups: readonly BackupRecord[];
   readonly stale: BackupDone["stale"];
   readonly proofs: readonly Proof[];
+  /** Root keys that were destroyed though backups open with them alone, up to the one of that number. */
+  readonly goneRoots: readonly { readonly id: string; readonly lastBackup: number }[];
 }
 
 export async function backupState(catalog: Catalog): Promise<BackupState> {
@@ -17,5 +19,8 @@ export async function backupState(catalog: Catalog): Promise<BackupState> {
     backups: await catalog.backups(),
     stale: await staleKeys(catalog),
     proofs: await catalog.proofs(),
+    goneRoots: (await catalog.rootNotes()).flatMap(({ id, lastBackup }) =>
+      lastBackup === null ? [] : { id, lastBackup },
+    ),
   };
 }

@@ -27,6 +27,7 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   destroyed_key: "keys",
   key_bytes: "keys",
   level_key: "keys",
+  root_key: "keys",
   secret: "keys",
   own_key: "keys",
   subject: "keys",

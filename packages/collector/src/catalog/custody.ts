@@ -31,6 +31,27 @@ export function createCustody(db: Database, dialect: CatalogDialect): CustodyCat
       await db.deleteFrom("level_key").where("id", "=", id).execute();
     },
 
+    async rootNotes() {
+      const rows = await db.selectFrom("root_key").selectAll().orderBy("since").orderBy("id").execute();
+      return rows.map(({ last_backup: lastBackup, ...row }) => ({ ...row, lastBackup }));
+    },
+
+    async noteRoot(id, since) {
+      await db
+        .insertInto("root_key")
+        .values({ id, since, last_backup: null })
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .execute();
+    },
+
+    async noteRootGone(id, lastBackup, at) {
+      await db
+        .insertInto("root_key")
+        .values({ id, since: at, last_backup: lastBackup })
+        .onConflict((conflict) => conflict.column("id").doUpdateSet({ last_backup: lastBackup }))
+        .execute();
+    },
+
     async rewrap({ kind, id }, from, wrapped, root) {
       if (kind !== "level")
         return db.transaction().execute((db) => rewrapInPlace(db, dialect, kind, id, from, wrapped));

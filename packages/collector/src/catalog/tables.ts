@@ -63,6 +63,8 @@ export interface Tables {
   };
   /** `key` is where `key_bytes` has the sealed DEK. */
   dek: { id: string; kek: string; site: string; subject: Buffer; level: number; month: string; key: number };
+  /** Root keys that came into use since this is noted; `last_backup` of one that is gone. */
+  root_key: { id: string; since: number; last_backup: number | null };
   /**
    * Sealed DEKs and wrapped private halves. Rows are only ever added at the end, and overwritten where they lie by bytes of
    * the same length: never

@@ -13,7 +13,7 @@ const backup = (over: Partial<BackupRecord>): BackupRecord => ({
 const key = { id: "key1", created: 0 };
 
 async function said(state: Partial<BackupState>, over: Partial<Copies> = {}): Promise<string[]> {
-  const whole: BackupState = { keys: [], backups: [], stale: [], proofs: [], ...state };
+  const whole: BackupState = { keys: [], backups: [], stale: [], proofs: [], goneRoots: [], ...state };
   const lines: string[] = [];
   const copies: Copies = {
     proven: { roots: new Map([["root1", ""]]), shown: [] },
@@ -67,6 +67,16 @@ it.each([
   );
   const line = "warn The newest key backup, 2, opens only with the old root key root0";
   expect(lines.includes(line)).toBe(warned);
+});
+
+it.each([
+  ["says that the newest key backup opens with a destroyed root key alone", 2, true],
+  ["is content with a later one than it opened", 1, false],
+])("doctor %s", async (_, lastBackup, failed) => {
+  const backups = [backup({ number: 2, kind: "keys" })];
+  const lines = await said({ keys: [key], backups, goneRoots: [{ id: "root0", lastBackup }] });
+  const line = "fail The newest key backup, 2, opens only with the root key root0, which was destroyed";
+  expect(lines.includes(line)).toBe(failed);
 });
 
 it("doctor says how old the newest backups are, and which still hold keys of erased people", async () => {

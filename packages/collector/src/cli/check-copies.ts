@@ -32,7 +32,7 @@ export interface Copies {
 export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
   const { proven, backupKey, oldRoots, prove, now = Date.now } = copies;
   for (const id of proven.shown) await prove("root", id);
-  const { keys, backups, stale, proofs } = await copies.state();
+  const { keys, backups, stale, proofs, goneRoots } = await copies.state();
   const proof = (what: Proof["what"], id: string) => proofs.find((one) => one.what === what && one.id === id)?.at;
   const old = (at: number) => now() - at > PROVE_AGAIN_DAYS * DAY_MS;
 
@@ -87,6 +87,14 @@ export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
     yield warn(
       `The newest key backup, ${number}, opens only with the old root key ${id}`,
       `Make a new one (wayseal backup --out DIR), and then: wayseal keys destroy ${id}`,
+    );
+  }
+  for (const { id, lastBackup } of goneRoots) {
+    const number = backupUnderOldRoot({ lastBackup }, backups);
+    if (number === null) continue;
+    yield fail(
+      `The newest key backup, ${number}, opens only with the root key ${id}, which was destroyed`,
+      "Unless somebody has its recovery copy, no backup can be restored: make a new one now (wayseal backup --out DIR)",
     );
   }
   for (const { number, place, erased } of stale) {

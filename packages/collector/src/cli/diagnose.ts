@@ -10,11 +10,13 @@ import type { Rotations } from "../data-directory/manifest.js";
 import { readCustodyIfAny } from "../data-directory/open-data-dir.js";
 import { openData, openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
 import type { Proof } from "../ports/backups.js";
+import type { SiteCatalog } from "../ports/catalog.js";
 import { isLoopback } from "../settings/is-loopback.js";
 import type { Settings } from "../settings/settings.js";
 import { placeText } from "../settings/place-text.js";
 import { type Check, fail, ok, warn } from "./check.js";
 import { checkCopies, type Copies } from "./check-copies.js";
+import { checkSets, type ElsewhereSigned } from "./check-sets.js";
 import { tell } from "./errors.js";
 
 type Roots = Awaited<ReturnType<typeof openRootsOf>>;
@@ -133,6 +135,12 @@ async function* checkData(
   try {
     const { sites } = await callAdmin(settings.data, "sites.list", {});
     yield ok(`A collector runs on ${settings.data}, with ${sites.length} sites`);
+    const listed = await callAdmin(settings.data, "keys.list", {});
+    yield* checkSets(
+      listed.sites.flatMap(({ site, signing }) =>
+        signing === null || signing.held ? [] : { site, signedUntil: signing.signedUntil },
+      ),
+    );
     const prove = (what: Proof["what"], id: string) => callAdmin(settings.data, "proofs.add", { what, id });
     yield* checkCopies({ ...keep, state: () => callAdmin(settings.data, "backups.list", {}), prove });
     return;
@@ -152,6 +160,7 @@ async function* checkData(
       );
       if (sites.length === 0)
         yield warn("There is no site yet", "wayseal sites add shop --origin https://shop.example");
+      yield* checkSets(await signedElsewhere(catalog));
       const prove = (what: Proof["what"], id: string) => catalog.prove({ what, id, at: Date.now() });
       yield* checkCopies({ ...keep, state: () => backupState(catalog), prove });
       try {
@@ -171,6 +180,17 @@ async function* checkData(
   if ((mode & 0o077) !== 0) {
     yield warn(`Others may enter ${settings.data}`, `chmod 700 ${settings.data}`);
   }
+}
+
+async function signedElsewhere(catalog: Pick<SiteCatalog, "sites" | "publishedKeys">): Promise<ElsewhereSigned[]> {
+  const sites = await Promise.all(
+    (await catalog.sites()).map(async ({ id }) => ({ site: id, published: await catalog.publishedKeys(id) })),
+  );
+  return sites.flatMap(({ site, published }) =>
+    published === null || published.signing.wrapped !== null
+      ? []
+      : { site, signedUntil: published.signedSet?.expires ?? null },
+  );
 }
 
 async function* checkDisk({ data }: Settings): AsyncGenerator<Check> {

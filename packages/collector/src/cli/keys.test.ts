@@ -80,6 +80,9 @@ describe("wayseal keys", () => {
     ]);
     expect(await shop()).toMatchObject({ signing: { key, version: 2, held: false } });
     expect((await wayseal("keys", "list")).out).toMatch(/version 2, kept elsewhere: sign again before 20\d\d-/);
+    expect((await wayseal("doctor")).out).toMatch(
+      /ok {4}The key set of shop, signed elsewhere, is in force until 20\d\d-/,
+    );
     expectOneLine(await wayseal("keys", "publish", "shop.jws"), /not newer than the one that is served/);
     writeFileSync(path("bad.json"), readFileSync(path("shop.json"), "utf8").replace(/"kid":"./, '"kid":"_'));
     expectOneLine(await wayseal("keys", "sign", "bad.json", "--key", "shop.pem"), /A key is not what its id says/);

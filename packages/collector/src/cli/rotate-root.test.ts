@@ -52,6 +52,18 @@ async function wrapsAnything(id: string): Promise<boolean> {
 
 const copyIn = ({ out }: Said) => /(?:[0-9A-Z]{5}[-\s]+){11}[0-9A-Z]{5}/.exec(out)?.[0] ?? "";
 
+/** One of the subjects, as hex. */
+async function someone(): Promise<string> {
+  const { catalog, keyring } = await openData(settings());
+  try {
+    const { rows } = (await catalog.next(1)) ?? (await catalog.read((await catalog.unsettled())[0]!.id));
+    return rows[0]!.subject.toString("hex");
+  } finally {
+    await catalog.close();
+    await keyring.close();
+  }
+}
+
 describe("wayseal keys rotate --root", () => {
   it("puts another root key in the place of one, shows its copy, and leaves the old one needed by nothing", async () => {
     const { root: before } = await list();
@@ -63,9 +75,12 @@ describe("wayseal keys rotate --root", () => {
     const { root } = await list();
     expect(root.id).not.toBe(before.id);
     expect(root.wrapped).toBe(before.wrapped);
+    expect([typeof before.since, root.since! >= before.since!]).toEqual(["number", true]);
     expect(await wrapsAnything(before.id)).toBe(false);
     expect(await readable()).toEqual([VISITS, VISITS]);
-    expect((await wayseal("keys", "list")).out).toContain(`Root key ${before.id} was replaced by ${root.id}`);
+    const listed = (await wayseal("keys", "list")).out;
+    expect(listed).toContain(`Root key ${before.id} was replaced by ${root.id}`);
+    expect(listed).toMatch(new RegExp(`Root key ${root.id} \\(.*, in use since 20\\d\\d-\\d\\d-\\d\\d \\(0 days\\)`));
     // Doctor asks for the new copy, and takes no other.
     const doctor = await wayseal("doctor");
     expect(doctor.out).toContain(`The old root key ${before.id} is still there`);
@@ -119,6 +134,12 @@ describe("wayseal keys rotate --root", () => {
       expectOneLine(await wayseal("keys", "destroy", second.id, "--confirm", second.id), needs);
       expect((await wayseal("keys", "destroy", second.id, "--force", "--confirm", second.id)).code).toBe(0);
       expect(existsSync(join(folder, "root.key.old"))).toBe(false);
+      // Nobody opens that backup now: doctor goes on saying so until there is another.
+      const nobody = `opens only with the root key ${second.id}, which was destroyed`;
+      const lost = await wayseal("doctor");
+      expect([lost.code, lost.out.includes(nobody)]).toEqual([1, true]);
+      await backUp();
+      expect((await wayseal("doctor")).out).not.toContain(nobody);
     },
   );
 
@@ -190,6 +211,7 @@ describe("wayseal keys rotate --root", () => {
     const after = await list();
     expect(after.root).toEqual(before.root);
     expect(rotated.old.id).toBe(before.levels[0]!.root);
+    expect(after.levels[0]!.since! > before.levels[0]!.since!).toBe(true);
     expect(after.levels).toMatchObject([
       { root: rotated.id, key: before.levels[0]!.key, keks: before.levels[0]!.keks },
     ]);
@@ -221,7 +243,13 @@ describe("wayseal keys rotate --root", () => {
 
   it("destroys a root key that everything hangs on only by force", async () => {
     const { root } = await list();
-    const gone = await wayseal("keys", "destroy", root.id, "--force", "--confirm", root.id);
+    const destroy = () => wayseal("keys", "destroy", root.id, "--force", "--confirm", root.id);
+    const { id } = await current().json<{ id: string }>("hold", "add", "--subject", await someone(), "--reason", "7");
+    expectOneLine(await destroy(), new RegExp(`legal hold ${id} since .* under the root key ${root.id}: nothing was`));
+    expect(await readable()).toEqual([VISITS, VISITS]);
+    // Control: the hold was all that kept it.
+    await wayseal("hold", "release", id);
+    const gone = await destroy();
     expect(gone.code).toBe(0);
     await expect(readable()).rejects.toMatchObject({ fault: "missing" });
   });

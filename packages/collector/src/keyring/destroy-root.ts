@@ -2,6 +2,8 @@ import { backupUnderOldRoot, neededByBackup } from "../data-directory/backup-und
 import { changeManifest } from "../data-directory/change-manifest.js";
 import type { Rotation } from "../data-directory/manifest.js";
 import { readCustody } from "../data-directory/open-data-dir.js";
+import { CatalogError } from "../ports/catalog.js";
+import type { HoldCatalog } from "../ports/holds.js";
 import { KeyringError } from "../ports/keyring.js";
 import { type KeyringSource, parseKeyringSource } from "../settings/keyring-source.js";
 import { placeText } from "../settings/place-text.js";
@@ -20,9 +22,10 @@ export interface RootDestroyed {
 /**
  * Destroys a root key that another has taken the place of. The data directory is opened with the new one first: a root key
  * that is needed goes only by `force`, and then everything that it wraps goes with it; so does one that the newest key backup
- * needs.
+ * needs. While a subject is under legal hold, one that is needed does not go at all.
  *
  * @returns Null if there is no such root key.
+ * @throws {CatalogError} `held`
  * @throws {KeyringError} `exists` if it is needed; what keeps the new one from opening the data.
  */
 export async function destroyRoot(
@@ -62,9 +65,13 @@ async function destroyOld(
     const source = parseKeyringSource(rotation.from.place, "");
     // A passphrase's record goes with the note of the rotation.
     const destroyed = source.kind === "passphrase" || (await destroyKept(settings, { name, source, id }));
+    const destroyedAt = Date.now();
+    const created = (await catalog.rootNotes()).find((note) => note.id === id)?.since ?? 0;
+    // Beyond the rotation's note: doctor tells of a backup that nobody opens for as long as it is the newest.
+    if (backup !== null) await catalog.noteRootGone(id, backup, destroyedAt);
     await catalog.addDestroyedKey({
-      ...{ id, kind: "root", site: "", level: name === "base" ? "" : name, month: "", generation: 0, created: 0 },
-      ...{ destroyed: Date.now(), why: destroyed ? "rotated" : "rotated; to be destroyed where it is kept" },
+      ...{ id, kind: "root", site: "", level: name === "base" ? "" : name, month: "", generation: 0, created },
+      ...{ destroyed: destroyedAt, why: destroyed ? "rotated" : "rotated; to be destroyed where it is kept" },
     });
     await changeManifest(settings.data, ({ rotations, ...manifest }) => {
       const { [name]: gone, ...others } = rotations ?? {};
@@ -100,6 +107,17 @@ async function destroyKept(
   }
 }
 
+/** Whoever is held must stay readable: no force gets round that. @throws {CatalogError} `held` */
+async function refuseHeld(id: string, catalog: Pick<HoldCatalog, "holds">): Promise<void> {
+  const hold = (await catalog.holds(null, "active")).at(-1);
+  if (hold === undefined) return;
+  const since = new Date(hold.added).toISOString().slice(0, 10);
+  throw new CatalogError(
+    "held",
+    `Keys of a subject under legal hold ${hold.id} since ${since} are under the root key ${id}: nothing was destroyed`,
+  );
+}
+
 /** The root key that everything hangs on, or a level's. */
 async function destroyNeeded(
   settings: Settings,
@@ -112,6 +130,7 @@ async function destroyNeeded(
   try {
     const level = (await catalog.levelKeys()).find((key) => key.root === id && key.state === "current")?.level;
     name = manifest.root === id ? "base" : level;
+    if (name !== undefined && force) await refuseHeld(id, catalog);
   } finally {
     await catalog.close();
     await keyring.close();

@@ -82,6 +82,7 @@ export async function rotateRoot(
     let rewrapped = 0;
     if (rotation.state === "begun") {
       rewrapped = await rewrapAll({ name, rotation, keyring: to, catalog, onProgress: order.onProgress });
+      await catalog.noteRoot(rotation.to.id, Date.now());
       await catalog.scrub();
       await settle(settings, { name, to, lastBackup: (await catalog.backups()).at(-1)?.number ?? 0 });
     }

@@ -24,6 +24,7 @@ export async function addLevelKey(
     const wrapped = await own.wrap(secret, levelContext({ id, level }));
     const { id: root } = await own.describe();
     await catalog.addLevelKey({ id, level, publicKey, wrapped, root, created: now, state: "current" });
+    await catalog.noteRoot(root, now);
   } finally {
     secret.fill(0);
   }

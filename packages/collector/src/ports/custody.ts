@@ -26,6 +26,15 @@ export interface WrappedKey {
   readonly id: string;
 }
 
+/** What is remembered of a root key besides what wraps by it. */
+export interface RootNote {
+  readonly id: string;
+  /** When it came into use here. */
+  readonly since: number;
+  /** Of one that is gone: number of the last backup that opens with it alone; null: it is in use, or none is on record. */
+  readonly lastBackup: number | null;
+}
+
 /** What keeping keys in other hands takes of the catalog. */
 export interface CustodyCatalog {
   /** Newest first. */
@@ -33,6 +42,12 @@ export interface CustodyCatalog {
   /** Adds a level's current key; the one before becomes old. */
   addLevelKey(key: LevelKey): Promise<void>;
   removeLevelKey(id: string): Promise<void>;
+  /** Those that were noted. */
+  rootNotes(): Promise<readonly RootNote[]>;
+  /** Notes when a root key came into use; a note that is there stays. */
+  noteRoot(id: string, since: number): Promise<void>;
+  /** Notes that a root key is gone, and which backups open with it alone. */
+  noteRootGone(id: string, lastBackup: number, at: number): Promise<void>;
   /**
    * Replaces a wrapped private half where it still is `from`.
    *

@@ -1,3 +1,4 @@
+import { sinceOf } from "../admin/keys.js";
 import { recipientsOf } from "../admin/recipient-keys.js";
 import type { KeysAnswer } from "../api.js";
 import { isCleared } from "../viewer.js";
@@ -19,12 +20,15 @@ export function keyListRoute(parts: Parts): Route {
         const { site } = parseQuery(siteQuery, request.query);
         await requireKnownSite(parts, viewer, site);
         const [deks, signing] = [await catalog.dekCounts(), await catalog.signingKey(site)];
+        const since = sinceOf(await catalog.rootNotes());
+        const base = await root();
         const answer: KeysAnswer = {
           site,
-          root: await root(),
+          root: { ...base, since: since(base.id) },
           levels: (await catalog.levelKeys()).map(({ level, root, state, created }) => ({
             level,
             root,
+            since: since(root),
             state,
             created,
           })),

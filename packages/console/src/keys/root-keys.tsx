@@ -19,10 +19,11 @@ export function RootKeys({ keys, now }: { readonly keys: KeysAnswer; readonly no
             </code>
             <span class="facts-source">
               keyring: <Captured value={root.keyring} limit={40} />
+              <InUse since={root.since} now={now} />
             </span>
           </dd>
         </div>
-        {levels.map(({ level, root, state, created }) => (
+        {levels.map(({ level, root, since, state, created }) => (
           <div key={`${level} ${root} ${created}`}>
             <dt>
               <LevelMark level={level} />
@@ -32,7 +33,8 @@ export function RootKeys({ keys, now }: { readonly keys: KeysAnswer; readonly no
                 <Captured value={root} limit={24} />
               </code>
               <span class="facts-source">
-                {state}, by itself, made <Ago at={created} now={now} />
+                {state}, by itself
+                <InUse since={since} now={now} />
               </span>
             </dd>
           </div>
@@ -40,5 +42,14 @@ export function RootKeys({ keys, now }: { readonly keys: KeysAnswer; readonly no
       </dl>
       <p class="quiet">Losing a root key loses everything under it. Keep its recovery copy apart from the data.</p>
     </Card>
+  );
+}
+
+function InUse({ since, now }: { readonly since: number | null; readonly now: number }): JSX.Element | null {
+  if (since === null) return null;
+  return (
+    <>
+      , in use since <Ago at={since} now={now} />
+    </>
   );
 }

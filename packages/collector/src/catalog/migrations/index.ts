@@ -10,6 +10,7 @@ import { levelKeys } from "./level-keys.js";
 import { recipientTurnover } from "./recipient-turnover.js";
 import { requestTables } from "./request-tables.js";
 import { retentionTables } from "./retention-tables.js";
+import { rootKeys } from "./root-keys.js";
 
 /** Steps of the schema, oldest first: the nth brings a catalog to version n. A released step is never changed. */
 export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Promise<void>)[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   recipientTurnover,
   requestTables,
   retentionTables,
+  rootKeys,
 ];

@@ -6,8 +6,16 @@ const maybe = (description: string): Schema => ({ type: ["integer", "null"], des
 export const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
   KeysAnswer: object({
     site: siteId,
-    root: object({ id: text, keyring: text }),
-    levels: list(object({ level: { enum: levels }, root: text, state: { enum: ["current", "old"] }, created: time })),
+    root: object({ id: text, keyring: text, since: maybe("When it came into use") }),
+    levels: list(
+      object({
+        level: { enum: levels },
+        root: text,
+        since: maybe("When that root key came into use"),
+        state: { enum: ["current", "old"] },
+        created: time,
+      }),
+    ),
     signing: {
       anyOf: [object({ key: text, version: count, created: time, held: flag }), { type: "null" }],
       description: "Signs the key set that browsers fetch",

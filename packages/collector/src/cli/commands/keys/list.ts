@@ -23,11 +23,11 @@ Example:
       const listed = await askData(settings, "keys.list", args);
       const oldRoots = await oldRootsOf(settings.data);
       output.answer({ ...listed, oldRoots }, [
-        `Root key ${listed.root.id} (keyring: ${listed.root.keyring}), wraps ${listed.root.wrapped} keys`,
+        `Root key ${listed.root.id} (keyring: ${listed.root.keyring}), ${inUse(listed.root.since)}, wraps ${listed.root.wrapped} keys`,
         ...oldRoots.map(oldRootLine),
         ...listed.levels.map(
-          ({ level, root, state, key, created, keks }) =>
-            `Root key ${root} of ${level}, by itself: level key ${key} of ${day(created)} (${state}), ${keks} KEKs`,
+          ({ level, root, since, state, key, created, keks }) =>
+            `Root key ${root} of ${level}, by itself, ${inUse(since)}: level key ${key} of ${day(created)} (${state}), ${keks} KEKs`,
         ),
         ...listed.sites.flatMap(({ site, recipients, signing, keks }) => [
           "",
@@ -60,4 +60,11 @@ Example:
 function servedUntil(expires: number | null): string {
   if (expires === null) return "no set is served until one is signed";
   return expires > Date.now() ? `sign again before ${minute(expires)}` : `expired on ${minute(expires)}: sign again`;
+}
+
+/** How old a root key is, as far as it is known here. */
+function inUse(since: number | null): string {
+  if (since === null) return "in use since before that was noted";
+  const days = Math.max(0, Math.floor((Date.now() - since) / 86_400_000));
+  return `in use since ${day(since)} (${days} days)`;
 }
