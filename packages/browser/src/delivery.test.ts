@@ -210,7 +210,7 @@ describe("with an outbox on the device", () => {
     delivery.push(record(1));
     delivery.push(record(2));
     await vi.advanceTimersByTimeAsync(2000);
-    disk.acknowledge([{ stream: "mine", seq: 1 }]);
+    disk.acknowledge(["mine/1"]);
     state.answer = STORED;
     await vi.advanceTimersByTimeAsync(40_000);
     expect(sent.map(({ seqs }) => seqs)).toEqual([[1, 2], [2]]);

@@ -1,7 +1,7 @@
 import { MAX_BODY_BYTES, MAX_BODY_RECORDS } from "@wayseal/protocol";
 import type { Report } from "./guard.js";
 import type { MemoryOutbox } from "./outbox/memory.js";
-import type { Outbox, RecordId } from "./outbox/outbox.js";
+import { keyOf, type Outbox } from "./outbox/outbox.js";
 import type { SealedRecord } from "./states.js";
 import { backOff } from "./transport/back-off.js";
 import { packBatch } from "./transport/batch.js";
@@ -50,6 +50,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const onDisk = new Set<string>();
   /** Records in requests that outlive the page and are not answered yet. */
   const handed = new Set<string>();
+  const isHanded = (record: SealedRecord): boolean => handed.has(keyOf(record));
   let writes: Promise<void> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let orphanTimer: ReturnType<typeof setTimeout> | undefined;
@@ -60,71 +61,67 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let restingUntil = 0;
   let stopped = false;
 
-  const plan = (wait: number): void => {
-    if (!stopped) timer ??= setTimeout(() => void flush(), wait);
+  const plan = (): void => {
+    if (!stopped) timer ??= setTimeout(() => void flush(), Math.max(interval, restingUntil - now()));
   };
 
-  const settle = async (records: readonly SealedRecord[], answer: Answer): Promise<boolean> => {
+  const settle = async (keys: readonly string[], answer: Answer): Promise<boolean> => {
     if (answer.kind === "retry") {
       closedUntil = Math.max(closedUntil, now() + (answer.after ?? 0));
       restingUntil = closedUntil > now() ? closedUntil + backOff(0) : now() + backOff(failures++);
       return false;
     }
     failures = 0;
+    live.acknowledge(keys);
+    for (const key of keys) onDisk.delete(key);
     if (answer.kind === "refused") report(new Error(`The collector refused a request: ${answer.status}`));
-    const ids = records.map(idOf);
-    live.acknowledge(ids);
-    for (const record of records) onDisk.delete(keyOf(record));
-    if (answer.kind === "stored") {
+    else {
       for (const { stream, reason } of answer.rejected) {
         report(new Error(`The collector rejected a record: ${reason}`));
         if (reason === "key") onKeyRefused(stream);
       }
     }
-    try {
-      await within(disk, () => disk?.acknowledge(ids));
-    } catch (fault) {
-      // They go out once more, and the collector knows repeats.
-      report(fault);
-    }
+    // Where this fails they go out once more, and the collector knows repeats.
+    await within(disk, () => disk?.acknowledge(keys)).catch(report);
     return true;
   };
 
-  /** @returns Whether it makes sense to go on at once. */
+  /** @returns Whether it makes sense to go on at once. The request is under way before this returns. */
+  const send = async (records: readonly SealedRecord[], limit: number, leaving: boolean): Promise<boolean> => {
+    const batch = packBatch(records, limit, now());
+    if (!batch || stopped) return false;
+    const keys = batch.records.map(keyOf);
+    const { room } = transport;
+    const answer = transport.send(batch.body, leaving);
+    // What takes from what a closing page may hand over outlives the page.
+    const kept = leaving || transport.room < room ? keys : [];
+    for (const key of kept) handed.add(key);
+    try {
+      return await settle(keys, await answer);
+    } finally {
+      for (const key of kept) handed.delete(key);
+    }
+  };
+
   const sendOnce = async (): Promise<boolean> => {
     await within(disk, () => writes).catch(report);
-    let records = live.peek(BODY, (record) => handed.has(keyOf(record)));
+    let records = live.peek(BODY, isHanded);
     const from = disk;
     if (from) {
       try {
         // Another tab may have delivered them from the device.
-        const stored = records.filter((record) => onDisk.has(keyOf(record)));
-        const held = new Set(
-          (await within(from, () => from.held(stored.map(idOf)))).map(({ stream, seq }) => `${stream}/${seq}`),
-        );
-        const gone = stored.filter((record) => !held.has(keyOf(record)));
-        live.acknowledge(gone.map(idOf));
-        records = records.filter((record) => !gone.includes(record));
+        const stored = records.map(keyOf).filter((key) => onDisk.has(key));
+        const held = await within(from, () => from.held(stored));
+        live.acknowledge(stored.filter((key) => !held.includes(key)));
         const orphans = await within(from, () =>
           from.peek(BODY, ({ stream, queued }) => own.has(stream.id) || queued > now() - ORPHAN_AGE),
         );
-        records = records.concat(orphans);
+        records = live.peek(BODY, isHanded).concat(orphans);
       } catch (fault) {
         report(fault);
       }
     }
-    const batch = packBatch(records, MAX_BODY_BYTES, now());
-    if (!batch || stopped) return false;
-    const { room } = transport;
-    const answer = transport.send(batch.body, false);
-    // It took from what a closing page may hand over, so it outlives the page as well.
-    const kept = transport.room < room ? batch.records.map(keyOf) : [];
-    for (const key of kept) handed.add(key);
-    try {
-      return await settle(batch.records, await answer);
-    } finally {
-      for (const key of kept) handed.delete(key);
-    }
+    return send(records, MAX_BODY_BYTES, false);
   };
 
   const sendAlone = async (): Promise<boolean> => {
@@ -144,8 +141,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   const loop = async (): Promise<void> => {
     while (!stopped && now() >= restingUntil && (await (disk ? sendAlone() : sendOnce())));
-    const left = live.peek({ records: 1, bytes: Infinity }).length;
-    if (left || restingUntil > now()) plan(Math.max(interval, restingUntil - now()));
+    if (live.bytes || restingUntil > now()) plan();
   };
 
   const flush = (): Promise<void> => {
@@ -158,65 +154,24 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       }));
   };
 
-  return {
-    push(record) {
-      own.add(record.stream.id);
-      live.add([record]);
-      if (disk) write(disk, [record]);
-      if (live.bytes > SOON_BYTES && now() >= restingUntil) void flush();
-      else plan(Math.max(interval, restingUntil - now()));
-    },
-    flush,
-    leave() {
-      if (now() < closedUntil) return;
-      for (;;) {
-        const waiting = live.peek(BODY, (record) => handed.has(keyOf(record)));
-        const batch = packBatch(waiting, transport.room, now());
-        if (!batch) return;
-        const keys = batch.records.map(keyOf);
-        for (const key of keys) handed.add(key);
-        // The request is under way when `send` returns; its answer matters only if the page comes back.
-        void transport
-          .send(batch.body, true)
-          .then((answer) => settle(batch.records, answer))
-          .catch(report)
-          .finally(() => {
-            for (const key of keys) handed.delete(key);
-            plan(Math.max(interval, restingUntil - now()));
-          });
-      }
-    },
-    useDisk(next) {
-      const before = disk;
-      clearTimeout(orphanTimer);
-      disk = next;
-      onDisk.clear();
-      before?.close();
-      if (next) {
-        write(next, live.peek({ records: Infinity, bytes: Infinity }));
-        // What earlier pages left behind, and once more when the last of it is old enough to be taken.
-        plan(interval);
-        orphanTimer = setTimeout(() => void flush(), ORPHAN_AGE + interval);
-      }
-    },
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-      clearTimeout(orphanTimer);
-      disk?.close();
-    },
+  const useDisk = (next: Outbox | null): void => {
+    disk?.close();
+    clearTimeout(orphanTimer);
+    disk = next;
+    onDisk.clear();
+    if (!next) return;
+    write(next, live.peek({ records: Infinity, bytes: Infinity }));
+    // What earlier pages left behind, and once more when the last of it is old enough to be taken.
+    plan();
+    orphanTimer = setTimeout(() => void flush(), ORPHAN_AGE + interval);
   };
 
   /** Waits for the device, but not for ever: one that does not answer is given up, and the page's memory stays. */
-  async function within<T>(target: Outbox | null, run: () => T | Promise<T>): Promise<T> {
+  const within = async <T>(target: Outbox | null, run: () => T | Promise<T>): Promise<T> => {
     let limit: ReturnType<typeof setTimeout> | undefined;
     const silence = new Promise<never>((_, fail) => {
       limit = setTimeout(() => {
-        if (target && target === disk) {
-          disk = null;
-          onDisk.clear();
-          target.close();
-        }
+        if (target && target === disk) useDisk(null);
         fail(new Error("The device's storage does not answer"));
       }, PATIENCE);
     });
@@ -225,28 +180,42 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     } finally {
       clearTimeout(limit);
     }
-  }
+  };
 
-  function write(target: Outbox, records: readonly SealedRecord[]): void {
-    if (!records.length) return;
-    writes = writes.then(async () => {
-      // Consent was withdrawn meanwhile.
-      if (target !== disk) return;
-      try {
+  const write = (target: Outbox, records: readonly SealedRecord[]): void => {
+    writes = writes
+      .then(async () => {
+        // Consent was withdrawn meanwhile.
+        if (!records.length || target !== disk) return;
         await within(target, () => target.add(records));
         for (const record of records) onDisk.add(keyOf(record));
-      } catch (fault) {
-        // Blocked or full: they stay in memory, as without consent.
-        report(fault);
+      })
+      // Blocked or full: they stay in memory, as without consent.
+      .catch(report);
+  };
+
+  return {
+    push(record) {
+      own.add(record.stream.id);
+      live.add([record]);
+      if (disk) write(disk, [record]);
+      if (live.bytes > SOON_BYTES && now() >= restingUntil) void flush();
+      else plan();
+    },
+    flush,
+    leave() {
+      if (now() < closedUntil) return;
+      for (let before = -1; before < handed.size;) {
+        before = handed.size;
+        // Its answer matters only if the page comes back.
+        void send(live.peek(BODY, isHanded), transport.room, true).catch(report).finally(plan);
       }
-    });
-  }
-}
-
-function idOf({ stream, seq }: SealedRecord): RecordId {
-  return { stream: stream.id, seq };
-}
-
-function keyOf({ stream, seq }: SealedRecord): string {
-  return `${stream.id}/${seq}`;
+    },
+    useDisk,
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      useDisk(null);
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import {
+  concat,
   encodeHeader,
   MAX_PLAINTEXT_BYTES,
   pad,
@@ -38,10 +39,7 @@ export async function openStream(
 ): Promise<Stream> {
   const header = encodeHeader(key.id, X25519_CHACHA20POLY1305, site);
   const { enc, context } = await setupBaseS(primitives, key.publicKey, streamInfo(header));
-  const named = new Uint8Array(header.length + enc.length);
-  named.set(header);
-  named.set(enc, header.length);
-  const id = toBase64Url((await primitives.sha256(named)).subarray(0, STREAM_ID_BYTES));
+  const id = toBase64Url((await primitives.sha256(concat(header, enc))).subarray(0, STREAM_ID_BYTES));
   const pageUrl = hello.url;
 
   const sealEvent = ({ time, url, body }: RedactedEvent): Uint8Array | null => {

@@ -171,12 +171,12 @@ describe("bounds", () => {
 
 describe("encoding", () => {
   it("refuses what could not be decoded again", () => {
-    expect(() => encodeHeader(new Uint8Array(7), X25519_CHACHA20POLY1305, "shop")).toThrow(EnvelopeError);
-    expect(() => encodeHeader(keyId, X25519_CHACHA20POLY1305, "Shop")).toThrow(EnvelopeError);
-    expect(() => encodeEnvelope(header, enc, 1, [])).toThrow(EnvelopeError);
-    expect(() => encodeEnvelope(header, enc, 1, [record(1)])).toThrow(EnvelopeError);
+    expect(() => encodeHeader(new Uint8Array(7), X25519_CHACHA20POLY1305, "shop")).toThrow(RangeError);
+    expect(() => encodeHeader(keyId, X25519_CHACHA20POLY1305, "Shop")).toThrow(RangeError);
+    expect(() => encodeEnvelope(header, enc, 1, [])).toThrow(RangeError);
+    expect(() => encodeEnvelope(header, enc, 1, [record(1)])).toThrow(RangeError);
     const tooMany = Array.from({ length: 501 }, (_, seq) => record(seq, 16));
-    expect(() => encodeEnvelope(header, enc, 1, tooMany)).toThrow(EnvelopeError);
+    expect(() => encodeEnvelope(header, enc, 1, tooMany)).toThrow(RangeError);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { concat, integer } from "./bytes.js";
 import { KEY_ID_BYTES, MAX_BODY_BYTES, MAX_BODY_RECORDS } from "./limits.js";
 import { ENC_LENGTHS, type Suite } from "./suites.js";
 
@@ -77,23 +78,12 @@ export function isSiteId(site: string): boolean {
  * Encodes an envelope's header.
  *
  * @param keyId 8 bytes: the head of the recipient key's RFC 7638 thumbprint.
- * @throws {EnvelopeError} If the key id has another length or the site id is not allowed.
+ * @throws {RangeError} If the key id has another length or the site id is not allowed.
  */
-export function encodeHeader(keyId: Uint8Array, suite: Suite, site: string): Uint8Array {
-  if (keyId.length !== KEY_ID_BYTES) throw new EnvelopeError("truncated", 3);
-  if (!isSiteId(site)) throw new EnvelopeError("site", FIXED_HEADER_BYTES - 1);
-  const header = new Uint8Array(FIXED_HEADER_BYTES + site.length);
-  const view = new DataView(header.buffer);
-  header[0] = MAGIC_0;
-  header[1] = MAGIC_1;
-  header[2] = VERSION;
-  header.set(keyId, 3);
-  view.setUint16(11, suite.kem);
-  view.setUint16(13, suite.kdf);
-  view.setUint16(15, suite.aead);
-  header[17] = site.length;
-  for (let i = 0; i < site.length; i++) header[FIXED_HEADER_BYTES + i] = site.charCodeAt(i);
-  return header;
+export function encodeHeader(keyId: Uint8Array, { kem, kdf, aead }: Suite, site: string): Uint8Array<ArrayBuffer> {
+  if (keyId.length !== KEY_ID_BYTES || !isSiteId(site)) throw new RangeError("header");
+  const suite = [kem, kdf, aead].flatMap((id) => integer(id, 2));
+  return concat([MAGIC_0, MAGIC_1, VERSION], keyId, suite, [site.length], site);
 }
 
 /** Bytes that one record adds to an envelope: seq 4, length 4, ciphertext. */
@@ -111,31 +101,17 @@ export function prefixLength(header: Uint8Array, enc: Uint8Array): number {
  *
  * @param sent The sender's wall clock now, whole milliseconds since 1970.
  * @param records Record 0 first; at most 500.
- * @throws {EnvelopeError} If there is no record 0 in front or there are too many records.
+ * @throws {RangeError} If there is no record 0 in front or there are too many records.
  */
 export function encodeEnvelope(
   header: Uint8Array,
   enc: Uint8Array,
   sent: number,
   records: readonly SealedRecord[],
-): Uint8Array {
-  if (records.length > MAX_BODY_RECORDS) throw new EnvelopeError("too-many-records", 0);
-  if (records[0]?.seq !== 0) throw new EnvelopeError("no-hello", 0);
-  const prefix = prefixLength(header, enc);
-  const bytes = new Uint8Array(records.reduce((length, record) => length + recordLength(record), prefix));
-  const view = new DataView(bytes.buffer);
-  bytes.set(header);
-  bytes.set(enc, header.length);
-  view.setBigUint64(prefix - 10, BigInt(sent));
-  view.setUint16(prefix - 2, records.length);
-  let offset = prefix;
-  for (const { seq, ciphertext } of records) {
-    view.setUint32(offset, seq);
-    view.setUint32(offset + 4, ciphertext.length);
-    bytes.set(ciphertext, offset + 8);
-    offset += 8 + ciphertext.length;
-  }
-  return bytes;
+): Uint8Array<ArrayBuffer> {
+  if (records.length > MAX_BODY_RECORDS || records[0]?.seq !== 0) throw new RangeError("records");
+  const framed = records.flatMap(({ seq, ciphertext }) => [integer(seq, 4), integer(ciphertext.length, 4), ciphertext]);
+  return concat(header, enc, integer(sent, 8), integer(records.length, 2), ...framed);
 }
 
 /**
@@ -202,12 +178,7 @@ export function decodeEnvelopes(body: Uint8Array): Envelope[] {
   return envelopes;
 }
 
-const INFO_PREFIX = "wayseal/1 stream\0";
-
 /** @returns HPKE's `info` for a stream: ASCII `wayseal/1 stream`, one 0x00 byte, the header (docs/protocol.md). */
-export function streamInfo(header: Uint8Array): Uint8Array {
-  const info = new Uint8Array(INFO_PREFIX.length + header.length);
-  for (let i = 0; i < INFO_PREFIX.length; i++) info[i] = INFO_PREFIX.charCodeAt(i);
-  info.set(header, INFO_PREFIX.length);
-  return info;
+export function streamInfo(header: Uint8Array): Uint8Array<ArrayBuffer> {
+  return concat("wayseal/1 stream\0", header);
 }

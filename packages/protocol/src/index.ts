@@ -1,3 +1,4 @@
+export * from "./bytes.js";
 export * from "./classes.js";
 export * from "./envelope.js";
 export * from "./events.js";

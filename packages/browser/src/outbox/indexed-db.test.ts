@@ -13,7 +13,7 @@ test("two tabs see one outbox, and its bounds hold for both", async () => {
   const record = (seq: number) => ({ stream, seq, ciphertext: new Uint8Array(4) });
   await Promise.all([one.add([record(1), record(2)]), other.add([record(3), record(4)])]);
   expect(await one.peek({ records: 9, bytes: 99 })).toHaveLength(3);
-  await other.acknowledge([1, 2, 3, 4].map((seq) => ({ stream: "s", seq })));
+  await other.acknowledge([1, 2, 3, 4].map((seq) => `s/${seq}`));
   expect(await one.peek({ records: 9, bytes: 99 })).toEqual([]);
 });
 

@@ -1,29 +1,17 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
-import type { SealedRecord, StreamHead } from "../states.js";
-import { type Bounds, OUTBOX_BOUNDS, type Outbox } from "./outbox.js";
+import type { SealedRecord } from "../states.js";
+import { type Bounds, keyOf, OUTBOX_BOUNDS, type Outbox, type QueuedRecord } from "./outbox.js";
 
-interface Row {
-  readonly stream: string;
-  readonly seq: number;
-  readonly ciphertext: Uint8Array;
-  /** Wall clock when it was added; with `seq` the order in which records leave. */
-  readonly queued: number;
-}
-
-interface Schema extends DBSchema {
-  records: { key: [string, number]; value: Row; indexes: { order: [number, number] } };
-  streams: { key: string; value: StreamHead };
-  /** One row: bytes of ciphertext, counted by every tab alike. */
-  sums: { key: number; value: number };
-}
+/** Version of the stores below. What an older version has kept is dropped. */
+const VERSION = 2;
 
 /**
- * An outbox on the device, for visitors who have agreed to it. Holds ciphertext and what frames it.
+ * An outbox on the device, for visitors who have agreed to it. Holds ciphertext and what frames it: rows by their key in
+ * the store `records`, and in `sums` one row, the bytes of ciphertext, counted by every tab alike.
  *
  * @param name The database's name, one for each site.
  */
 export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, now: () => number = Date.now): Outbox {
-  let opened: Promise<IDBPDatabase<Schema>> | null = null;
+  let opened: Promise<IDBDatabase> | null = null;
 
   const close = (): void => {
     opened?.then(
@@ -32,122 +20,122 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
     );
     opened = null;
   };
-  const open = (): Promise<IDBPDatabase<Schema>> =>
-    (opened ??= openDB<Schema>(name, 1, {
-      upgrade(database) {
-        database.createObjectStore("records", { keyPath: ["stream", "seq"] }).createIndex("order", ["queued", "seq"]);
-        database.createObjectStore("streams", { keyPath: "id" });
-        database.createObjectStore("sums");
-      },
-      // Another tab wants to delete it, or the browser has taken it away: never stand in the way.
-      blocking: close,
-      terminated: close,
-    }).catch((fault: unknown) => {
+  const open = async (): Promise<IDBDatabase> => {
+    const request = indexedDB.open(name, VERSION);
+    request.onupgradeneeded = () => {
+      const database = request.result;
+      for (const store of [...database.objectStoreNames]) database.deleteObjectStore(store);
+      database.createObjectStore("records").createIndex("order", ["queued", "seq"]);
+      database.createObjectStore("sums");
+    };
+    const database = await answer(request);
+    // Another tab wants to delete it, or the browser has taken it away: never stand in the way.
+    database.onversionchange = database.onclose = close;
+    return database;
+  };
+  const begin = async (mode: IDBTransactionMode) => {
+    opened ??= open().catch((fault: unknown) => {
       opened = null;
       throw fault;
-    }));
-  const begin = async <M extends IDBTransactionMode>(mode: M) => {
-    const tx = (await open()).transaction(["records", "streams", "sums"], mode);
-    void quiet(tx.done);
-    return tx;
+    });
+    const tx = (await opened).transaction(["records", "sums"], mode);
+    return { tx, records: tx.objectStore("records"), sums: tx.objectStore("sums") };
   };
-  const change = () => begin("readwrite");
 
   return {
     async add(added) {
       // All requests at once and the commit behind them: a page that closes now has done its part.
-      const put = await change();
-      const queued = now();
-      const known = added.map(({ stream, seq, ciphertext }) => {
-        const key = quiet(put.objectStore("records").getKey([stream.id, seq]));
-        void quiet(put.objectStore("records").put({ stream: stream.id, seq, ciphertext, queued }));
-        void quiet(put.objectStore("streams").put(stream));
-        return key;
+      const { tx, records } = await begin("readwrite");
+      const known = added.map((record) => {
+        const request = records.getKey(keyOf(record));
+        records.put({ ...record, queued: now() }, keyOf(record));
+        return request;
       });
-      await finish(put);
-      const before = await Promise.all(known);
-      const fresh = added.filter((_, i) => !before[i]);
-
-      const tx = await change();
-      const records = tx.objectStore("records");
-      let count = await records.count();
-      let bytes =
-        ((await tx.objectStore("sums").get(0)) ?? 0) +
-        fresh.reduce((sum, { ciphertext }) => sum + ciphertext.length, 0);
-      let dropped = 0;
-      let cursor = count > bounds.records || bytes > bounds.bytes ? await records.index("order").openCursor() : null;
-      while (cursor && (count > bounds.records || bytes > bounds.bytes)) {
-        count--;
-        dropped++;
-        bytes -= cursor.value.ciphertext.length;
-        await cursor.delete();
-        cursor = await cursor.continue();
-      }
-      await tx.objectStore("sums").put(bytes, 0);
       await finish(tx);
-      return dropped;
+      const fresh = added.filter((_, i) => !known[i]?.result);
+
+      const next = await begin("readwrite");
+      let bytes = fresh.reduce((sum, { ciphertext }) => sum + ciphertext.length, await sumOf(next.sums));
+      let count = await answer(next.records.count());
+      if (count > bounds.records || bytes > bounds.bytes) {
+        await walk(next.records, (cursor, { ciphertext }) => {
+          if (count <= bounds.records && bytes <= bounds.bytes) return false;
+          count--;
+          bytes -= ciphertext.length;
+          cursor.delete();
+          return true;
+        });
+      }
+      next.sums.put(bytes, 0);
+      await finish(next.tx);
     },
     async peek(limit, skip) {
-      const tx = await begin("readonly");
-      const heads = new Map<string, StreamHead | undefined>();
       const found: SealedRecord[] = [];
       let size = 0;
-      for (
-        let cursor = await tx.objectStore("records").index("order").openCursor();
-        cursor;
-        cursor = await cursor.continue()
-      ) {
-        const { stream: id, seq, ciphertext, queued } = cursor.value;
-        if (!heads.has(id)) heads.set(id, await tx.objectStore("streams").get(id));
-        const stream = heads.get(id);
-        if (!stream || skip?.({ stream, seq, ciphertext, queued })) continue;
-        size += ciphertext.length;
-        if (found.length >= limit.records || size > limit.bytes) break;
-        found.push({ stream, seq, ciphertext });
-      }
+      await walk((await begin("readonly")).records, (_, record) => {
+        if (skip?.(record)) return true;
+        size += record.ciphertext.length;
+        return found.length < limit.records && size <= limit.bytes && !!found.push(record);
+      });
       return found;
     },
-    async held(ids) {
-      const records = (await begin("readonly")).objectStore("records");
-      const keys = await Promise.all(ids.map(({ stream, seq }) => records.getKey([stream, seq])));
-      return ids.filter((_, i) => keys[i]);
+    async held(keys) {
+      const { records } = await begin("readonly");
+      const found = await Promise.all(keys.map((key) => answer(records.getKey(key))));
+      return keys.filter((_, i) => found[i]);
     },
-    async acknowledge(ids) {
-      const tx = await change();
-      const records = tx.objectStore("records");
-      const sums = tx.objectStore("sums");
-      let bytes = (await sums.get(0)) ?? 0;
-      for (const { stream, seq } of ids) {
-        const row = await records.get([stream, seq]);
+    async acknowledge(keys) {
+      const { tx, records, sums } = await begin("readwrite");
+      let bytes = await sumOf(sums);
+      for (const key of keys) {
+        const row = await answer(records.get(key) as IDBRequest<QueuedRecord | undefined>);
         if (!row) continue;
-        await records.delete([stream, seq]);
         bytes -= row.ciphertext.length;
+        records.delete(key);
       }
       // A page that closed before it had counted leaves the sum a little low: an empty outbox sets it right.
-      await sums.put((await records.count()) ? Math.max(0, bytes) : 0, 0);
-      // A stream's head goes with its last record; a later record of the stream brings it again.
-      for (const stream of new Set(ids.map((id) => id.stream))) {
-        const left = await records.count(IDBKeyRange.bound([stream, 0], [stream, Infinity]));
-        if (!left) await tx.objectStore("streams").delete(stream);
-      }
+      sums.put((await answer(records.count())) && Math.max(0, bytes), 0);
       await finish(tx);
     },
     async clear() {
       close();
-      await deleteDB(name);
+      await answer(indexedDB.deleteDatabase(name));
     },
     close,
   };
 }
 
-/** What fails a request fails the call that waits for it; a page must not see it a second time, as unhandled. */
-function quiet<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
+function answer<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(new Error(String(request.error)));
+  });
 }
 
 /** Commits at once where the browser can: a page that closes now aborts what has not been. */
-async function finish(tx: { commit?(): void; readonly done: Promise<void> }): Promise<void> {
-  tx.commit?.();
-  await tx.done;
+function finish(tx: IDBTransaction): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    tx.oncomplete = resolve;
+    tx.onabort = () => reject(new Error(String(tx.error)));
+    tx.commit?.();
+  });
+}
+
+async function sumOf(sums: IDBObjectStore): Promise<number> {
+  return (await answer(sums.get(0) as IDBRequest<number | undefined>)) ?? 0;
+}
+
+/** Visits the records, oldest first, as long as `visit` says to go on. */
+async function walk(
+  records: IDBObjectStore,
+  visit: (cursor: IDBCursorWithValue, record: QueuedRecord) => boolean,
+): Promise<void> {
+  const request = records.index("order").openCursor();
+  for (
+    let cursor = await answer(request);
+    cursor && visit(cursor, cursor.value as QueuedRecord);
+    cursor = await answer(request)
+  ) {
+    cursor.continue();
+  }
 }

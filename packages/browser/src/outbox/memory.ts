@@ -1,12 +1,12 @@
 import type { SealedRecord } from "../states.js";
-import { type Bounds, OUTBOX_BOUNDS, type Outbox, type RecordId } from "./outbox.js";
+import { type Bounds, keyOf, OUTBOX_BOUNDS, type Outbox, type QueuedRecord } from "./outbox.js";
 
 /** An outbox in memory, whose calls answer at once: a closing page cannot wait. */
 export interface MemoryOutbox extends Outbox {
-  add(records: readonly SealedRecord[]): number;
-  peek(bounds: Bounds, skip?: Parameters<Outbox["peek"]>[1]): SealedRecord[];
-  held(ids: readonly RecordId[]): RecordId[];
-  acknowledge(ids: readonly RecordId[]): void;
+  add(records: readonly SealedRecord[]): void;
+  peek(bounds: Bounds, skip?: (record: QueuedRecord) => boolean): SealedRecord[];
+  held(keys: readonly string[]): string[];
+  acknowledge(keys: readonly string[]): void;
   clear(): void;
   /** Bytes of ciphertext that wait. */
   readonly bytes: number;
@@ -14,12 +14,14 @@ export interface MemoryOutbox extends Outbox {
 
 export function memoryOutbox(bounds: Bounds = OUTBOX_BOUNDS, now: () => number = Date.now): MemoryOutbox {
   // A Map keeps the order in which records came.
-  const records = new Map<string, SealedRecord & { readonly queued: number }>();
+  const records = new Map<string, QueuedRecord>();
   let bytes = 0;
 
-  const remove = (key: string): void => {
-    bytes -= records.get(key)?.ciphertext.length ?? 0;
-    records.delete(key);
+  const acknowledge = (keys: readonly string[]): void => {
+    for (const key of keys) {
+      bytes -= records.get(key)?.ciphertext.length ?? 0;
+      records.delete(key);
+    }
   };
 
   return {
@@ -28,18 +30,11 @@ export function memoryOutbox(bounds: Bounds = OUTBOX_BOUNDS, now: () => number =
     },
     add(added) {
       for (const record of added) {
-        const key = keyOf({ stream: record.stream.id, seq: record.seq });
-        if (records.has(key)) continue;
-        records.set(key, { ...record, queued: now() });
+        if (records.has(keyOf(record))) continue;
+        records.set(keyOf(record), { ...record, queued: now() });
         bytes += record.ciphertext.length;
       }
-      let dropped = 0;
-      for (const key of records.keys()) {
-        if (records.size <= bounds.records && bytes <= bounds.bytes) break;
-        remove(key);
-        dropped++;
-      }
-      return dropped;
+      for (const key of records.keys()) if (records.size > bounds.records || bytes > bounds.bytes) acknowledge([key]);
     },
     peek(limit, skip) {
       const found: SealedRecord[] = [];
@@ -52,18 +47,9 @@ export function memoryOutbox(bounds: Bounds = OUTBOX_BOUNDS, now: () => number =
       }
       return found;
     },
-    held: (ids) => ids.filter((id) => records.has(keyOf(id))),
-    acknowledge(ids) {
-      for (const id of ids) remove(keyOf(id));
-    },
-    clear() {
-      records.clear();
-      bytes = 0;
-    },
+    held: (keys) => keys.filter((key) => records.has(key)),
+    acknowledge,
+    clear: () => acknowledge([...records.keys()]),
     close() {},
   };
-}
-
-function keyOf({ stream, seq }: RecordId): string {
-  return `${stream}/${seq}`;
 }

@@ -38,23 +38,16 @@ export function outboxContract(
       const outbox = await start();
       await outbox.add([record("a", 1), record("a", 2), record("b", 1)]);
       await outbox.peek(ALL);
-      await outbox.acknowledge([
-        { stream: "a", seq: 2 },
-        { stream: "unknown", seq: 9 },
-      ]);
+      await outbox.acknowledge(["a/2", "unknown/9"]);
       expect(names(await outbox.peek(ALL))).toEqual(["a1", "b1"]);
-      await outbox.acknowledge([{ stream: "a", seq: 2 }]);
+      await outbox.acknowledge(["a/2"]);
       expect(names(await outbox.peek(ALL))).toEqual(["a1", "b1"]);
     });
 
     test("says which records it still holds", async () => {
       const outbox = await start();
       await outbox.add([record("a", 1)]);
-      const ids = [
-        { stream: "a", seq: 1 },
-        { stream: "a", seq: 2 },
-      ];
-      expect(await outbox.held(ids)).toEqual([ids[0]]);
+      expect(await outbox.held(["a/1", "a/2"])).toEqual(["a/1"]);
     });
 
     test("keeps a record once that is added twice", async () => {
@@ -89,19 +82,21 @@ export function outboxContract(
     test.each([
       ["records", { records: 3, bytes: 1000 }],
       ["bytes", { records: 100, bytes: 39 }],
-    ])("forces the oldest out at its bound of %s, and counts them", async (_, bounds) => {
+    ])("forces the oldest out at its bound of %s", async (_, bounds) => {
       const outbox = await start(bounds);
-      expect(await outbox.add([record("a", 1), record("a", 2), record("a", 3)])).toBe(0);
-      expect(await outbox.add([record("b", 1), record("b", 2)])).toBe(2);
+      await outbox.add([record("a", 1), record("a", 2), record("a", 3)]);
+      expect(names(await outbox.peek(ALL))).toEqual(["a1", "a2", "a3"]);
+      await outbox.add([record("b", 1), record("b", 2)]);
       expect(names(await outbox.peek(ALL))).toEqual(["a3", "b1", "b2"]);
-      await outbox.acknowledge([{ stream: "a", seq: 3 }]);
-      expect(await outbox.add([record("b", 3)])).toBe(0);
+      await outbox.acknowledge(["a/3"]);
+      await outbox.add([record("b", 3)]);
+      expect(names(await outbox.peek(ALL))).toEqual(["b1", "b2", "b3"]);
     });
 
     test("takes a later record of a stream whose earlier ones are gone", async () => {
       const outbox = await start();
       await outbox.add([record("a", 1)]);
-      await outbox.acknowledge([{ stream: "a", seq: 1 }]);
+      await outbox.acknowledge(["a/1"]);
       await outbox.add([record("a", 2)]);
       expect((await outbox.peek(ALL))[0]).toMatchObject(record("a", 2));
     });

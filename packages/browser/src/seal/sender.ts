@@ -1,3 +1,4 @@
+import { concat, integer } from "@wayseal/protocol";
 import { encrypt } from "./encrypt.js";
 import type { KeyPair, Primitives } from "./primitives.js";
 
@@ -13,11 +14,12 @@ export interface SenderContext {
   seal(aad: Uint8Array, pt: Uint8Array): Uint8Array;
 }
 
-const EMPTY = new Uint8Array(0);
 /** RFC 9180 §4.1: "KEM" ‖ I2OSP(0x0020, 2). */
-const KEM_SUITE = Uint8Array.of(0x4b, 0x45, 0x4d, 0, 0x20);
+const KEM_SUITE = "KEM\x00\x20";
 /** RFC 9180 §5.1: "HPKE" ‖ kem 0x0020 ‖ kdf 0x0001 ‖ aead 0x0003. */
-const HPKE_SUITE = Uint8Array.of(0x48, 0x50, 0x4b, 0x45, 0, 0x20, 0, 1, 0, 3);
+const HPKE_SUITE = "HPKE\x00\x20\x00\x01\x00\x03";
+/** A salt of nothing is a block of zeros to HMAC, and WebCrypto takes no empty key. */
+const NO_SALT = new Uint8Array(32);
 /** A record's number is four bytes on the wire, so a context ends long before RFC 9180's own limit. */
 const MAX_SEQ = 2 ** 32 - 1;
 
@@ -34,33 +36,28 @@ export async function setupBaseS(
   info: Uint8Array,
   ephemeral?: KeyPair,
 ): Promise<{ enc: Uint8Array; context: SenderContext }> {
-  /** RFC 9180 §4 LabeledExtract; an empty salt is a block of zeros to HMAC, and WebCrypto takes no empty key. */
-  const extract = (suite: Uint8Array, salt: Uint8Array, label: string, ikm: Uint8Array) =>
-    primitives.hmac(salt.length ? salt : new Uint8Array(32), concat(ascii("HPKE-v1"), suite, ascii(label), ikm));
+  /** RFC 9180 §4 LabeledExtract. */
+  const extract = (suite: string, salt: Uint8Array, label: string, ikm: Uint8Array | string) =>
+    primitives.hmac(salt, concat("HPKE-v1", suite, label, ikm));
   /** RFC 9180 §4 LabeledExpand for one hash block: RFC 5869's T(1). */
-  const expand = async (suite: Uint8Array, prk: Uint8Array, label: string, input: Uint8Array, length: number) =>
-    (
-      await primitives.hmac(
-        prk,
-        concat(Uint8Array.of(0, length), ascii("HPKE-v1"), suite, ascii(label), input, Uint8Array.of(1)),
-      )
-    ).subarray(0, length);
+  const expand = async (suite: string, prk: Uint8Array, label: string, input: Uint8Array, length: number) =>
+    (await primitives.hmac(prk, concat([0, length], "HPKE-v1", suite, label, input, [1]))).subarray(0, length);
 
   // Encap (§4.1)
   const { publicKey: enc, dh } = ephemeral ?? (await primitives.generateKeyPair());
   const secret = await dh(pkR);
   // RFC 9180 §7.1.4; WebCrypto and noble refuse it as well, and not every old version of either does.
   if (!secret.some((byte) => byte)) throw new Error("The recipient's key is of low order");
-  const eaePrk = await extract(KEM_SUITE, EMPTY, "eae_prk", secret);
+  const eaePrk = await extract(KEM_SUITE, NO_SALT, "eae_prk", secret);
   const sharedSecret = await expand(KEM_SUITE, eaePrk, "shared_secret", concat(enc, pkR), 32);
 
   // KeySchedule (§5.1), mode_base
   const keyScheduleContext = concat(
-    Uint8Array.of(0),
-    await extract(HPKE_SUITE, EMPTY, "psk_id_hash", EMPTY),
-    await extract(HPKE_SUITE, EMPTY, "info_hash", info),
+    [0],
+    await extract(HPKE_SUITE, NO_SALT, "psk_id_hash", ""),
+    await extract(HPKE_SUITE, NO_SALT, "info_hash", info),
   );
-  const prk = await extract(HPKE_SUITE, sharedSecret, "secret", EMPTY);
+  const prk = await extract(HPKE_SUITE, sharedSecret, "secret", "");
   const key = await expand(HPKE_SUITE, prk, "key", keyScheduleContext, 32);
   const baseNonce = await expand(HPKE_SUITE, prk, "base_nonce", keyScheduleContext, 12);
   return { enc, context: senderContext(key, baseNonce) };
@@ -75,25 +72,11 @@ function senderContext(key: Uint8Array, baseNonce: Uint8Array): SenderContext {
     seal(aad, pt) {
       if (seq >= MAX_SEQ) throw new Error("This stream is full");
       const nonce = baseNonce.slice();
-      const view = new DataView(nonce.buffer);
-      view.setUint32(8, view.getUint32(8) ^ seq);
+      // XOR with `seq` as twelve bytes, of which it fills the last four.
+      integer(seq, 4).forEach((byte, i) => (nonce[8 + i]! ^= byte));
       // Counted before the cipher runs: if it throws, the number is lost, never used again.
       seq++;
       return encrypt(key, nonce, aad, pt);
     },
   };
-}
-
-function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
-}
-
-function concat(...parts: Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
 }

@@ -1,5 +1,5 @@
-import { encodeEnvelope, MAX_BODY_RECORDS, prefixLength, recordLength } from "@wayseal/protocol";
-import type { SealedRecord, StreamHead } from "../states.js";
+import { concat, encodeEnvelope, MAX_BODY_RECORDS, prefixLength, recordLength } from "@wayseal/protocol";
+import type { SealedRecord } from "../states.js";
 
 export interface Batch {
   /** Envelopes end to end, each with its stream's hello in front. */
@@ -16,32 +16,25 @@ export interface Batch {
  * @returns null if there is no record or not even one fits.
  */
 export function packBatch(records: readonly SealedRecord[], limit: number, sent: number): Batch | null {
-  const streams = new Map<string, { head: StreamHead; taken: SealedRecord[] }>();
+  /** Records by their stream's id, hello first. */
+  const streams = new Map<string, [SealedRecord, ...SealedRecord[]]>();
   const packed: SealedRecord[] = [];
   let size = 0;
   let count = 0;
   for (const record of records) {
-    const head = record.stream;
-    const known = streams.get(head.id);
-    const added =
-      recordLength(record) +
-      (known ? 0 : prefixLength(head.header, head.enc) + recordLength({ seq: 0, ciphertext: head.hello }));
-    const more = known ? 1 : 2;
-    if (size + added > limit || count + more > MAX_BODY_RECORDS) break;
-    size += added;
-    count += more;
+    const { id, header, enc, hello: ciphertext } = record.stream;
+    const known = streams.get(id);
+    const hello = { ...record, seq: 0, ciphertext };
+    size += recordLength(record) + (known ? 0 : prefixLength(header, enc) + recordLength(hello));
+    count += known ? 1 : 2;
+    if (size > limit || count > MAX_BODY_RECORDS) break;
     packed.push(record);
-    if (known) known.taken.push(record);
-    else streams.set(head.id, { head, taken: [record] });
+    if (known) known.push(record);
+    else streams.set(id, [hello, record]);
   }
-  if (!packed.length) return null;
-  const body = new Uint8Array(size);
-  let offset = 0;
-  for (const { head, taken } of streams.values()) {
-    const hello = { seq: 0, ciphertext: head.hello };
-    const envelope = encodeEnvelope(head.header, head.enc, Math.max(0, Math.round(sent)), [hello, ...taken]);
-    body.set(envelope, offset);
-    offset += envelope.length;
-  }
-  return { body, records: packed };
+  const envelopes = [...streams.values()].map((taken) => {
+    const { header, enc } = taken[0].stream;
+    return encodeEnvelope(header, enc, Math.max(0, Math.round(sent)), taken);
+  });
+  return packed.length ? { body: concat(...envelopes), records: packed } : null;
 }
