@@ -1,7 +1,9 @@
+import { composeAccess } from "../../packages/collector/dist/clearance/compose-access.js";
 import { createErasures, type Erasures } from "../../packages/collector/dist/erasure/create-erasures.js";
 import { createFieldReader } from "../../packages/collector/dist/keys/index.js";
 import { createPipeline } from "../../packages/collector/dist/pipeline/index.js";
 import type { StoredEvent } from "../../packages/collector/dist/pipeline/states.js";
+import { viewerOf } from "../../packages/collector/dist/viewer.js";
 import { median } from "./median.js";
 import { openWorkbench, type Workbench } from "./open-workbench.js";
 import { printTable } from "./print-table.js";
@@ -152,7 +154,8 @@ async function settle({ catalog }: Workbench): Promise<void> {
 /** @returns Subjects whose confidential value a cleared viewer can read. */
 async function readableOf({ catalog, keyring }: Workbench, kept: readonly Kept[]): Promise<ReadonlySet<string>> {
   const reader = createFieldReader({ keys: catalog, keyring });
-  const viewer = { id: "bench", kind: "person", clearance: "restricted", sites: "*" } as const;
+  const access = composeAccess({ rights: ["read-journeys"], clearance: "restricted", sites: "*" });
+  const viewer = viewerOf({ id: "bench", kind: "person" }, access);
   const readable = new Set<string>();
   for (let from = 0; from < kept.length; from += 1_000) {
     const some = kept.slice(from, from + 1_000);

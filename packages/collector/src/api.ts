@@ -1,5 +1,8 @@
 /** The JSON that people's and programs' requests get. The console imports these types and nothing else. */
 import type { Level, Treatment } from "@wayseal/protocol";
+import type { Purpose } from "./clearance/purposes.js";
+import type { Right } from "./clearance/rights.js";
+import type { RoleName } from "./clearance/roles.js";
 
 export type * from "./api/retention.js";
 export type * from "./api/requests.js";
@@ -19,6 +22,11 @@ export interface Problem {
 export interface SessionAnswer {
   readonly person: { readonly id: string; readonly name: string; readonly email: string };
   readonly clearance: Level;
+  readonly roles: readonly RoleName[];
+  /** Everything that they may do. */
+  readonly rights: readonly Right[];
+  /** What they may ask to see sensitive values for. */
+  readonly purposes: readonly Purpose[];
   readonly sites: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -112,6 +120,8 @@ export interface JourneyField {
   readonly state: "shown" | "masked" | "withheld" | "removed" | "unreadable" | "uncaptured";
   readonly value?: unknown;
   readonly reason: string;
+  /** Whether it is shown by a reveal and would not be otherwise. */
+  readonly revealed?: true;
 }
 
 /** `POST /v1/query/trends`. */

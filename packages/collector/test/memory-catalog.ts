@@ -67,6 +67,11 @@ export class MemoryCatalog
     this.siteList[at] = { ...(this.siteList[at] as Site), requiresToken: required };
   }
 
+  async setTwoPeople(site: string, required: boolean): Promise<void> {
+    const at = this.siteList.findIndex(({ id }) => id === site);
+    this.siteList[at] = { ...(this.siteList[at] as Site), twoPeople: required };
+  }
+
   async addIngestKey(key: IngestKey): Promise<void> {
     this.ingest.push(key);
   }

@@ -1,3 +1,4 @@
+import { aViewer } from "./a-viewer.js";
 import { createFieldReader } from "../src/keys/index.js";
 import { openData } from "../src/main.js";
 import type { StoredEvent } from "../src/pipeline/states.js";
@@ -17,7 +18,7 @@ export async function readableValues({ env, folder }: Pick<Wayseal, "env" | "fol
       await catalog.drained(block.id, Date.now());
     }
     for (const { id } of await catalog.unsettled()) rows.push(...(await catalog.read(id)).rows);
-    const viewer = { id: "v", kind: "person", clearance: "restricted", sites: "*" } as const;
+    const viewer = aViewer();
     const fields = (await createFieldReader({ keys: catalog, keyring }).read(viewer, rows)).flat();
     const sealed = fields.filter(({ path }) => path === "value");
     return [sealed.filter(({ state }) => state === "shown").length, sealed.length];

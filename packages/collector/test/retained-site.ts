@@ -1,3 +1,4 @@
+import { aViewer } from "./a-viewer.js";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +16,6 @@ import type { Catalog } from "../src/ports/catalog.js";
 import type { ExpiredRows } from "../src/ports/event-store.js";
 import type { Keyring } from "../src/ports/keyring.js";
 import { purge, type PurgeOrder, type PurgeParts } from "../src/retention/purge.js";
-import type { Viewer } from "../src/viewer.js";
 import { hello, id, sealStream, value } from "./seal-stream.js";
 
 /** What a visit leaves at each level: `restricted` by its class, `confidential` by the e-mail address, `internal` by its title. */
@@ -24,7 +24,7 @@ const VISIT = [
   value,
   { ...value, field: "iban", class: "iban", value: "DE89370400440532013000" },
 ];
-const viewer: Viewer = { id: "v", kind: "person", clearance: "restricted", sites: "*" };
+const viewer = aViewer();
 
 /** When purges of these tests run. */
 export const NOW = "2026-11-25T12:00:00Z";

@@ -1,3 +1,4 @@
+import { aViewer } from "./a-viewer.js";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +11,6 @@ import { createPipeline } from "../src/pipeline/index.js";
 import type { StoredEvent } from "../src/pipeline/states.js";
 import type { Catalog } from "../src/ports/catalog.js";
 import { readSettings } from "../src/settings/read-settings.js";
-import type { Viewer } from "../src/viewer.js";
 import { hello, sealStream, value, view } from "./seal-stream.js";
 
 const LONG = process.env["WAYSEAL_LONG"] === "1";
@@ -18,7 +18,7 @@ const LONG = process.env["WAYSEAL_LONG"] === "1";
 const KILLS = LONG ? 200 : 20;
 const SUBJECTS = 40;
 const PROCESS = fileURLToPath(new URL("./turnover-process.mjs", import.meta.url));
-const viewer: Viewer = { id: "v", kind: "person", clearance: "restricted", sites: "*" };
+const viewer = aViewer();
 const iban = { type: "track", at: 9, name: "paid", properties: { iban: "DE89370400440532013000" } };
 let folder: string;
 let env: Record<string, string>;

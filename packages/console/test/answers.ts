@@ -15,6 +15,9 @@ import { story } from "./story.js";
 export const SESSION: SessionAnswer = {
   person: { id: "p1", name: "Ines Okafor", email: "ines@shop.example" },
   clearance: "confidential",
+  roles: ["analyst"],
+  rights: ["read-journeys", "query", "look-up", "export", "handle-requests", "ask-reveals"],
+  purposes: ["analysis", "support", "fraud"],
   sites: [
     { id: "shop", name: "Teahouse" },
     { id: "journal", name: "The Tea Journal" },

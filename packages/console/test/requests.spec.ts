@@ -6,8 +6,11 @@ import { type ConsoleServer, Refusal, serveConsole } from "./serve-console.js";
 
 let server: ConsoleServer;
 let told: ReturnType<typeof answerRequests>;
-const serve = async (clearance: "internal" | "confidential" | "restricted" = "restricted") => {
-  server = await serveConsole({ session: { ...SESSION, clearance } });
+type Rights = (typeof SESSION)["rights"];
+const HANDLER: Rights = ["read-journeys", "query", "look-up", "export", "handle-requests"];
+
+const serve = async (rights: Rights = [...HANDLER, "erase", "manage-keys"]) => {
+  server = await serveConsole({ session: { ...SESSION, rights } });
   told = answerRequests(server);
 };
 test.afterEach(() => server.close());
@@ -117,8 +120,8 @@ test("a visitor is found by an address and linked", async ({ page }) => {
   expect(server.asked.join()).not.toContain("ana");
 });
 
-test("what a clearance does not reach is not offered, and a refusal is told", async ({ page }) => {
-  await serve("confidential");
+test("what somebody has no right to is not offered, and a refusal is told", async ({ page }) => {
+  await serve(HANDLER);
   server.answers.set("GET keys", () => {
     throw new Refusal(403, "not-cleared");
   });
@@ -127,11 +130,11 @@ test("what a clearance does not reach is not offered, and a refusal is told", as
   await expect(nav.getByRole("link")).toHaveText(["Overview", "Journeys", "Loss", "Requests"]);
   await expect(page.getByRole("button", { name: "Export their data" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Erase their data" })).toHaveCount(0);
-  await expect(page.getByText("Erasing takes clearance restricted.")).toBeVisible();
+  await expect(page.getByText("Erasing takes the right to erase.")).toBeVisible();
   await page.goto(`${server.url}#/keys`);
   await expect(page.getByRole("alert")).toContainText("not-cleared");
   await server.close();
-  await serve("internal");
+  await serve(["read-journeys", "query"]);
   await page.goto(server.url);
   await expect(nav.getByRole("link")).toHaveText(["Overview", "Journeys", "Loss"]);
 });

@@ -5,7 +5,8 @@ import { ExportError } from "../export/format.js";
 import { SILENT } from "../log/log.js";
 import { newId } from "../people/secrets.js";
 import { EventStoreError } from "../ports/event-store.js";
-import type { Viewer } from "../viewer.js";
+import { composeAccess } from "../clearance/compose-access.js";
+import { viewerOf } from "../viewer.js";
 import { OPERATOR, subjectId } from "./erasures.js";
 import { AdminError } from "./errors.js";
 import { type AdminParts, clearance, onlySite, operation, siteId } from "./operation.js";
@@ -48,7 +49,11 @@ function sourceOf({ catalog, now, store, fields }: AdminParts, { clearance, ...a
   if (store === undefined || fields === undefined) {
     throw new AdminError("unreachable", "The event store is not open here");
   }
-  const viewer: Viewer = { id: OPERATOR.id, kind: "token", clearance, sites: "*" };
+  // Whoever may use the data directory itself holds its keys: what they take out is theirs to choose.
+  const viewer = viewerOf(
+    { id: OPERATOR.id, kind: "token" },
+    composeAccess({ rights: ["export"], clearance, sites: "*" }),
+  );
   return exportSource(viewer, { ...ask, by: OPERATOR }, { catalog, now, store, fields });
 }
 

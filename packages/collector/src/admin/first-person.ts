@@ -1,8 +1,19 @@
+import { composeAccess } from "../clearance/compose-access.js";
 import { invite, type Invitation } from "../people/invite.js";
 import { newId } from "../people/secrets.js";
 import type { PeopleCatalog, Person } from "../ports/catalog.js";
 
 export const OWNER = "owner@localhost";
+
+/**
+ * Whoever sets the place up keeps its people, and can use all of the console from the first day. What takes two, such as
+ * approving a reveal, they cannot do.
+ */
+export const FIRST_ACCESS = composeAccess({
+  roles: ["administrator", "super-user"],
+  rights: ["handle-requests", "erase", "mend-quarantine"],
+  sites: "*",
+});
 
 /**
  * Sees to it that somebody can come in: makes the first person where there is none, and a new one-time link as long as
@@ -21,8 +32,7 @@ export async function inviteFirstPerson(
       id: newId(),
       email: email.toLowerCase(),
       name: "Owner",
-      clearance: "restricted",
-      sites: "*",
+      ...FIRST_ACCESS,
       disabled: false,
       active: false,
       created: now,

@@ -1,5 +1,8 @@
 import { LEVELS, isSiteId, type Level } from "@wayseal/protocol";
 import { z } from "zod";
+import type { Access } from "../clearance/access.js";
+import { type AccessAsked, composeAccess } from "../clearance/compose-access.js";
+import { ImpossibleClearance } from "../clearance/require-possible.js";
 import type { FieldReader } from "../keys/field-reader.js";
 import type { Log } from "../log/log.js";
 import type { BackupJobs } from "../backup/index.js";
@@ -87,4 +90,14 @@ export async function requireSites({ catalog }: AdminParts, sites: "*" | readonl
   const known = new Set((await catalog.sites()).map(({ id }) => id));
   const unknown = sites.find((id) => !known.has(id));
   if (unknown !== undefined) throw new AdminError("missing", `There is no site ${unknown}`);
+}
+
+/** @returns The whole access that is asked for. @throws {AdminError} `invalid` if nobody may have it. */
+export function possible(asked: AccessAsked, before?: Access): Access {
+  try {
+    return composeAccess(asked, before);
+  } catch (error) {
+    if (error instanceof ImpossibleClearance) throw new AdminError("invalid", error.message);
+    throw error;
+  }
 }

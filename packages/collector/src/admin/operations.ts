@@ -15,7 +15,7 @@ import { publishSigned, readUnsigned } from "./signed-set.js";
 import { destroyKek, planRefresh, rotateKeks, stepRefresh } from "./storage-keys.js";
 import { addSite, listSites, tagSite } from "./sites.js";
 import { createToken, listTokens, revokeToken } from "./tokens.js";
-import { addUser, disableUser, enableUser, listUsers, resetPassword } from "./users.js";
+import { addUser, changeUser, disableUser, enableUser, listUsers, resetPassword } from "./users.js";
 
 /** Every operation by the name that the socket knows it by. */
 export const OPERATIONS = {
@@ -23,6 +23,7 @@ export const OPERATIONS = {
   "sites.list": listSites,
   "sites.tag": tagSite,
   "users.add": addUser,
+  "users.change": changeUser,
   "users.list": listUsers,
   "users.disable": disableUser,
   "users.enable": enableUser,

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { ACCESS_FIELDS } from "../clearance/access-shape.js";
 import { hashSecret, newId, newSecret } from "../people/secrets.js";
 import type { ApiToken } from "../ports/catalog.js";
 import { AdminError } from "./errors.js";
-import { clearance, label, operation, requireSites, siteScope } from "./operation.js";
+import { label, operation, possible, requireSites, siteScope } from "./operation.js";
 
 const DAY_MS = 86_400_000;
 
@@ -14,20 +15,19 @@ export interface TokenCreated extends ApiToken {
 export const createToken = operation(
   z.strictObject({
     name: label("A token's name"),
-    clearance,
+    ...ACCESS_FIELDS,
     sites: siteScope,
     /** null: it never expires. */
     days: z.int().min(1).max(3650).nullable(),
   }),
-  async (parts, { name, clearance, sites, days }): Promise<TokenCreated> => {
-    await requireSites(parts, sites);
+  async (parts, { name, days, ...asked }): Promise<TokenCreated> => {
+    await requireSites(parts, asked.sites);
     const token = `ws_${newSecret()}`;
     const created = parts.now();
     const described: ApiToken = {
       id: newId(),
       name,
-      clearance,
-      sites,
+      ...possible(asked),
       created,
       expires: days === null ? null : created + days * DAY_MS,
       revoked: false,

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { ACCESS_FIELDS } from "../clearance/access-shape.js";
 import { invite, welcomeUrl } from "../people/invite.js";
 import { newId, NO_PASSWORD } from "../people/secrets.js";
 import { CatalogError, type Person } from "../ports/catalog.js";
 import { AdminError } from "./errors.js";
-import { type AdminParts, clearance, email, label, operation, requireSites, siteScope } from "./operation.js";
+import { type AdminParts, email, label, operation, possible, requireSites, siteScope } from "./operation.js";
 
 export interface PersonInvited {
   readonly person: Person;
@@ -16,16 +17,15 @@ export interface PersonInvited {
 const byEmail = z.strictObject({ email });
 
 export const addUser = operation(
-  z.strictObject({ email, name: label("A name").optional(), clearance, sites: siteScope }),
-  async (parts, { email, name, clearance, sites }): Promise<PersonInvited> => {
-    await requireSites(parts, sites);
+  z.strictObject({ email, name: label("A name").optional(), ...ACCESS_FIELDS, sites: siteScope }),
+  async (parts, { email, name, ...asked }): Promise<PersonInvited> => {
+    await requireSites(parts, asked.sites);
     const address = email.toLowerCase();
     const person: Person = {
       id: newId(),
       email: address,
       name: name ?? address.replace(/@.*/, ""),
-      clearance,
-      sites,
+      ...possible(asked),
       disabled: false,
       active: false,
       created: parts.now(),
@@ -39,6 +39,18 @@ export const addUser = operation(
       throw error;
     }
     return invited(parts, person);
+  },
+);
+
+/** What is not said stays as it was, and holds from the person's next request on. */
+export const changeUser = operation(
+  z.strictObject({ email, name: label("A name").optional(), ...ACCESS_FIELDS, sites: siteScope.optional() }),
+  async (parts, { email, name, ...asked }) => {
+    const person = await find(parts, email);
+    if (asked.sites !== undefined) await requireSites(parts, asked.sites);
+    const change = { ...possible(asked, person), name: name ?? person.name };
+    await parts.catalog.changePerson(person.id, change);
+    return { person: { ...person, ...change } };
   },
 );
 

@@ -44,8 +44,9 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
 
   // Made by whoever makes the catalog.
   meta: "neither",
-  // A link that worked once and a session that ended would work again.
+  // A link that worked once, a session that ended and a grant that was used up would work again.
   invite: "neither",
+  reveal: "neither",
   session: "neither",
 };
 

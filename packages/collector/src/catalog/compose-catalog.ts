@@ -16,6 +16,7 @@ import { createOwnKeys } from "./own-keys.js";
 import { createPeople } from "./people.js";
 import { createRecipients } from "./recipients.js";
 import { createRequests } from "./requests.js";
+import { createReveals } from "./reveals.js";
 import { createSites } from "./sites.js";
 import { createSpool } from "./spool.js";
 import { createSubjects } from "./subjects.js";
@@ -60,6 +61,7 @@ export async function composeCatalog(
     ...createSubjects(db),
     ...createRecipients(db, dialect),
     ...createRequests(db),
+    ...createReveals(db),
 
     async check() {
       await db.updateTable("meta").set({ checked: now() }).execute();

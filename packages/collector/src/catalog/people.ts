@@ -1,13 +1,12 @@
-import { LEVELS } from "@wayseal/protocol";
-import type { Selectable } from "kysely";
+import type { Selectable, Updateable } from "kysely";
 import { type ApiToken, CatalogError, type PeopleCatalog, type Person } from "../ports/catalog.js";
+import { readAccess, writeAccess } from "./access-columns.js";
 import type { Database } from "./dialect.js";
-import { levelOf } from "./level-of.js";
 import type { Tables } from "./tables.js";
 
 /** People, their invites and sessions, and programs' tokens. */
 export function createPeople(db: Database): PeopleCatalog {
-  async function change(db: Database, person: string, set: { password: string } | { disabled: number }) {
+  async function change(db: Database, person: string, set: Updateable<Tables["person"]>) {
     const { numUpdatedRows } = await db.updateTable("person").set(set).where("id", "=", person).executeTakeFirst();
     if (numUpdatedRows === 0n) throw new CatalogError("missing", "There is no such person");
   }
@@ -30,8 +29,7 @@ export function createPeople(db: Database): PeopleCatalog {
             email,
             email_key,
             name,
-            clearance: LEVELS[person.clearance],
-            sites: fromSites(person.sites),
+            ...writeAccess(person),
             disabled: person.disabled ? 1 : 0,
             password: null,
             created,
@@ -43,6 +41,20 @@ export function createPeople(db: Database): PeopleCatalog {
     async people() {
       const rows = await db.selectFrom("person").selectAll().orderBy("created").orderBy("email_key").execute();
       return rows.map(toPerson);
+    },
+
+    async person(id) {
+      const row = await db.selectFrom("person").selectAll().where("id", "=", id).executeTakeFirst();
+      return row === undefined ? null : toPerson(row);
+    },
+
+    async changePerson(id, { name, ...access }) {
+      await db.transaction().execute(async (db) => {
+        const row = await db.selectFrom("person").selectAll().where("id", "=", id).executeTakeFirst();
+        if (row === undefined) throw new CatalogError("missing", "There is no such person");
+        const before = toPerson(row);
+        await change(db, id, { name: name ?? before.name, ...writeAccess({ ...before, ...access }) });
+      });
     },
 
     async personByEmail(email) {
@@ -126,8 +138,7 @@ export function createPeople(db: Database): PeopleCatalog {
           id,
           hash,
           name,
-          clearance: LEVELS[token.clearance],
-          sites: fromSites(token.sites),
+          ...writeAccess(token),
           created,
           expires,
           revoked: token.revoked ? 1 : 0,
@@ -138,6 +149,12 @@ export function createPeople(db: Database): PeopleCatalog {
     async tokens() {
       const rows = await db.selectFrom("token").selectAll().orderBy("created").orderBy("id").execute();
       return rows.map(toToken);
+    },
+
+    async token(id, now) {
+      const row = await db.selectFrom("token").selectAll().where("id", "=", id).executeTakeFirst();
+      const live = row !== undefined && row.revoked === 0 && (row.expires === null || row.expires > now);
+      return live ? toToken(row) : null;
     },
 
     async tokenByHash(hash, now) {
@@ -167,22 +184,13 @@ function fold(email: string): string {
   return email.trim().normalize("NFKC").toLowerCase();
 }
 
-function fromSites(sites: "*" | readonly string[]): string | null {
-  return sites === "*" ? null : JSON.stringify(sites);
-}
-
-function toSites(sites: string | null): "*" | readonly string[] {
-  return sites === null ? "*" : (JSON.parse(sites) as string[]);
-}
-
 function toPerson(row: Selectable<Tables["person"]>): Person {
   const { id, email, name, created } = row;
   return {
     id,
     email,
     name,
-    clearance: levelOf(row.clearance),
-    sites: toSites(row.sites),
+    ...readAccess(row),
     disabled: row.disabled !== 0,
     active: row.password !== null,
     created,
@@ -194,8 +202,7 @@ function toToken(row: Selectable<Tables["token"]>): ApiToken {
   return {
     id,
     name,
-    clearance: levelOf(row.clearance),
-    sites: toSites(row.sites),
+    ...readAccess(row),
     created,
     expires,
     revoked: row.revoked !== 0,

@@ -29,10 +29,11 @@ export function createSites(db: Database): SiteCatalog {
 
     async sites() {
       const rows = await db.selectFrom("site").selectAll().orderBy("created").orderBy("id").execute();
-      return rows.map(({ requires_token: required, ...row }): Site => ({
+      return rows.map(({ requires_token: required, two_people: two, ...row }): Site => ({
         ...row,
         origins: JSON.parse(row.origins) as string[],
         ...(required === 1 ? { requiresToken: true } : {}),
+        ...(two === 1 ? { twoPeople: true } : {}),
       }));
     },
 
@@ -40,6 +41,14 @@ export function createSites(db: Database): SiteCatalog {
       await db
         .updateTable("site")
         .set({ requires_token: required ? 1 : 0 })
+        .where("id", "=", site)
+        .execute();
+    },
+
+    async setTwoPeople(site, required) {
+      await db
+        .updateTable("site")
+        .set({ two_people: required ? 1 : 0 })
         .where("id", "=", site)
         .execute();
     },

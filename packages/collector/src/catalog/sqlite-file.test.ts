@@ -14,7 +14,14 @@ import { join } from "node:path";
 import Sqlite from "better-sqlite3-multiple-ciphers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Catalog, CatalogError } from "../ports/catalog.js";
-import { sampleBytes, sampleDek, sampleEvent, sampleKek, samplePerson } from "../ports/catalog-samples.contract.js";
+import {
+  sampleAccess,
+  sampleBytes,
+  sampleDek,
+  sampleEvent,
+  sampleKek,
+  samplePerson,
+} from "../ports/catalog-samples.contract.js";
 import { sampleRecipient, sampleRequest, sampleSigning, sampleSite } from "../ports/catalog-samples.contract.js";
 import { composeCatalog } from "./compose-catalog.js";
 import { openSqliteCatalog, verifySqliteCatalog } from "./index.js";
@@ -57,8 +64,7 @@ async function fill(catalog: Catalog): Promise<void> {
   const token = {
     id: "t",
     name: "t",
-    clearance: "public",
-    sites: "*",
+    ...sampleAccess(),
     created: 1,
     expires: null,
     revoked: false,

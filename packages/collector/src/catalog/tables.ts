@@ -11,7 +11,14 @@ export interface Tables {
   counter: { name: "block" | "spooled"; value: number };
 
   /** `origins` is a JSON list. */
-  site: { id: string; name: string; origins: string; created: number; requires_token: Generated<number> };
+  site: {
+    id: string;
+    name: string;
+    origins: string;
+    created: number;
+    requires_token: Generated<number>;
+    two_people: Generated<number>;
+  };
   /** `key` is where `key_bytes` has the wrapped private half; null once that was destroyed. */
   recipient_key: {
     kid: string;
@@ -196,11 +203,43 @@ export interface Tables {
     email_key: string;
     name: string;
     clearance: number;
-    /** A JSON list, or null for every site. */
+    /** JSON lists of roles and of rights beside them. */
+    roles: string;
+    rights: string;
+    /** JSON lists, or null for every one. */
     sites: string | null;
+    jurisdictions: string | null;
+    purposes: string | null;
+    /** JSON of a FieldList, or null: all, and none. */
+    allow: string | null;
+    deny: string | null;
     disabled: number;
     password: string | null;
     created: number;
+  };
+  /** `subject` and `classes` say what is asked to be seen; `reads` is how often, of which `used` are gone. */
+  reveal: {
+    id: string;
+    site: string;
+    subject: Buffer;
+    /** JSON list. */
+    classes: string;
+    purpose: string;
+    reason: string;
+    asked: number;
+    asked_by: string;
+    state: string;
+    minutes: number;
+    reads: number;
+    used: number;
+    /** Level of the grant, once it was approved. */
+    level: number | null;
+    decided: number | null;
+    decided_by: string | null;
+    note: string | null;
+    expires: number | null;
+    ended: number | null;
+    ended_by: string | null;
   };
   invite: { hash: Buffer; person: string; expires: number };
   session: { hash: Buffer; person: string; created: number; expires: number };
@@ -209,7 +248,14 @@ export interface Tables {
     hash: Buffer;
     name: string;
     clearance: number;
+    /** As a person's. */
+    roles: string;
+    rights: string;
     sites: string | null;
+    jurisdictions: string | null;
+    purposes: string | null;
+    allow: string | null;
+    deny: string | null;
     created: number;
     expires: number | null;
     revoked: number;

@@ -94,7 +94,9 @@ describe("wayseal sites, users, tokens and keys", () => {
       active: false,
     });
     expectOneLine(await wayseal(...add), /There is a person with that e-mail already/);
-    expect((await wayseal("users", "list")).out).toMatch(/ana@x\.example +ana +internal +shop +invited/);
+    expect((await wayseal("users", "list")).out).toMatch(
+      /ana@x\.example +ana +viewer \+export +internal +shop +invited/,
+    );
     expect((await wayseal("users", "disable", "ana@x.example")).code).toBe(0);
     expect((await wayseal("users", "list")).out).toContain("disabled");
     expectOneLine(await wayseal("users", "reset-password", "ana@x.example"), /disabled: enable them first/);
@@ -102,6 +104,54 @@ describe("wayseal sites, users, tokens and keys", () => {
     const reset = await current().json<{ link: string }>("users", "reset-password", "ana@x.example");
     expect(reset.link).not.toBe(added.link);
     expectOneLine(await wayseal("users", "disable", "bo@x.example"), /There is no person with that e-mail/);
+  });
+
+  it("give people roles, rights and lists, and change them", async () => {
+    await wayseal("init");
+    await wayseal("sites", "add", "shop", "--origin", "*");
+    const { person } = await current().json<{ person: object }>(
+      ...[
+        "users",
+        "add",
+        "--email",
+        "bo@x.example",
+        "--role",
+        "analyst",
+        "--sites",
+        "shop",
+        "--jurisdictions",
+        "EU,US-CA",
+      ],
+      ...["--deny", "birthday,order/note"],
+    );
+    expect(person).toMatchObject({
+      ...{ roles: ["analyst"], rights: [], clearance: "confidential", jurisdictions: ["EU", "US-CA"], allow: null },
+      ...{ purposes: ["analysis", "support", "fraud"], deny: { classes: ["birthday"], fields: ["order/note"] } },
+    });
+    const changed = await wayseal("users", "change", "bo@x.example", "--role", "viewer", "--right", "export");
+    expect(changed.out).toBe("Changed bo@x.example: viewer +export, cleared to internal, sites shop\n");
+    expect((await wayseal("users", "list", "--json")).out).toContain('"deny":{"classes":["birthday"]');
+    await wayseal("users", "change", "bo@x.example", "--deny", "none", "--sites", "all");
+    expect(JSON.parse((await wayseal("users", "list", "--json")).out)).toMatchObject({
+      people: [{ roles: ["viewer"], rights: ["export"], deny: { classes: [], fields: [] }, sites: "*" }],
+    });
+    for (const impossible of [
+      ["users", "change", "bo@x.example", "--role", "auditor,viewer"],
+      ["users", "change", "bo@x.example", "--right", "keep-audit"],
+      ["users", "change", "bo@x.example", "--deny", "shoe-size"],
+      ["users", "add", "--email", "c@x.example", "--role", "analyst,privacy-officer", "--sites", "all"],
+      ["tokens", "create", "x", "--right", "export,keep-audit"],
+    ]) {
+      expectOneLine(await wayseal(...impossible), /Impossible clearance: /, 1);
+    }
+    expectOneLine(await wayseal("users", "change", "bo@x.example"), /Say what to change/, 2);
+    expectOneLine(await wayseal("users", "change", "bo@x.example", "--role", "boss"), /A role is one of viewer/, 1);
+    expectOneLine(await wayseal("users", "change", "no@x.example", "--role", "viewer"), /There is no person/, 1);
+    expectOneLine(
+      await wayseal("users", "change", "bo@x.example", "--jurisdictions", "Germany"),
+      /A jurisdiction is/,
+      1,
+    );
   });
 
   it("create, list and revoke tokens, whose secrets are not kept", async () => {

@@ -92,7 +92,7 @@ While a collector runs on a data directory, commands are carried out by it.
 Examples:
   wayseal serve                                        start; makes ./data the first time
   wayseal sites add shop --origin https://shop.example
-  wayseal users add --email ana@shop.example --clearance internal --sites shop
+  wayseal users add --email ana@shop.example --role viewer --sites shop
   wayseal doctor                                       look for what is wrong`,
     );
   for (const add of [

@@ -1,3 +1,4 @@
+import { aViewer } from "../../test/a-viewer.js";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,7 +74,7 @@ describe("keys at rest of a running collector", () => {
     try {
       const stored = [];
       for (const { id } of await catalog.unsettled()) stored.push(...(await catalog.read(id)).rows);
-      const viewer = { id: "v", kind: "person", clearance: "restricted", sites: "*" } as const;
+      const viewer = aViewer();
       const fields = (await createFieldReader({ keys: catalog, keyring }).read(viewer, stored)).flat();
       const values = fields.filter(({ path }) => path === "value");
       console.log(

@@ -1,3 +1,4 @@
+import { aViewer } from "../../test/a-viewer.js";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,12 +12,11 @@ import { rootKeyring } from "../keyring/root-keyring.js";
 import { createPipeline, type Pipeline } from "../pipeline/index.js";
 import type { Catalog, RecipientKey } from "../ports/catalog.js";
 import type { StoredEvent } from "../pipeline/states.js";
-import type { Viewer } from "../viewer.js";
 import { createErasures, type Erasures } from "./create-erasures.js";
 
 const SOAK = process.env["WAYSEAL_LONG"] === "1" ? 2_000 : 150;
 const by = { kind: "operator", id: "local" } as const;
-const viewer: Viewer = { id: "v", kind: "person", clearance: "restricted", sites: "*" };
+const viewer = aViewer();
 const keyring = rootKeyring(randomBytes(32), { name: "memory" });
 let directory: string;
 let catalog: Catalog;

@@ -1,3 +1,4 @@
+import { aViewer } from "../../test/a-viewer.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RetainedSite, retainedSite } from "../../test/retained-site.js";
 import { createFieldReader } from "../keys/index.js";
@@ -28,7 +29,7 @@ async function readable(rows: readonly StoredEvent[]) {
   const found = new Map<string, number>();
   for (let from = 0; from < rows.length; from += 1_000) {
     const some = rows.slice(from, from + 1_000);
-    const fields = await reader.read({ id: "v", kind: "person", clearance: "restricted", sites: "*" }, some);
+    const fields = await reader.read(aViewer(), some);
     for (const [n, row] of some.entries()) {
       const shown = fields[n]!.filter(({ state }) => state === "shown").length;
       const subject = row.subject.toString("hex");

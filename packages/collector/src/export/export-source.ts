@@ -76,7 +76,7 @@ export function exportSource(viewer: Viewer, { id, site, subject, by }: AskExpor
         await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
         facts = await living();
       }
-      const summary = await summarise(viewer, { site, subject }, parts);
+      const summary = await summarise(viewer, { site, subject, verb: "export" }, parts);
       if (summary === null && facts.mappings === 0 && facts.keys === 0) {
         throw new ExportError("unknown", `The site ${site} has no such subject`);
       }
@@ -90,7 +90,11 @@ export function exportSource(viewer: Viewer, { id, site, subject, by }: AskExpor
       };
     },
     page: (cursor) =>
-      readEvents(viewer, { site, subject, limit: PAGE_EVENTS, ...(cursor !== null && { cursor }) }, parts),
+      readEvents(
+        viewer,
+        { site, subject, verb: "export", limit: PAGE_EVENTS, ...(cursor !== null && { cursor }) },
+        parts,
+      ),
     async end() {
       await living();
     },

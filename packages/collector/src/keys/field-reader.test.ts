@@ -1,3 +1,4 @@
+import { aViewer } from "../../test/a-viewer.js";
 import { type Level, SEALED_LEVELS } from "@wayseal/protocol";
 import { describe, expect, it } from "vitest";
 import { newSite } from "../../test/new-site.js";
@@ -9,7 +10,7 @@ import type { Viewer } from "../viewer.js";
 import { createFieldReader } from "./field-reader.js";
 import type { SealedRow } from "./sealed-row.js";
 
-const viewer = (clearance: Level): Viewer => ({ id: "v", kind: "person", clearance, sites: "*" });
+const viewer = (clearance: Level): Viewer => aViewer({ clearance });
 const rowOf = (row: StoredEvent): SealedRow => ({ ...row, class: row.columns.class, filled: row.columns.filled });
 const open = (fields: readonly JourneyField[]) => fields.filter(({ state }) => state === "shown" || state === "masked");
 
@@ -53,7 +54,7 @@ describe("reading fields", () => {
     expect(await states("confidential")).toEqual([
       ["coupon", "shown", "TEA10"],
       ["email", "shown", "ann@gmail.com"],
-      ["iban", "masked", "•••"],
+      ["iban", "masked", "DE•••"],
       ["cvc", "removed", undefined],
     ]);
     expect(await states("restricted")).toEqual([

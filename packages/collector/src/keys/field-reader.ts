@@ -1,15 +1,10 @@
-import {
-  FIELD_CLASSES,
-  isFieldClass,
-  type JsonValue,
-  LEVELS,
-  SEALED_LEVELS,
-  type SealedLevel,
-} from "@wayseal/protocol";
+import { FIELD_CLASSES, isFieldClass, type JsonValue, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { JourneyField } from "../api.js";
+import { decide, type Decision, describe } from "../clearance/decide.js";
+import { mask } from "../clearance/mask.js";
+import type { Right } from "../clearance/rights.js";
 import type { FieldNote } from "../pipeline/states.js";
-import { decide, describe, mask } from "../policy/index.js";
-import type { KeyCatalog } from "../ports/catalog.js";
+import type { KeyCatalog, SiteCatalog } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
 import type { Viewer } from "../viewer.js";
 import { createDekReader, type ReadableDek } from "./dek-reader.js";
@@ -19,14 +14,15 @@ import type { SealedRow } from "./sealed-row.js";
 /** Reads the fields of stored events, each to what its viewer may see. */
 export interface FieldReader {
   /**
+   * @param verb What the viewer reads them for. @default "read-journeys"
    * @returns The fields of each row, in the rows' order. A field that cannot be read says why; nothing throws for it.
    * @throws {CatalogError} If the keys cannot be asked for.
    */
-  read(viewer: Viewer, rows: readonly SealedRow[]): Promise<JourneyField[][]>;
+  read(viewer: Viewer, rows: readonly SealedRow[], verb?: Right): Promise<JourneyField[][]>;
 }
 
 export interface FieldReaderOptions {
-  readonly keys: Pick<KeyCatalog, "deks" | "kek">;
+  readonly keys: Pick<KeyCatalog, "deks" | "kek"> & Pick<SiteCatalog, "sites">;
   readonly keyring: Pick<Keyring, "unwrap">;
   /** Unwrapped DEKs held at once; 10,000. */
   readonly limit?: number;
@@ -38,16 +34,27 @@ type Opened =
   | { readonly state: "unreadable" | "withheld"; readonly reason: string };
 
 /**
- * Decrypts no more than a viewer may see: levels up to their clearance, and the one above it for masks. Levels beyond
- * are not asked for, so a fault in what follows could not show them.
+ * Decrypts no more than a viewer may see: it decides first, and opens only the levels of what is shown or masked. The
+ * others are not asked for, so a fault in what follows could not show them.
  */
 export function createFieldReader({ keys, keyring, limit }: FieldReaderOptions): FieldReader {
   const reader = createDekReader({ keys, keyring, ...(limit === undefined ? {} : { limit }) });
   return {
-    async read(viewer, rows) {
-      const levels = SEALED_LEVELS.filter((level) => LEVELS[level] <= LEVELS[viewer.clearance] + 1);
+    async read(viewer, rows, verb = "read-journeys") {
+      const twoPeople = new Map((await keys.sites()).map(({ id, twoPeople = false }) => [id, twoPeople]));
+      const decided = rows.map((row) => {
+        const fields = row.notes.map((note) => ({
+          note,
+          // A site that is not known is treated as one that asks for two.
+          decision: decide(viewer, { ...askedOf(row, note), verb, twoPeople: twoPeople.get(row.site) ?? true }),
+        }));
+        const needed = new Set(
+          fields.filter(({ decision }) => decision.verdict !== "withhold").map(({ note }) => note.level),
+        );
+        return { row, fields, levels: SEALED_LEVELS.filter((level) => needed.has(level)) };
+      });
       const ids = new Set<string>();
-      for (const row of rows) {
+      for (const { row, levels } of decided) {
         for (const level of levels) {
           const id = row[level] === null ? null : columnDek(row[level]);
           if (id !== null) ids.add(id);
@@ -55,14 +62,25 @@ export function createFieldReader({ keys, keyring, limit }: FieldReaderOptions):
       }
       const deks = await reader.read([...ids]);
       try {
-        return rows.map((row) => {
+        return decided.map(({ row, fields, levels }) => {
           const opened = new Map(levels.map((level) => [level as string, openLevel(row, level, deks)]));
-          return [...row.notes.map((note) => fieldOf(viewer, note, opened)), ...uncaptured(row)];
+          return [...fields.map(({ note, decision }) => fieldOf(row, note, decision, opened)), ...uncaptured(row)];
         });
       } finally {
         for (const dek of deks.values()) if ("key" in dek) dek.key.drop();
       }
     },
+  };
+}
+
+/** What the decision on one field of a row takes. */
+function askedOf(
+  { site, subject, type, form = "", field = "", country = "" }: SealedRow,
+  { path, class: name, level }: FieldNote,
+) {
+  return {
+    ...{ site, level, class: name, jurisdiction: country, subject: subject.toString("hex") },
+    field: type === "field" && path === "value" ? `${form}/${field}` : `${type}.${path}`,
   };
 }
 
@@ -96,9 +114,12 @@ function unreadable(why: string): { readonly state: "unreadable"; readonly reaso
   return { state: "unreadable", reason: `Unreadable: ${why}` };
 }
 
-function fieldOf(viewer: Viewer, note: FieldNote, opened: ReadonlyMap<string, Opened>): JourneyField {
-  const { path, class: name, level } = note;
-  const { verdict, rule } = decide(viewer, note);
+function fieldOf(
+  { country }: SealedRow,
+  { path, class: name, level }: FieldNote,
+  { verdict, rule, revealed }: Decision,
+  opened: ReadonlyMap<string, Opened>,
+): JourneyField {
   const field = { path, class: name, level };
   if (verdict === "withhold") return { ...field, state: level === "never" ? "removed" : "withheld", reason: rule };
   const values = opened.get(level) ?? unreadable("its level is not known");
@@ -108,8 +129,8 @@ function fieldOf(viewer: Viewer, note: FieldNote, opened: ReadonlyMap<string, Op
   }
   const value = values.values[path];
   return verdict === "show"
-    ? { ...field, state: "shown", value, reason: rule }
-    : { ...field, state: "masked", value: mask(name, value), reason: rule };
+    ? { ...field, state: "shown", value, reason: rule, ...(revealed === true && { revealed }) }
+    : { ...field, state: "masked", value: mask(name, value, { country }), reason: rule };
 }
 
 /** A field that was filled and has no value: the browser never took it. */

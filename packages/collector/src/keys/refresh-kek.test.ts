@@ -1,3 +1,4 @@
+import { aViewer } from "../../test/a-viewer.js";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +17,6 @@ import { createPipeline, type Pipeline } from "../pipeline/index.js";
 import type { StoredEvent } from "../pipeline/states.js";
 import type { Catalog, Dek, Kek, RecipientKey } from "../ports/catalog.js";
 import { type Keyring, KeyringError } from "../ports/keyring.js";
-import type { Viewer } from "../viewer.js";
 import { kekContext } from "./contexts.js";
 import { openDek } from "./dek.js";
 import { createDekReader, createFieldReader, makeSiteKeys } from "./index.js";
@@ -24,7 +24,7 @@ import { makeKek } from "./make-kek.js";
 import { monthOf } from "./month.js";
 import { refreshKek, type RefreshParts } from "./refresh-kek.js";
 
-const viewer: Viewer = { id: "v", kind: "person", clearance: "restricted", sites: "*" };
+const viewer = aViewer();
 const keyring = rootKeyring(randomBytes(32), { name: "memory" });
 let directory: string;
 let db: Sqlite.Database;

@@ -13,6 +13,10 @@ export interface SealedRow {
   /** Public column of a `field` event. */
   readonly class?: string | undefined;
   readonly filled?: boolean | undefined;
+  /** Public columns that a field is named by, and the one that says where the visitor is; empty: not known. */
+  readonly form?: string | undefined;
+  readonly field?: string | undefined;
+  readonly country?: string | undefined;
   readonly policy: number;
   readonly notes: readonly FieldNote[];
   readonly internal: Buffer | null;

@@ -1,3 +1,4 @@
+import { aViewer } from "../../test/a-viewer.js";
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import { newSite, NOW } from "../../test/new-site.js";
@@ -117,7 +118,7 @@ describe("unwrapped DEKs", () => {
     await send();
     expect(site.catalog.deksById.size).toBe(before * 2);
     const rows = site.catalog.rows.map((row) => ({ ...row, class: row.columns.class, filled: row.columns.filled }));
-    const read = await site.fields.read({ id: "v", kind: "person", clearance: "restricted", sites: "*" }, rows);
+    const read = await site.fields.read(aViewer(), rows);
     expect(read.flat().filter(({ state }) => state === "shown").length).toBeGreaterThan(2);
     expect(read.flat().filter(({ state }) => state === "unreadable")).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { PeopleCatalog, Person } from "../ports/catalog.js";
-import type { Viewer } from "../viewer.js";
+import { type Viewer, viewerOf } from "../viewer.js";
 import { readCookie } from "./cookie.js";
 import { AccessError } from "./errors.js";
 import { hashSecret } from "./secrets.js";
@@ -35,7 +35,7 @@ export function createViewerOf({ sessions, catalog, now = Date.now }: ViewerOfOp
       const secret = /^Bearer +(ws_[A-Za-z0-9_-]{43})$/i.exec(authorization.trim())?.[1];
       const token = secret === undefined ? null : await catalog.tokenByHash(hashSecret(secret), now());
       if (token === null) throw new AccessError("signed-out", "The token is not valid");
-      return { id: token.id, kind: "token", clearance: token.clearance, sites: token.sites };
+      return viewerOf({ id: token.id, kind: "token" }, token);
     }
     const person = await findPerson(sessions, request, touch);
     if (person === null) throw new AccessError("signed-out", "Sign in first");
@@ -50,5 +50,26 @@ export async function findPerson(sessions: Sessions, request: Asking, touch = tr
 }
 
 export function viewerOfPerson(person: Person): Viewer {
-  return { id: person.id, kind: "person", clearance: person.clearance, sites: person.sites };
+  return viewerOf({ id: person.id, kind: "person" }, person);
+}
+
+/**
+ * Asks again who somebody is, for what goes on after their request was answered: an export under way, a download.
+ *
+ * @returns Null once they were disabled, revoked or have expired.
+ */
+export type StillViewer = (viewer: Pick<Viewer, "id" | "kind">) => Promise<Viewer | null>;
+
+export function createStillViewer(
+  catalog: Pick<PeopleCatalog, "person" | "token">,
+  now: () => number = Date.now,
+): StillViewer {
+  return async ({ id, kind }) => {
+    if (kind === "token") {
+      const token = await catalog.token(id, now());
+      return token === null ? null : viewerOf({ id, kind }, token);
+    }
+    const person = await catalog.person(id);
+    return person === null || person.disabled ? null : viewerOfPerson(person);
+  };
 }

@@ -1,3 +1,4 @@
+import type { Access } from "../clearance/access.js";
 import type { EncryptedEvent, StoredEvent } from "../pipeline/states.js";
 import type { CommitRequest, Dek, Kek, Person, RecipientKey, SigningKey, Site, StreamSeen } from "./catalog.js";
 
@@ -73,12 +74,23 @@ export const sampleDek = (subject: Buffer, over: Partial<Dek> = {}): Dek => ({
   ...over,
 });
 
+export const sampleAccess = (over: Partial<Access> = {}): Access => ({
+  roles: ["viewer"],
+  rights: ["export"],
+  clearance: "internal",
+  sites: ["shop"],
+  jurisdictions: ["DE", "US-CA"],
+  purposes: ["analysis"],
+  allow: { classes: ["email"], fields: ["order/note"] },
+  deny: { classes: ["iban"], fields: [] },
+  ...over,
+});
+
 export const samplePerson = (over: Partial<Person> = {}): Person => ({
   id: "person-1",
   email: "Ada@Example.com",
   name: "Ada",
-  clearance: "confidential",
-  sites: ["shop"],
+  ...sampleAccess({ clearance: "confidential" }),
   disabled: false,
   active: false,
   created: SAMPLE_TIME,

@@ -7,7 +7,14 @@ import {
   sampleEvent,
   sampleKek,
 } from "./catalog-samples.contract.js";
-import { samplePerson, sampleRecipient, sampleRequest, sampleSigning, sampleSite } from "./catalog-samples.contract.js";
+import {
+  sampleAccess,
+  samplePerson,
+  sampleRecipient,
+  sampleRequest,
+  sampleSigning,
+  sampleSite,
+} from "./catalog-samples.contract.js";
 import { lossContract } from "./catalog-loss.contract.js";
 import { erasureContract } from "./catalog-erasure.contract.js";
 import { lookupContract } from "./catalog-lookup.contract.js";
@@ -215,8 +222,22 @@ export function catalogContract(name: string, make: () => Promise<CatalogUnderTe
         expect(await catalog.personBySession(hash("new"), NOW)).toEqual(samplePerson());
       });
 
+      it("changes what a person may do, from the next look on", async () => {
+        await catalog.addPerson(samplePerson());
+        const change = sampleAccess({ clearance: "public", roles: [], allow: null, jurisdictions: "*", purposes: "*" });
+        await catalog.changePerson("person-1", { ...change, name: "Ida" });
+        await reopen();
+        expect(await catalog.person("person-1")).toEqual(samplePerson({ ...change, name: "Ida" }));
+        await catalog.changePerson("person-1", { clearance: "internal" });
+        expect(await catalog.person("person-1")).toEqual(
+          samplePerson({ ...change, name: "Ida", clearance: "internal" }),
+        );
+        expect(await catalog.person("nobody")).toBeNull();
+        await expect(catalog.changePerson("nobody", {})).rejects.toMatchObject({ fault: "missing" });
+      });
+
       it("knows a live token by its hash", async () => {
-        const token = { id: "t1", name: "export", clearance: "internal", sites: ["shop"], created: NOW } as const;
+        const token = { id: "t1", name: "export", ...sampleAccess(), created: NOW } as const;
         await catalog.addToken({ ...token, expires: NOW + 10, revoked: false }, hash("t1"));
         await catalog.addToken({ ...token, id: "t2", sites: "*", expires: null, revoked: false }, hash("t2"));
         await reopen();
@@ -224,7 +245,11 @@ export function catalogContract(name: string, make: () => Promise<CatalogUnderTe
         expect(await catalog.tokenByHash(hash("t1"), NOW + 9)).toEqual({ ...token, expires: NOW + 10, revoked: false });
         expect(await catalog.tokenByHash(hash("t1"), NOW + 10)).toBeNull();
         expect(await catalog.tokenByHash(hash("t2"), NOW * 2)).toMatchObject({ id: "t2", sites: "*" });
+        expect(await catalog.token("t1", NOW + 9)).toMatchObject({ id: "t1" });
+        expect(await catalog.token("t1", NOW + 10)).toBeNull();
+        expect(await catalog.token("t2", NOW * 2)).toMatchObject({ id: "t2" });
         expect(await catalog.revokeToken("t2")).toBe(true);
+        expect(await catalog.token("t2", NOW)).toBeNull();
         expect(await catalog.tokenByHash(hash("t2"), NOW)).toBeNull();
         expect(await catalog.revokeToken("none")).toBe(false);
       });

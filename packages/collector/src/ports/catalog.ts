@@ -1,4 +1,4 @@
-import type { Level, SealedLevel } from "@wayseal/protocol";
+import type { SealedLevel } from "@wayseal/protocol";
 import type { EncryptedEvent, StoredEvent } from "../pipeline/states.js";
 import type { BackupCatalog } from "./backups.js";
 import type { CustodyCatalog } from "./custody.js";
@@ -7,13 +7,16 @@ import type { HoldCatalog } from "./holds.js";
 import type { RetentionCatalog } from "./retention.js";
 import type { LookupCatalog } from "./lookups.js";
 import type { Dek, KeyCatalog } from "./keys-at-rest.js";
+import type { PeopleCatalog } from "./people.js";
 import type { RequestCatalog } from "./requests.js";
 import type { SubjectCatalog } from "./subjects.js";
 import type { RecipientCatalog } from "./recipients.js";
+import type { RevealCatalog } from "./reveals.js";
 import type { SiteCatalog } from "./sites.js";
 import type { TurnoverCatalog } from "./turnover.js";
 
 export type * from "./keys-at-rest.js";
+export type * from "./people.js";
 export type * from "./sites.js";
 
 /** The subject that a visitor is stored under. */
@@ -126,60 +129,6 @@ export interface LossCatalog {
   rejected(site: string, from: number, to: number): Promise<Readonly<Record<string, number>>>;
 }
 
-export interface Person {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly clearance: Level;
-  readonly sites: "*" | readonly string[];
-  readonly disabled: boolean;
-  /** Whether a password was ever set. */
-  readonly active: boolean;
-  readonly created: number;
-}
-
-export interface ApiToken {
-  readonly id: string;
-  readonly name: string;
-  readonly clearance: Level;
-  readonly sites: "*" | readonly string[];
-  readonly created: number;
-  readonly expires: number | null;
-  readonly revoked: boolean;
-}
-
-/** People, their sessions, and programs' tokens. Secrets arrive hashed: nothing here can sign anyone in. */
-export interface PeopleCatalog {
-  /** @throws {CatalogError} `exists` if the e-mail is taken (compared case-folded). */
-  addPerson(person: Person): Promise<void>;
-  people(): Promise<readonly Person[]>;
-  personByEmail(email: string): Promise<(Person & { readonly password: string | null }) | null>;
-  /** @throws {CatalogError} `missing` if there is no such person. */
-  setPassword(person: string, hash: string): Promise<void>;
-  /** Disabling also ends the person's sessions and invites. @throws {CatalogError} `missing` if there is no such person. */
-  setDisabled(person: string, disabled: boolean): Promise<void>;
-  /** One-time links, by SHA-256 of their secret. Adding one ends the person's earlier ones. */
-  addInvite(invite: { readonly hash: Buffer; readonly person: string; readonly expires: number }): Promise<void>;
-  /** Takes the invite: it works once. */
-  takeInvite(hash: Buffer, now: number): Promise<string | null>;
-  addSession(session: {
-    readonly hash: Buffer;
-    readonly person: string;
-    readonly created: number;
-    readonly expires: number;
-  }): Promise<void>;
-  /** The enabled person of a live session, or null. */
-  personBySession(hash: Buffer, now: number): Promise<Person | null>;
-  endSession(hash: Buffer): Promise<void>;
-  endSessions(person: string): Promise<void>;
-  addToken(token: ApiToken, hash: Buffer): Promise<void>;
-  tokens(): Promise<readonly ApiToken[]>;
-  /** The live token of this hash, or null. */
-  tokenByHash(hash: Buffer, now: number): Promise<ApiToken | null>;
-  /** @returns False if there is no such token. */
-  revokeToken(id: string): Promise<boolean>;
-}
-
 /** The whole catalog: one adapter implements all of it over one database. */
 export interface Catalog
   extends
@@ -199,7 +148,8 @@ export interface Catalog
     RecipientCatalog,
     TurnoverCatalog,
     SubjectCatalog,
-    RequestCatalog {
+    RequestCatalog,
+    RevealCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */
   check(): Promise<void>;
   close(): Promise<void>;

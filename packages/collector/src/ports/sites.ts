@@ -9,6 +9,8 @@ export interface Site {
   readonly created: number;
   /** It refuses streams without a good ingest token. Absent: it does not. */
   readonly requiresToken?: boolean;
+  /** Sensitive values are shown to nobody before a second person approved. Absent: clearance is enough. */
+  readonly twoPeople?: boolean;
 }
 
 /** Public half of a key that signs a site's ingest tokens. The private half is the merchant's. */
@@ -77,6 +79,7 @@ export interface SiteCatalog {
   publishedKeys(site: string): Promise<PublishedKeys | null>;
   signingKey(site: string): Promise<SigningKey | null>;
   setRequiresToken(site: string, required: boolean): Promise<void>;
+  setTwoPeople(site: string, required: boolean): Promise<void>;
   addIngestKey(key: IngestKey): Promise<void>;
   /** Of every site, oldest first. */
   ingestKeys(): Promise<readonly IngestKey[]>;

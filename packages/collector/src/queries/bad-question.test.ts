@@ -1,11 +1,11 @@
+import { aViewer } from "../../test/a-viewer.js";
 import { describe, expect, it, vi } from "vitest";
 import type { TrendsQuery } from "../api.js";
-import type { Viewer } from "../viewer.js";
 import { DAY_MS } from "./check-range.js";
 import { listJourneys, loss, readJourney, trends } from "./index.js";
 import { readCursor, writeCursor } from "./journeys/cursor.js";
 
-const viewer: Viewer = { id: "p", kind: "person", clearance: "public", sites: ["shop"] };
+const viewer = aViewer({ clearance: "public", sites: ["shop"] });
 const ask = vi.fn(async () => []);
 const store = { ask };
 const day = Date.UTC(2026, 10, 1);

@@ -1,3 +1,4 @@
+import { aViewer } from "../../test/a-viewer.js";
 import { describe, expect, expectTypeOf, it, vi } from "vitest";
 import type { Viewer } from "../viewer.js";
 import * as queries from "./index.js";
@@ -23,7 +24,7 @@ type AnyQuery = (viewer: unknown, question: unknown, ports: unknown) => Promise<
 const all = Object.entries(queries).filter(
   ([, value]) => typeof value === "function" && !/^class\s/.test(String(value)),
 );
-const viewer = (sites: Viewer["sites"]): Viewer => ({ id: "p", kind: "person", clearance: "restricted", sites });
+const viewer = (sites: Viewer["sites"]): Viewer => aViewer({ sites });
 
 describe("every query", () => {
   /** Ports that note that they were asked. */

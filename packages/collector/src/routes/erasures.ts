@@ -1,5 +1,5 @@
 import { CatalogError } from "../ports/catalog.js";
-import { isCleared, requireSite, type Viewer } from "../viewer.js";
+import { requireSite } from "../viewer.js";
 import { actorOf } from "./actor-of.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
@@ -16,16 +16,14 @@ export function erasureRoutes(parts: Parts): Route[] {
     {
       path: "/v1/erasures",
       methods: {
-        GET: asViewer(parts, async (viewer, request, response) => {
-          requireEraser(viewer);
+        GET: asViewer(parts, "erase", async (viewer, request, response) => {
           const { site } = parseQuery(siteQuery, request.query);
           await requireKnownSite(parts, viewer, site);
           response.json({ erasures: await erasures.list(site, MOST) });
         }),
         POST: [
           readJson,
-          asViewer(parts, async (viewer, request, response) => {
-            requireEraser(viewer);
+          asViewer(parts, "erase", async (viewer, request, response) => {
             const { site, subject, ...lookup } = parseQuery(eraseBody, request.body);
             await requireKnownSite(parts, viewer, site);
             const asked = { site, subject: Buffer.from(subject, "hex"), by: actorOf(viewer), ...lookup };
@@ -37,8 +35,7 @@ export function erasureRoutes(parts: Parts): Route[] {
     {
       path: "/v1/erasures/:id",
       methods: {
-        GET: asViewer(parts, async (viewer, request, response) => {
-          requireEraser(viewer);
+        GET: asViewer(parts, "erase", async (viewer, request, response) => {
           const answer = await erasures.read(parseQuery(erasureParam, request.params).id);
           if (answer === null) throw new RequestError("not-found");
           requireSite(viewer, answer.site);
@@ -49,7 +46,7 @@ export function erasureRoutes(parts: Parts): Route[] {
     {
       path: "/v1/receipt-key",
       methods: {
-        GET: asViewer(parts, async (_viewer, _request, response) => {
+        GET: asViewer(parts, "signed-in", async (_viewer, _request, response) => {
           const { kid, publicKey } = await erasures.key();
           response.json({ kty: "OKP", crv: "Ed25519", x: publicKey.toString("base64url"), kid });
         }),
@@ -63,11 +60,4 @@ export function sayWhyNot(error: unknown): never {
   if (!(error instanceof CatalogError)) throw error;
   if (error.fault === "missing") throw new RequestError("unknown-subject");
   throw error.fault === "held" ? new RequestError("held", error.message) : error;
-}
-
-/** Erasing cannot be undone: only who may see everything of a person may destroy it. @throws {RequestError} */
-export function requireEraser(viewer: Viewer): void {
-  if (!isCleared(viewer, "restricted")) {
-    throw new RequestError("not-cleared", "Erasing takes clearance restricted");
-  }
 }

@@ -6,6 +6,9 @@ import { RequestError } from "./problem.js";
 import { exportBody, parseQuery, recordParam } from "./question.js";
 import { readJson } from "./read-json.js";
 
+/** Whoever handles requests fetches the archive that they had made for one (routes/requests.ts). */
+const EXPORTS = ["export", "handle-requests"] as const;
+
 /** `/v1/exports`: what is held about a subject as an archive, read to the clearance of whoever asks. */
 export function exportRoutes(parts: Parts): Route[] {
   const { exports } = parts;
@@ -15,7 +18,7 @@ export function exportRoutes(parts: Parts): Route[] {
       methods: {
         POST: [
           readJson,
-          asViewer(parts, async (viewer, request, response) => {
+          asViewer(parts, "export", async (viewer, request, response) => {
             const { site, subject, clearance } = parseQuery(exportBody, request.body);
             await requireKnownSite(parts, viewer, site);
             if (clearance !== undefined && !isCleared(viewer, clearance)) throw new RequestError("not-cleared");
@@ -28,7 +31,7 @@ export function exportRoutes(parts: Parts): Route[] {
     {
       path: "/v1/exports/:id",
       methods: {
-        GET: asViewer(parts, async (viewer, request, response) => {
+        GET: asViewer(parts, EXPORTS, async (viewer, request, response) => {
           const answer = exports.read(viewer, parseQuery(recordParam, request.params).id);
           if (answer === null) throw new RequestError("not-found");
           response.json(answer);
@@ -38,7 +41,7 @@ export function exportRoutes(parts: Parts): Route[] {
     {
       path: "/v1/exports/:id/archive",
       methods: {
-        GET: asViewer(parts, async (viewer, request, response) => {
+        GET: asViewer(parts, EXPORTS, async (viewer, request, response) => {
           const { id } = parseQuery(recordParam, request.params);
           const content = await exports.open(viewer, id);
           if (content === null) throw new RequestError("not-found");

@@ -1,5 +1,5 @@
 import { CatalogError } from "../ports/catalog.js";
-import { isCleared, requireSite, type Viewer } from "../viewer.js";
+import { requireSite, type Viewer } from "../viewer.js";
 import { actorOf } from "./actor-of.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
@@ -7,23 +7,21 @@ import { RequestError } from "./problem.js";
 import { holdBody, holdParam, holdsQuery, parseQuery } from "./question.js";
 import { readJson } from "./read-json.js";
 
-/** `/v1/holds`: keep a subject from being erased and purged, see who is, and end it. */
+/** `/v1/holds`: keep a subject from being erased and purged, see who is, and end it. Whoever may erase may do so. */
 export function holdRoutes(parts: Parts): Route[] {
   const { holds } = parts;
   return [
     {
       path: "/v1/holds",
       methods: {
-        GET: asViewer(parts, async (viewer, request, response) => {
-          requireHolder(viewer);
+        GET: asViewer(parts, "erase", async (viewer, request, response) => {
           const { site, all = "false" } = parseQuery(holdsQuery, request.query);
           await requireKnownSite(parts, viewer, site);
           response.json({ holds: await holds.list(site, all === "true" ? "all" : "active") });
         }),
         POST: [
           readJson,
-          asViewer(parts, async (viewer, request, response) => {
-            requireHolder(viewer);
+          asViewer(parts, "erase", async (viewer, request, response) => {
             const { site, subject, reason } = parseQuery(holdBody, request.body);
             await requireKnownSite(parts, viewer, site);
             const asked = { site, subject: Buffer.from(subject, "hex"), reason, by: actorOf(viewer) };
@@ -39,12 +37,10 @@ export function holdRoutes(parts: Parts): Route[] {
     {
       path: "/v1/holds/:id",
       methods: {
-        GET: asViewer(parts, async (viewer, request, response) => {
-          requireHolder(viewer);
+        GET: asViewer(parts, "erase", async (viewer, request, response) => {
           response.json(await theirs(viewer, parseQuery(holdParam, request.params).id));
         }),
-        DELETE: asViewer(parts, async (viewer, request, response) => {
-          requireHolder(viewer);
+        DELETE: asViewer(parts, "erase", async (viewer, request, response) => {
           const { id } = await theirs(viewer, parseQuery(holdParam, request.params).id);
           response.json(await holds.release(id, actorOf(viewer)));
         }),
@@ -58,9 +54,4 @@ export function holdRoutes(parts: Parts): Route[] {
     requireSite(viewer, hold.site);
     return hold;
   }
-}
-
-/** Whoever may erase may also keep from erasing, and end that. @throws {RequestError} */
-function requireHolder(viewer: Viewer): void {
-  if (!isCleared(viewer, "restricted")) throw new RequestError("not-cleared", "Legal holds take clearance restricted");
 }

@@ -7,7 +7,7 @@ export function installRoute(parts: Parts): Route {
   return {
     path: "/v1/sites/:site/install",
     methods: {
-      GET: asViewer(parts, async (viewer, request, response) => {
+      GET: asViewer(parts, "signed-in", async (viewer, request, response) => {
         const site = String(request.params["site"]);
         await requireKnownSite(parts, viewer, site);
         const signing = await parts.catalog.signingKey(site);

@@ -10,7 +10,7 @@ export function journeyRoutes(parts: Parts): Route[] {
     {
       path: "/v1/journeys",
       methods: {
-        GET: asViewer(parts, async (viewer, request, response) => {
+        GET: asViewer(parts, "read-journeys", async (viewer, request, response) => {
           const asked = parseQuery(journeysQuery, request.query);
           await requireKnownSite(parts, viewer, asked.site);
           response.json(await listJourneys(viewer, asked, { store }));
@@ -20,7 +20,7 @@ export function journeyRoutes(parts: Parts): Route[] {
     {
       path: "/v1/journeys/:subject",
       methods: {
-        GET: asViewer(parts, async (viewer, request, response) => {
+        GET: asViewer(parts, "read-journeys", async (viewer, request, response) => {
           const asked = {
             ...parseQuery(journeyQuery, request.query),
             ...parseQuery(subjectParam, request.params),

@@ -1,10 +1,8 @@
 import { sinceOf } from "../admin/keys.js";
 import { recipientsOf } from "../admin/recipient-keys.js";
 import type { KeysAnswer } from "../api.js";
-import { isCleared } from "../viewer.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
-import { RequestError } from "./problem.js";
 import { parseQuery, siteQuery } from "./question.js";
 
 /** `GET /v1/keys`: what keys there are for a site, how old they are, and what depends on them. Never a private half. */
@@ -13,10 +11,7 @@ export function keyListRoute(parts: Parts): Route {
   return {
     path: "/v1/keys",
     methods: {
-      GET: asViewer(parts, async (viewer, request, response) => {
-        if (!isCleared(viewer, "restricted")) {
-          throw new RequestError("not-cleared", "Looking at keys takes clearance restricted");
-        }
+      GET: asViewer(parts, "manage-keys", async (viewer, request, response) => {
         const { site } = parseQuery(siteQuery, request.query);
         await requireKnownSite(parts, viewer, site);
         const [deks, signing] = [await catalog.dekCounts(), await catalog.signingKey(site)];

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
 import { requireSite } from "../viewer.js";
-import { requireKnownSite } from "./as-viewer.js";
+import { requireKnownSite, requireNeeds } from "./as-viewer.js";
 import { asking } from "./asking.js";
 import type { Parts, Route } from "./parts.js";
 import { RequestError } from "./problem.js";
@@ -9,6 +9,7 @@ import { parseQuery, siteQuery } from "./question.js";
 /** Keeps proxies from closing a quiet stream, and notices viewers that are gone. */
 const HEARTBEAT_MS = 15_000;
 const MOST_A_VIEWER = 20;
+const LIVE = ["read-journeys", "query"] as const;
 /** A reader that takes nothing for this many bytes is cut off. */
 const MOST_UNREAD = 64 * 1024;
 
@@ -21,6 +22,7 @@ export function liveRoute({ viewerOf, hub, metrics, catalog, stopping, baseUrl }
 
   const listen = async (request: Request, response: Response) => {
     const viewer = await viewerOf(asking(request, baseUrl));
+    requireNeeds(viewer, LIVE);
     const { site } = parseQuery(siteQuery, request.query);
     await requireKnownSite({ catalog }, viewer, site);
     const held = open.get(viewer.id) ?? 0;
@@ -54,6 +56,7 @@ export function liveRoute({ viewerOf, hub, metrics, catalog, stopping, baseUrl }
     const write = async (text: string) => {
       try {
         const still = await viewerOf(asking(request, baseUrl), { touch: false });
+        requireNeeds(still, LIVE);
         requireSite(still, site);
       } catch {
         // Signed out, disabled, lowered or the catalog is gone: in each case there is nothing more to tell.

@@ -14,7 +14,7 @@ export function lookupsRoute(parts: Parts): Route {
     methods: {
       POST: [
         readJson,
-        asViewer(parts, async (viewer, request, response) => {
+        asViewer(parts, "look-up", async (viewer, request, response) => {
           if (!isCleared(viewer, LOOKUP_LEVEL)) {
             throw new RequestError("not-cleared", `Looking people up takes clearance ${LOOKUP_LEVEL}`);
           }

@@ -33,9 +33,11 @@ export const PROBLEMS = {
   exists: [409, "There is one already"],
   conflict: [409, "That cannot be done now"],
   erased: [410, "The subject was erased"],
+  "reveal-ended": [410, "The reveal has ended"],
   "link-used": [410, "The link was used or has expired"],
   "too-large": [413, "The body is too large"],
   "content-type": [415, "The body's type or encoding is not accepted"],
+  "impossible-clearance": [422, "Nobody may be cleared like that"],
   "personal-value": [422, "A note must hold no personal value"],
   "weak-password": [422, "The password is too easy to guess"],
   "too-heavy": [422, "The question is too heavy: ask about less"],
@@ -58,11 +60,19 @@ const REQUEST_FAULTS: Readonly<Record<string, ProblemCode>> = {
   ...{ personal: "personal-value", "not-held": "not-cleared" },
 };
 
+const REVEAL_FAULTS: Readonly<Record<string, ProblemCode>> = {
+  ...{ missing: "not-found", "unknown-subject": "unknown-subject", invalid: "invalid", personal: "personal-value" },
+  ...{ state: "conflict", "not-yours": "not-cleared", spent: "reveal-ended" },
+};
+
 /** The one table from an error's class and code to an answer's code. Classes are told by name: a host app may hold two copies. */
 const BY_CLASS: Readonly<Record<string, ProblemCode | ((fault: string) => ProblemCode)>> = {
   EnvelopeError: (fault) => (fault === "too-large" || fault === "too-many-records" ? "too-large" : "malformed"),
   UnknownSite: "unknown-site",
   NotVisible: "unknown-site",
+  NotCleared: "not-cleared",
+  ImpossibleClearance: "impossible-clearance",
+  RevealError: (fault) => REVEAL_FAULTS[fault] ?? "conflict",
   OriginRefused: "origin",
   UnknownSubject: "unknown-subject",
   BadCursor: "invalid",
@@ -93,6 +103,9 @@ const BY_TYPE: Readonly<Record<string, ProblemCode>> = {
 const TOLD = new Set<string>([
   "EnvelopeError",
   "AccessError",
+  "NotCleared",
+  "ImpossibleClearance",
+  "RevealError",
   "LookupError",
   "RequestError",
   "ExportError",

@@ -13,7 +13,7 @@ export function queryRoutes(parts: Parts): Route[] {
       methods: {
         POST: [
           readJson,
-          asViewer(parts, async (viewer, request, response) => {
+          asViewer(parts, "query", async (viewer, request, response) => {
             const asked = parseQuery(trendsBody, request.body);
             await requireKnownSite(parts, viewer, asked.site);
             response.json(await trends(viewer, asked, { store }));
@@ -26,7 +26,7 @@ export function queryRoutes(parts: Parts): Route[] {
       methods: {
         POST: [
           readJson,
-          asViewer(parts, async (viewer, request, response) => {
+          asViewer(parts, "query", async (viewer, request, response) => {
             const asked = parseQuery(lossBody, request.body);
             await requireKnownSite(parts, viewer, asked.site);
             response.json(await loss(viewer, asked, { catalog }));

@@ -2,12 +2,12 @@ import type { RequestList } from "../api.js";
 import { JURISDICTIONS } from "../requests/jurisdictions.js";
 import { REQUEST_LEVEL } from "../requests/create-requests.js";
 import { requireMove } from "../requests/request-moves.js";
-import { isCleared, requireSite, type Viewer } from "../viewer.js";
+import { isCleared, requireRight, requireSite, type Viewer } from "../viewer.js";
 import { viewerOfPerson } from "../people/viewer-of.js";
 import type { RequestKind } from "../ports/requests.js";
 import { actorOf } from "./actor-of.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
-import { requireEraser, sayWhyNot } from "./erasures.js";
+import { sayWhyNot } from "./erasures.js";
 import type { Parts, Route } from "./parts.js";
 import { RequestError } from "./problem.js";
 import { moveBody, parseQuery, recordParam, requestBody, requestsQuery } from "./question.js";
@@ -38,15 +38,16 @@ export function requestRoutes(parts: Parts): Route[] {
     {
       path: "/v1/requests",
       methods: {
-        GET: asViewer(parts, async (viewer, request, response) => {
+        GET: asViewer(parts, "handle-requests", async (viewer, request, response) => {
           requireHandler(viewer);
           const { site, closed } = parseQuery(requestsQuery, request.query);
           await requireKnownSite(parts, viewer, site);
           const people = (await catalog.people()).filter((person) => {
-            const { clearance, sites } = viewerOfPerson(person);
+            const { clearance, sites, rights } = viewerOfPerson(person);
             return (
               !person.disabled &&
-              isCleared({ ...viewer, clearance }, REQUEST_LEVEL) &&
+              rights.includes("handle-requests") &&
+              isCleared({ clearance }, REQUEST_LEVEL) &&
               (sites === "*" || sites.includes(site))
             );
           });
@@ -62,7 +63,7 @@ export function requestRoutes(parts: Parts): Route[] {
         }),
         POST: [
           readJson,
-          asViewer(parts, async (viewer, request, response) => {
+          asViewer(parts, "handle-requests", async (viewer, request, response) => {
             requireHandler(viewer);
             const asked = parseQuery(requestBody, request.body);
             await requireKnownSite(parts, viewer, asked.site);
@@ -74,7 +75,7 @@ export function requestRoutes(parts: Parts): Route[] {
     {
       path: "/v1/requests/:id",
       methods: {
-        GET: asViewer(parts, async (viewer, request, response) => {
+        GET: asViewer(parts, "handle-requests", async (viewer, request, response) => {
           response.json(await find(viewer, request.params));
         }),
       },
@@ -84,7 +85,7 @@ export function requestRoutes(parts: Parts): Route[] {
       methods: {
         POST: [
           readJson,
-          asViewer(parts, async (viewer, request, response) => {
+          asViewer(parts, "handle-requests", async (viewer, request, response) => {
             const { id } = await find(viewer, request.params);
             response.json(await requests.move(id, parseQuery(moveBody, request.body), actorOf(viewer)));
           }),
@@ -94,7 +95,7 @@ export function requestRoutes(parts: Parts): Route[] {
     {
       path: "/v1/requests/:id/exports",
       methods: {
-        POST: asViewer(parts, async (viewer, request, response) => {
+        POST: asViewer(parts, "handle-requests", async (viewer, request, response) => {
           const { id, site, subject } = await findSubject(viewer, request.params, "exported");
           const made = await exports.start(viewer, { site, subject });
           await requests.move(id, { move: "exported", ref: made.id }, actorOf(viewer));
@@ -105,8 +106,8 @@ export function requestRoutes(parts: Parts): Route[] {
     {
       path: "/v1/requests/:id/erasures",
       methods: {
-        POST: asViewer(parts, async (viewer, request, response) => {
-          requireEraser(viewer);
+        POST: asViewer(parts, "handle-requests", async (viewer, request, response) => {
+          requireRight(viewer, "erase");
           const { id, site, subject } = await findSubject(viewer, request.params, "erased");
           const by = actorOf(viewer);
           const asked = { site, subject: Buffer.from(subject, "hex"), by };

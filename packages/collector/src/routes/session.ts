@@ -1,5 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { SessionAnswer } from "../api.js";
+import { type Purpose, PURPOSES } from "../clearance/purposes.js";
+import { rightsOf } from "../clearance/rights-of.js";
 import { readCookie, writeCookie } from "../people/cookie.js";
 import { AccessError } from "../people/errors.js";
 import { requireSameOrigin } from "../people/require-same-origin.js";
@@ -24,6 +26,9 @@ export function sessionRoutes(parts: Parts): Route[] {
   const answer = async (person: Person): Promise<SessionAnswer> => ({
     person: { id: person.id, name: person.name, email: person.email },
     clearance: person.clearance,
+    roles: person.roles,
+    rights: rightsOf(person),
+    purposes: person.purposes === "*" ? (Object.keys(PURPOSES) as Purpose[]) : person.purposes,
     sites: visibleSites(person.sites, await catalog.sites()),
   });
 

@@ -9,7 +9,7 @@ export function sitesRoute(parts: Parts): Route {
   return {
     path: "/v1/sites",
     methods: {
-      GET: asViewer(parts, async (viewer, _request, response) => {
+      GET: asViewer(parts, "signed-in", async (viewer, _request, response) => {
         const answer: SitesAnswer = { sites: visibleSites(viewer.sites, await parts.catalog.sites()) };
         response.json(answer);
       }),

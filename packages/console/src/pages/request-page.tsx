@@ -12,7 +12,7 @@ import { History } from "../requests/history.js";
 import { daysLeft, dayWords, kindWords, stateTone, stateWords } from "../requests/request-words.js";
 import { formatRoute } from "../route/format-route.js";
 import { useConsole } from "../state/console-context.js";
-import { reaches } from "../state/reaches.js";
+import { may } from "../state/may.js";
 import { useAnswer } from "../state/use-answer.js";
 import { useNow } from "../state/use-now.js";
 import { Captured } from "../text/captured.js";
@@ -26,7 +26,7 @@ export function RequestPage({ id }: { readonly id: string }): JSX.Element {
   const handlers = list.data?.handlers ?? [];
   const people = useMemo(() => new Map(handlers.map(({ id, name }) => [id, name])), [handlers]);
   const law = list.data?.jurisdictions.find((one) => one.id === data?.jurisdiction)?.name ?? data?.jurisdiction ?? "";
-  const erases = reaches(session.clearance, "restricted");
+  const erases = may(session, "erase");
   return (
     <Page
       title={data === undefined ? "Request" : `${kindWords(data.kind)} request`}

@@ -112,7 +112,7 @@ export function Actions(props: {
         </button>
       </div>
       {state === "in-work" && subject !== null && !erases ? (
-        <p class="quiet">Erasing takes clearance restricted.</p>
+        <p class="quiet">Erasing takes the right to erase.</p>
       ) : null}
       {state === "received" || state === "identity-checked" ? (
         <p class="quiet">Exporting and erasing come once the identity is checked and work has begun.</p>

@@ -1,25 +1,16 @@
 import type { SessionAnswer } from "@wayseal/collector/api";
-import type { Level } from "@wayseal/protocol";
 import type { ComponentChildren, JSX } from "preact";
 import { LevelMark } from "../journey/field-chip.js";
-import { Icon, type IconName } from "../parts/icon.js";
+import { Icon } from "../parts/icon.js";
 import { formatRoute } from "../route/format-route.js";
 import { navigate } from "../route/navigate.js";
 import type { Range, Route } from "../route/route.js";
 import type { LiveState } from "../api/connect-live.js";
-import { reaches } from "../state/reaches.js";
 import { useOnline } from "../state/use-online.js";
 import { Brand } from "./brand.js";
 import { LiveBadge } from "./live-badge.js";
+import { pagesFor, railPage, routeTo } from "./pages.js";
 import { ThemeChoice } from "./theme-choice.js";
-
-const PAGES = [
-  { page: "overview", name: "Overview", icon: "overview" },
-  { page: "journeys", name: "Journeys", icon: "journeys" },
-  { page: "loss", name: "Loss", icon: "loss" },
-  { page: "requests", name: "Requests", icon: "requests", from: "confidential" },
-  { page: "keys", name: "Keys", icon: "key", from: "restricted" },
-] as const satisfies readonly { page: Route["page"]; name: string; icon: IconName; from?: Level }[];
 
 export interface ShellProps {
   readonly session: SessionAnswer;
@@ -32,18 +23,13 @@ export interface ShellProps {
   readonly children: ComponentChildren;
 }
 
-/** A page of a site; some speak of a time range too. */
-function routeTo(page: (typeof PAGES)[number]["page"], site: string, range: Range): Route {
-  return page === "requests" || page === "keys" ? { page, site } : { page, site, range };
-}
-
 /** What stands around every page: where one is, at which site, as whom. */
 export function Shell(props: ShellProps): JSX.Element {
   const { session, route, site, range, live } = props;
   const online = useOnline();
-  const current = route.page === "journey" ? "journeys" : route.page === "request" ? "requests" : route.page;
-  const pages = PAGES.filter((one) => !("from" in one) || reaches(session.clearance, one.from));
-  const kept = pages.find(({ page }) => page === current)?.page ?? "overview";
+  const current = railPage(route.page);
+  const pages = pagesFor(session);
+  const kept = pages.find(({ page }) => page === current)?.page ?? pages[0]?.page ?? "overview";
   return (
     <div class="shell">
       <a

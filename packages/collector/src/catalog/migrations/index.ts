@@ -1,5 +1,6 @@
 import type { CatalogDialect, Database } from "../dialect.js";
 import { backupTables } from "./backup-tables.js";
+import { clearanceTables } from "./clearance-tables.js";
 import { datedBlindIndexes } from "./dated-blind-indexes.js";
 import { erasureTables } from "./erasure-tables.js";
 import { firstTables } from "./first-tables.js";
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   requestTables,
   retentionTables,
   rootKeys,
+  clearanceTables,
 ];

@@ -1,8 +1,9 @@
-import type { Level } from "@wayseal/protocol";
 import type { Command } from "commander";
 import type { PersonInvited } from "../../admin/users.js";
+import { accessArgs, type AccessOptions, ROLE_HELP, rolesText, withAccess } from "../access-options.js";
 import { askData } from "../ask-data.js";
 import { type Context, settingsOf, withData } from "../context.js";
+import { UsageError } from "../errors.js";
 import { day, minute, table } from "../output.js";
 import { parseScope, scopeText } from "../scope.js";
 
@@ -17,26 +18,51 @@ export function addUsers(program: Command, context: Context): void {
       `  ${said.link}`,
     ]);
 
-  withData(users.command("add"))
+  withAccess(withData(users.command("add")))
     .description("add a person and print the one-time link with which they set a password")
     .requiredOption("--email <address>", "their e-mail address, with which they sign in")
-    .requiredOption(
-      "--clearance <level>",
-      "the highest level that they may read: public, internal, confidential, restricted",
-    )
     .requiredOption("--sites <ids>", "sites that they may see, with commas between, or all")
     .option("--name <name>", "their name (default: from the address)")
     .addHelpText(
       "after",
       `
+Roles:
+${ROLE_HELP}
+
+Without a role, a clearance stands for the roles that fit it (docs/clearance.md).
+
 Examples:
-  wayseal users add --email ana@shop.example --clearance internal --sites shop
-  wayseal users add --email bo@shop.example --clearance restricted --sites all --json`,
+  wayseal users add --email ana@shop.example --role analyst --sites shop
+  wayseal users add --email bo@shop.example --role privacy-officer --sites all --json
+  wayseal users add --email cem@shop.example --role viewer --sites shop --jurisdictions EU --deny search`,
     )
-    .action(async (options: { email: string; clearance: Level; sites: string; name?: string }) => {
-      const { email, clearance, sites, name } = options;
-      const args = { email, clearance, sites: parseScope(sites), ...(name !== undefined && { name }) };
+    .action(async (options: AccessOptions & { email: string; sites: string; name?: string }) => {
+      const { email, sites, name } = options;
+      const args = { ...accessArgs(options), email, sites: parseScope(sites), ...(name !== undefined && { name }) };
       invited(await askData(settingsOf(context, options), "users.add", args), `Added ${email}.`);
+    });
+
+  withAccess(withData(users.command("change <email>")))
+    .description("change what a person may do and see, from their next request on; what is not said stays")
+    .option("--sites <ids>", "sites that they may see, with commas between, or all")
+    .option("--name <name>", "their name")
+    .addHelpText(
+      "after",
+      `
+A new role brings its own rights, clearance and purposes.
+
+Examples:
+  wayseal users change ana@shop.example --role privacy-officer
+  wayseal users change ana@shop.example --clearance internal --deny birthday,order/note`,
+    )
+    .action(async (email: string, options: AccessOptions & { name?: string }) => {
+      const { name } = options;
+      const said = { ...accessArgs(options), ...(name !== undefined && { name }) };
+      if (Object.keys(said).length === 0) throw new UsageError("Say what to change, such as --role analyst");
+      const answer = await askData(settingsOf(context, options), "users.change", { email, ...said });
+      output.answer(answer, [
+        `Changed ${email}: ${rolesText(answer.person)}, cleared to ${answer.person.clearance}, sites ${scopeText(answer.person.sites)}`,
+      ]);
     });
 
   withData(users.command("list"))
@@ -48,14 +74,15 @@ Examples:
         people.length === 0
           ? ["There is nobody yet: wayseal serve prints a link for the first person"]
           : table(
-              ["E-MAIL", "NAME", "CLEARANCE", "SITES", "STATE", "CREATED"],
-              people.map(({ email, name, clearance, sites, disabled, active, created }) => [
-                email,
-                name,
-                clearance,
-                scopeText(sites),
-                disabled ? "disabled" : active ? "active" : "invited",
-                day(created),
+              ["E-MAIL", "NAME", "ROLES", "CLEARANCE", "SITES", "STATE", "CREATED"],
+              people.map((person) => [
+                person.email,
+                person.name,
+                rolesText(person),
+                person.clearance,
+                scopeText(person.sites),
+                person.disabled ? "disabled" : person.active ? "active" : "invited",
+                day(person.created),
               ]),
             ),
       );

@@ -45,7 +45,8 @@ export function sealedRow(site: string, subject: string, row: EventRow): SealedR
     seq: row.seq,
     subject: Buffer.from(subject, "hex"),
     type: row.type,
-    class: typeof row.class === "string" && row.class !== "" ? row.class : undefined,
+    class: text(row.class),
+    ...{ form: text(row.form), field: text(row.field), country: text(row.country) },
     filled: typeof row.filled === "boolean" ? row.filled : undefined,
     policy: row.policy,
     notes: JSON.parse(row.notes) as FieldNote[],
@@ -54,6 +55,8 @@ export function sealedRow(site: string, subject: string, row: EventRow): SealedR
     restricted: sealed(row.restricted_bytes),
   };
 }
+
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
 export function journeyEvent(row: EventRow, fields: readonly JourneyField[]): JourneyEvent {
   const columns: Record<string, string | number | boolean> = {};

@@ -1,3 +1,4 @@
+import { aViewer } from "../../../test/a-viewer.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bytes, DAY, event, hex, journeyStore, start } from "../../../test/journey-events.js";
 import type { JourneyEvent, JourneyField, JourneySummary } from "../../api.js";
@@ -6,7 +7,7 @@ import type { EventStore } from "../../ports/event-store.js";
 import type { Viewer } from "../../viewer.js";
 import { listJourneys, readJourney } from "../index.js";
 
-const viewer: Viewer = { id: "p", kind: "person", clearance: "confidential", sites: ["shop"] };
+const viewer = aViewer({ clearance: "confidential", sites: ["shop"] });
 let opened: Awaited<ReturnType<typeof journeyStore>>;
 let store: EventStore;
 beforeAll(async () => {
@@ -138,6 +139,8 @@ describe("readJourney", () => {
       subject: bytes(1),
       type: "field",
       class: "email",
+      form: "order",
+      field: "email",
       filled: true,
       policy: 1,
       notes: [{ path: "value", class: "email", level: "confidential", rule: "class email" }],

@@ -1,6 +1,6 @@
 import type { JourneyList } from "../../api.js";
 import type { EventStore } from "../../ports/event-store.js";
-import { requireSite, type Viewer } from "../../viewer.js";
+import { requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { checkLimit } from "../check-limit.js";
 import { checkRange, DAY_MS } from "../check-range.js";
 import { readCursor, writeCursor } from "./cursor.js";
@@ -23,13 +23,14 @@ const MAX_LIMIT = 200;
  * Who came: one line for each subject with an event in the time asked about, the latest first. Its numbers are of that
  * time. The inner question reads two columns of the whole time, the outer one the rest for a page's subjects only.
  *
- * @throws {NotVisible | BadQuestion | EventStoreError}
+ * @throws {NotCleared | NotVisible | BadQuestion | EventStoreError}
  */
 export async function listJourneys(
   viewer: Viewer,
   { site, to, from, limit = 50, cursor }: ListJourneys,
   { store, now = Date.now }: { readonly store: Pick<EventStore, "ask">; readonly now?: () => number },
 ): Promise<JourneyList> {
+  requireRight(viewer, "read-journeys");
   requireSite(viewer, site);
   // What happened in this very millisecond has happened.
   const until = to ?? now() + 1;

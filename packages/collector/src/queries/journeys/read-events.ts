@@ -1,7 +1,7 @@
 import type { JourneyEvent } from "../../api.js";
 import type { FieldReader } from "../../keys/field-reader.js";
 import type { EventStore } from "../../ports/event-store.js";
-import { requireSite, type Viewer } from "../../viewer.js";
+import { requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { BadQuestion } from "../bad-question.js";
 import { checkLimit } from "../check-limit.js";
 import { readCursor, writeCursor } from "./cursor.js";
@@ -14,6 +14,8 @@ export interface ReadEvents {
   /** From 1 to 2,000. @default 200 */
   readonly limit?: number;
   readonly cursor?: string;
+  /** What they are read for. @default "read-journeys" */
+  readonly verb?: "read-journeys" | "export";
 }
 
 /** Whose rows; bound as `site` and `subject`. */
@@ -31,13 +33,14 @@ export interface EventPage {
  * A page of a subject's events with their fields as this viewer may see them: what journeys and exports are made of.
  * A subject without events has an empty page.
  *
- * @throws {NotVisible | BadQuestion | EventStoreError | CatalogError}
+ * @throws {NotCleared | NotVisible | BadQuestion | EventStoreError | CatalogError}
  */
 export async function readEvents(
   viewer: Viewer,
-  { site, subject, limit = 200, cursor }: ReadEvents,
+  { site, subject, limit = 200, cursor, verb = "read-journeys" }: ReadEvents,
   { store, fields }: { readonly store: Pick<EventStore, "ask">; readonly fields: FieldReader },
 ): Promise<EventPage> {
+  requireRight(viewer, verb);
   requireSite(viewer, site);
   if (!/^[0-9a-f]{32}$/i.test(subject)) throw new BadQuestion("subject", "subject must be 32 hex digits");
   checkLimit(limit, MAX_LIMIT);
@@ -70,6 +73,7 @@ ORDER BY occurred, hex(stream), seq LIMIT {limit:UInt32}`,
   const read = await fields.read(
     viewer,
     page.map((row) => sealedRow(site, subject, row)),
+    verb,
   );
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {

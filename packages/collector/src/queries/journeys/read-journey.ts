@@ -1,7 +1,7 @@
 import type { Journey } from "../../api.js";
 import type { FieldReader } from "../../keys/field-reader.js";
 import type { EventStore } from "../../ports/event-store.js";
-import { requireSite, type Viewer } from "../../viewer.js";
+import { requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { BadQuestion, UnknownSubject } from "../bad-question.js";
 import { checkLimit } from "../check-limit.js";
 import { readEvents } from "./read-events.js";
@@ -22,7 +22,7 @@ const MAX_LIMIT = 500;
  * One journey from its first event on: its summary over all time, and a page of its events with their fields as this
  * viewer may see them.
  *
- * @throws {NotVisible | BadQuestion | UnknownSubject | EventStoreError | CatalogError}
+ * @throws {NotCleared | NotVisible | BadQuestion | UnknownSubject | EventStoreError | CatalogError}
  */
 export async function readJourney(
   viewer: Viewer,
@@ -30,6 +30,7 @@ export async function readJourney(
   parts: { readonly store: Pick<EventStore, "ask">; readonly fields: FieldReader },
 ): Promise<Journey> {
   const { site, subject, limit = 200 } = asked;
+  requireRight(viewer, "read-journeys");
   requireSite(viewer, site);
   if (!/^[0-9a-f]{32}$/i.test(subject)) throw new BadQuestion("subject", "subject must be 32 hex digits");
   checkLimit(limit, MAX_LIMIT);

@@ -1,6 +1,6 @@
 import type { JourneySummary } from "../../api.js";
 import type { EventStore } from "../../ports/event-store.js";
-import { requireSite, type Viewer } from "../../viewer.js";
+import { requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { BadQuestion } from "../bad-question.js";
 import { OF_SUBJECT } from "./read-events.js";
 import { SUMMARY_COLUMNS, summaryOf, type SummaryRow } from "./summary.js";
@@ -9,13 +9,18 @@ import { SUMMARY_COLUMNS, summaryOf, type SummaryRow } from "./summary.js";
  * What a subject's events sum up to over all time; null where there are none.
  *
  * @param asked `subject` is the hex of its 16 bytes.
- * @throws {NotVisible | BadQuestion | EventStoreError}
+ * @throws {NotCleared | NotVisible | BadQuestion | EventStoreError}
  */
 export async function summarise(
   viewer: Viewer,
-  { site, subject }: { readonly site: string; readonly subject: string },
+  {
+    site,
+    subject,
+    verb = "read-journeys",
+  }: { readonly site: string; readonly subject: string; readonly verb?: "read-journeys" | "export" },
   { store }: { readonly store: Pick<EventStore, "ask"> },
 ): Promise<JourneySummary | null> {
+  requireRight(viewer, verb);
   requireSite(viewer, site);
   if (!/^[0-9a-f]{32}$/i.test(subject)) throw new BadQuestion("subject", "subject must be 32 hex digits");
   const [row] = await store.ask<SummaryRow>({

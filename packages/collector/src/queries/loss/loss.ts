@@ -1,6 +1,6 @@
 import type { LossAnswer } from "../../api.js";
 import type { LossCatalog } from "../../ports/catalog.js";
-import { requireSite, type Viewer } from "../../viewer.js";
+import { requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { checkRange } from "../check-range.js";
 
 export interface LossQuery {
@@ -16,13 +16,14 @@ export interface LossQuery {
  * refused. It counts on what is known of every stream: a stream of which nothing arrived is known only if a later one
  * of the same browser tells of it.
  *
- * @throws {NotVisible | BadQuestion | CatalogError}
+ * @throws {NotCleared | NotVisible | BadQuestion | CatalogError}
  */
 export async function loss(
   viewer: Viewer,
   { site, from, to }: LossQuery,
   { catalog }: { readonly catalog: LossCatalog },
 ): Promise<LossAnswer> {
+  requireRight(viewer, "query");
   requireSite(viewer, site);
   checkRange(from, to);
   const [days, rejected] = await Promise.all([catalog.loss(site, from, to), catalog.rejected(site, from, to)]);

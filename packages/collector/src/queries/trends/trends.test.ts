@@ -1,10 +1,10 @@
+import { aViewer } from "../../../test/a-viewer.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY, event, journeyStore, start } from "../../../test/journey-events.js";
 import type { EventStore } from "../../ports/event-store.js";
-import type { Viewer } from "../../viewer.js";
 import { trends } from "./trends.js";
 
-const viewer: Viewer = { id: "p", kind: "person", clearance: "confidential", sites: ["shop"] };
+const viewer = aViewer({ clearance: "confidential", sites: ["shop"] });
 let opened: Awaited<ReturnType<typeof journeyStore>>;
 let store: EventStore;
 beforeAll(async () => {

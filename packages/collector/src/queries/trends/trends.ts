@@ -1,6 +1,6 @@
 import type { TrendsAnswer, TrendsQuery } from "../../api.js";
 import type { EventStore } from "../../ports/event-store.js";
-import { requireSite, type Viewer } from "../../viewer.js";
+import { requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { BadQuestion } from "../bad-question.js";
 import { checkRange, DAY_MS, MAX_RANGE_MS } from "../check-range.js";
 
@@ -53,13 +53,14 @@ interface TrendRow {
  * How a number goes over time: events, or distinct subjects or sessions, in intervals of UTC, for the largest values of
  * one column apart. Totals of distinct ones are of the whole time, not sums.
  *
- * @throws {NotVisible | BadQuestion | EventStoreError}
+ * @throws {NotCleared | NotVisible | BadQuestion | EventStoreError}
  */
 export async function trends(
   viewer: Viewer,
   { site, from, to, interval, measure, by, type, generated }: TrendsQuery,
   { store }: { readonly store: Pick<EventStore, "ask"> },
 ): Promise<TrendsAnswer> {
+  requireRight(viewer, "query");
   requireSite(viewer, site);
   const step = pick(STEPS, interval, "interval");
   const value = pick(MEASURES, measure, "measure");

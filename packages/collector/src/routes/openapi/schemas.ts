@@ -19,6 +19,9 @@ import {
   levels,
   sites,
   range,
+  purposes,
+  rights,
+  roles,
 } from "./shapes.js";
 
 /** JSON Schema 2020-12 of every answer and body in api.ts, by its type's name. */
@@ -36,6 +39,9 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   SessionAnswer: object({
     person: object({ id: text, name: text, email: text }),
     clearance: { enum: levels },
+    roles: list({ enum: roles }),
+    rights: list({ enum: rights }),
+    purposes: list({ enum: purposes }),
     sites,
   }),
   SignIn: closed({ email: text, password: { type: "string", format: "password" } }),

@@ -1,4 +1,7 @@
 import { LEVELS, type Level } from "@wayseal/protocol";
+import { PURPOSES } from "../../clearance/purposes.js";
+import { RIGHTS } from "../../clearance/rights.js";
+import { ROLES } from "../../clearance/roles.js";
 
 /** What schemas are made of: JSON Schema 2020-12. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -27,5 +30,8 @@ export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${na
 
 export const siteId: Schema = { type: "string", pattern: "^[a-z0-9-]{1,64}$" };
 export const levels = Object.keys(LEVELS) as Level[];
+export const roles = Object.keys(ROLES);
+export const rights = Object.keys(RIGHTS);
+export const purposes = Object.keys(PURPOSES);
 export const sites = list(object({ id: siteId, name: text }));
 export const range = { site: siteId, from: time, to: time };

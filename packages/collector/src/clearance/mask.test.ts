@@ -1,3 +1,4 @@
+import { aViewer } from "../../test/a-viewer.js";
 import { FIELD_CLASSES, LEVELS, type Level, type Treatment } from "@wayseal/protocol";
 import { describe, expect, it } from "vitest";
 import { decide } from "./decide.js";
@@ -22,7 +23,17 @@ describe("masks", () => {
     ["name", "😀😀", "•••"],
     ["given-name", " jane ", "j•••"],
     ["street", "12 High Street", "•••"],
-    ["iban", "DE89370400440532013000", "•••"],
+    ["iban", "DE89370400440532013000", "DE•••"],
+    ["iban", "not one", "•••"],
+    ["birthday", "1984-03-12", "1984-••-••"],
+    ["birthday", "12.03.1984", "1984-••-••"],
+    ["birthday", "3/12/84", "•••"],
+    ["birthday", "1936-01-01", "•••"],
+    ["birthday", "1937-01-01", "1937-••-••"],
+    ["birthday", "2031-01-01", "•••"],
+    ["birthday", "19840312", "•••"],
+    ["birthday", "1984 or 1985", "•••"],
+    ["date", "1901-01-01", "1901-••-••"],
     ["free-text", "anything", "•••"],
     ["unknown", "anything", "•••"],
     ["email", 5, "•••"],
@@ -30,7 +41,34 @@ describe("masks", () => {
     ["name", null, "•••"],
     ["nonsense", "anything", "•••"],
   ])("%s %j is %s", (name, value, masked) => {
-    expect(mask(name, value)).toBe(masked);
+    expect(mask(name, value, { now: Date.UTC(2026, 5, 1) })).toBe(masked);
+  });
+
+  it.each([
+    ["94105", "US", "941••"],
+    ["94105-1234", "US", "941••"],
+    ["941051234", "US", "941••"],
+    // 45 CFR 164.514(b)(2)(i)(B): fewer than 20,000 people share these three digits.
+    ["03601", "US", "000••"],
+    ["05901-2222", "US", "000••"],
+    ["89310", "US", "000••"],
+    ["20500", "US", "000••"],
+    ["9410", "US", "•••"],
+    ["941051", "US", "•••"],
+    // Elsewhere three digits of five may name a village.
+    ["94105", "DE", "•••"],
+    ["94105", undefined, "•••"],
+    ["SW1A 1AA", "GB", "•••"],
+  ])("postal code %s in %s is %s", (value, country, masked) => {
+    expect(mask("postal-code", value, { country })).toBe(masked);
+  });
+
+  it("hide the three digits of every area that the rule's guidance lists, and of no common one", () => {
+    const listed = "036 059 063 102 203 556 692 790 821 823 830 831 878 879 884 890 893".split(" ");
+    for (const zip3 of listed) expect(mask("postal-code", `${zip3}01`, { country: "US" }), zip3).toBe("000••");
+    for (const zip3 of ["100", "606", "900", "331", "770"]) {
+      expect(mask("postal-code", `${zip3}01`, { country: "US" })).toBe(`${zip3}••`);
+    }
   });
 
   it("have one length for values of any length, in every class", () => {
@@ -56,8 +94,8 @@ describe("what a viewer sees", () => {
     let trials = 0;
     for (const clearance of Object.keys(LEVELS) as Level[]) {
       for (const [level, expected] of Object.entries(TABLE[clearance]) as [Treatment, "s" | "m" | "w"][]) {
-        const viewer = { id: "v", kind: "person", clearance, sites: "*" } as const;
-        const { verdict, rule } = decide(viewer, { level, class: "email" });
+        const viewer = aViewer({ clearance });
+        const { verdict, rule } = decide(viewer, { verb: "read-journeys", site: "shop", level, class: "email" });
         expect(verdict, `${clearance} ${level}`).toBe(VERDICTS[expected]);
         expect(rule.length).toBeGreaterThan(10);
         trials++;
@@ -68,8 +106,8 @@ describe("what a viewer sees", () => {
 
   it("is nothing at a level that is not known", () => {
     for (const level of ["secret", "", "constructor", "__proto__"]) {
-      const viewer = { id: "v", kind: "person", clearance: "restricted", sites: "*" } as const;
-      expect(decide(viewer, { level: level as Treatment, class: "x" }).verdict).toBe("withhold");
+      const viewer = aViewer();
+      expect(decide(viewer, { verb: "read-journeys", site: "shop", level, class: "email" }).verdict).toBe("withhold");
     }
   });
 });

@@ -12,12 +12,30 @@ const MAIL_DOMAINS = new Set(
 );
 
 /**
+ * Areas of 20,000 people or fewer by the first three digits of their ZIP code, as 45 CFR 164.514(b)(2)(i)(B) wants them
+ * hidden: the lists of the 2000 census, as the Department's guidance prints it, and of the 2010 census together.
+ */
+const SMALL_ZIP3 = new Set(
+  "036 059 063 102 203 205 369 556 692 753 772 790 821 823 830 831 878 879 884 890 893".split(" "),
+);
+
+/** The same rule hides the year of birth of whoever is older than 89. */
+const OLDEST = 89;
+
+export interface MaskAbout {
+  /** Where the visitor is: ISO 3166-1 alpha-2. */
+  readonly country?: string | undefined;
+  /** Milliseconds since 1970. @default now */
+  readonly now?: number;
+}
+
+/**
  * Hides a value but for what tells its kind. A mask's form depends on its class alone, never on the value's length.
  *
  * @param name The field's class.
- * @returns `j•••@gmail.com`, `•••42`, `J•••`, or `•••`.
+ * @returns `j•••@gmail.com`, `•••42`, `J•••`, `1984-••-••`, `941••`, `DE•••`, or `•••`.
  */
-export function mask(name: string, value: unknown): string {
+export function mask(name: string, value: unknown, { country, now = Date.now() }: MaskAbout = {}): string {
   if (typeof value !== "string") return HIDDEN;
   switch (name) {
     case "email":
@@ -29,9 +47,40 @@ export function mask(name: string, value: unknown): string {
     case "family-name":
     case "card-holder":
       return maskName(value.trim());
+    case "birthday":
+      return maskBirthday(value.trim(), new Date(now).getUTCFullYear());
+    case "date":
+      return maskDate(value.trim());
+    case "postal-code":
+      return country === "US" ? maskZip(value.trim()) : HIDDEN;
+    case "iban":
+      return /^[A-Z]{2}\d{2}/i.test(value) ? `${value.slice(0, 2).toUpperCase()}${HIDDEN}` : HIDDEN;
     default:
       return HIDDEN;
   }
+}
+
+/** The one year that a date names, or null where there is none or more than one. */
+function yearOf(value: string): number | null {
+  const years = value.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/g) ?? [];
+  return years.length === 1 && value.length <= 40 ? Number(years[0]) : null;
+}
+
+function maskDate(value: string): string {
+  const year = yearOf(value);
+  return year === null ? HIDDEN : `${year}-••-••`;
+}
+
+function maskBirthday(value: string, today: number): string {
+  const year = yearOf(value);
+  return year === null || year > today || today - year > OLDEST ? HIDDEN : `${year}-••-••`;
+}
+
+/** The first three digits, or 000 where few people share them. */
+function maskZip(value: string): string {
+  const zip3 = /^(\d{3})\d{2}(-?\d{4})?$/.exec(value)?.[1];
+  if (zip3 === undefined) return HIDDEN;
+  return `${SMALL_ZIP3.has(zip3) ? "000" : zip3}••`;
 }
 
 function maskEmail(value: string): string {
