@@ -5,10 +5,14 @@ import { markCompromised } from "../src/admin/compromised-key.js";
 import { rotateRecipient } from "../src/admin/recipient-keys.js";
 import { type HttpCollector, httpCollector } from "./http-collector.js";
 
+const DAY = 86_400_000;
+
 /** A real collector and a shop's page, in one browser; the page is never loaded again. */
 interface Open {
   readonly collector: HttpCollector;
   readonly page: Page;
+  /** Loads the page with a clock of its own, which stands still until it is set. */
+  startClock(at: number): Promise<void>;
   /** Lets the page report an event, and sends it. */
   track(name: string): Promise<void>;
   /** Recipient keys under which something arrived, and how much. */
@@ -30,6 +34,14 @@ test.beforeEach(async ({ page }) => {
   opened = {
     collector,
     page,
+    async startClock(at) {
+      const url = page.url();
+      // Away first: for the page that is open, time would run backwards.
+      await page.goto("about:blank");
+      await page.clock.setFixedTime(at);
+      await page.goto(url);
+      loads = 0;
+    },
     track: (name) =>
       page.evaluate(async (name) => {
         const { wayseal } = window as unknown as {
@@ -65,6 +77,49 @@ test("a page that is open goes on while its key is turned over, and loses nothin
   await track("after");
   await expect.poll(() => eventsUnder(old)).toBe(before + 1);
   expect(await rejected()).toEqual({});
+});
+
+test("a set that has expired is fetched again by the next stream of an open page, and not before", async () => {
+  const { collector, page, track } = opened;
+  const old = collector.key.kid;
+  const at = Date.now();
+  await opened.startClock(at);
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/v1/sites/shop/keys")) asked.push(request.method());
+  });
+  // Somebody else sits down at the browser.
+  const nextStream = () => page.evaluate(() => (window as unknown as { wayseal: { reset(): void } }).wayseal.reset());
+  await track("before");
+  await expect.poll(() => eventsUnder(old)).toBeGreaterThan(0);
+  await rotateRecipient.run(collector.parts, { site: "shop", now: true });
+  const current = (await collector.catalog.recipientKeys("shop")).find(({ state }) => state === "current")!.kid;
+
+  // Control: within its seven days the set is used, though there is another by now. What is tracked after so long begins
+  // another session, and so a stream.
+  await page.clock.setFixedTime(at + 6 * DAY);
+  collector.forward(6 * DAY);
+  const under = await eventsUnder(old);
+  await track("with the set of before");
+  await expect.poll(() => eventsUnder(old)).toBeGreaterThan(under);
+  expect([asked, await eventsUnder(current)]).toEqual([[], 0]);
+
+  await page.clock.setFixedTime(at + 8 * DAY);
+  collector.forward(2 * DAY);
+  const last = await eventsUnder(old);
+  await track("with the set of now");
+  await expect.poll(() => eventsUnder(current)).toBeGreaterThan(0);
+  expect([asked, await eventsUnder(old)]).toEqual([["GET"], last]);
+  // And once: the new set is in force for seven days.
+  await nextStream();
+  const more = await eventsUnder(current);
+  await track("still");
+  await expect.poll(() => eventsUnder(current)).toBeGreaterThan(more);
+  expect(asked).toEqual(["GET"]);
+  expect(await rejected()).toEqual({});
+  for (const { expected, arrived } of await collector.catalog.loss("shop", 0, at + 30 * DAY)) {
+    expect(arrived).toBe(expected);
+  }
 });
 
 test("a key that is compromised under an open page: the next events go to the new key, without a reload", async () => {
