@@ -1,22 +1,23 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { exportPrivateKey, importPrivateKey } from "../src/hpke/index.js";
-import { kekContext, recipientContext, signingContext } from "../src/keys/contexts.js";
-import { openDek } from "../src/keys/dek.js";
+import { parseBackupKey } from "../src/keyring/index.js";
 import { parseRootKeyFile } from "../src/keyring/root-key-file.js";
-import { openData } from "../src/main.js";
-import { readSettings } from "../src/settings/read-settings.js";
 import { envelope, fetchKey, journey, openStream, seal, send } from "./independent-sender.mjs";
+import { type Custody, FILE, PASSPHRASE, secretsOf } from "./secrets-of.js";
+import { needSoftHsm } from "./softhsm.js";
 import { createStack, type Stack } from "./stack.js";
 
 const CLI = fileURLToPath(new URL("../dist/cli/wayseal.js", import.meta.url));
 
 type Secrets = ReadonlyMap<string, Buffer>;
+
+const BACKUP_KEY = join("away", "backup.key");
 
 /** Where a secret was found, such as `KEK of internal in file data/x`. */
 function findSecrets(secrets: Secrets, places: ReadonlyMap<string, Buffer>): string[] {
@@ -65,43 +66,13 @@ function processesOf(stack: Stack): number[] {
   return [...found];
 }
 
-/** Every key that the data directory and its root key lead to. */
-async function secretsOf(stack: Stack, subjects: readonly string[]): Promise<Secrets> {
-  const rootKeyFile = join(stack.folder, "keys", "root.key");
-  const secrets = new Map([["root key", parseRootKeyFile(readFileSync(rootKeyFile, "utf8"), rootKeyFile)]]);
-  const env = { WAYSEAL_DATA: stack.data, WAYSEAL_ROOT_KEY_FILE: rootKeyFile };
-  const { catalog, keyring, dataDir } = await openData(readSettings({ env, cwd: stack.folder }));
-  try {
-    secrets.set("disk key", Buffer.from(dataDir.keys.store));
-    const { keys } = JSON.parse(readFileSync(join(stack.data, "wayseal.json"), "utf8")) as {
-      keys: { catalog: string };
-    };
-    const wrapped = Buffer.from(keys.catalog, "base64url");
-    secrets.set("catalog key", await keyring.unwrap(wrapped, { purpose: "catalog" }));
-    for (const { kid, site, wrapped } of await catalog.recipientKeys("shop")) {
-      if (wrapped !== null) secrets.set("recipient key", await keyring.unwrap(wrapped, recipientContext(site, kid)));
-    }
-    const signing = await catalog.signingKey("shop");
-    if (signing?.wrapped) secrets.set("signing key", await keyring.unwrap(signing.wrapped, signingContext("shop")));
-    for (const kek of await catalog.keks("shop")) {
-      const secret = await keyring.unwrap(kek.wrapped, kekContext(kek));
-      secrets.set(`KEK of ${kek.level}`, secret);
-      for (const subject of subjects) {
-        const dek = await catalog.usableDek("shop", Buffer.from(subject, "hex"), kek.level, kek.month);
-        if (dek === null) continue;
-        const pair = { privateKey: importPrivateKey(secret), publicKey: kek.publicKey };
-        secrets.set(`DEK of ${kek.level}`, openDek(dek, pair));
-      }
-    }
-  } finally {
-    await catalog.close();
-    await keyring.close();
-  }
-  return secrets;
+interface Gathered {
+  readonly places: Map<string, Buffer>;
+  readonly subjects: string[];
 }
 
 /** Runs a collector through a day's work, and gathers every place where a key could have gone. */
-async function workAndGather(stack: Stack): Promise<{ places: Map<string, Buffer>; subjects: string[] }> {
+async function workAndGather(stack: Stack): Promise<Gathered> {
   await stack.cli("init");
   await stack.cli("sites", "add", "shop", "--origin", "https://shop.example");
   const token = await stack.token("restricted");
@@ -140,12 +111,35 @@ async function workAndGather(stack: Stack): Promise<{ places: Map<string, Buffer
   await ask("/v1/wayseal.js?site=shop");
   await ask("/metrics");
   await ask("/healthz");
-  await stack.cli("keys", "list");
+  places.set("answer to keys list", Buffer.from(JSON.stringify(await stack.cli("keys", "list"))));
+  lookAtProcesses(stack, places);
+  return { places, subjects };
+}
+
+function lookAtProcesses(stack: Stack, places: Map<string, Buffer>): void {
   for (const pid of processesOf(stack)) {
     places.set(`environment of ${pid}`, readFileSync(`/proc/${pid}/environ`));
     places.set(`arguments of ${pid}`, readFileSync(`/proc/${pid}/cmdline`));
   }
-  return { places, subjects };
+}
+
+/** Has keys made, turned over, backed up and destroyed, with the collector running. */
+async function turnOver(stack: Stack, { places, subjects }: Gathered): Promise<void> {
+  const { folder } = stack;
+  const say = async (...args: string[]) => {
+    places.set(`answer to ${args.join(" ")}`, Buffer.from(JSON.stringify(await stack.cli(...args))));
+  };
+  await say("requests", "add", "access", "--jurisdiction", "gdpr", "--contact", "ann@example.com");
+  await say("find", "--lookup", "email=nobody@example.com");
+  await say("backup", "--out", join(folder, "backups"));
+  await say("keys", "rotate", "--site", "shop", "--now");
+  await say("keys", "rotate", "--kek");
+  await say("erase", "--subject", subjects[0]!, "--yes", "--receipt", join(folder, "receipt.jws"));
+  await say("keys", "refresh", "--all");
+  await say("backup", "--out", join(folder, "backups"));
+  await say("backup", "verify", join(folder, "backups"), "--key", join(folder, BACKUP_KEY));
+  await say("purge");
+  lookAtProcesses(stack, places);
 }
 
 describe.skipIf(process.platform !== "linux")("unwrapped keys", () => {
@@ -156,42 +150,70 @@ describe.skipIf(process.platform !== "linux")("unwrapped keys", () => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
 
-  it("are in no file, log, answer, environment or argument; a control that leaks them is found in each", async () => {
-    stack = await createStack();
-    const { places, subjects } = await workAndGather(stack);
-    // The collector and its engine.
-    expect([...places.keys()].filter((place) => place.startsWith("environment")).length).toBeGreaterThanOrEqual(2);
-    await stack.stop();
-    const secrets = await secretsOf(stack, subjects);
-    expect([...secrets.keys()]).toEqual(
-      expect.arrayContaining([
-        "root key",
-        "catalog key",
-        "disk key",
-        "recipient key",
-        "signing key",
-        "KEK of internal",
-      ]),
-    );
-    expect([...secrets.keys()].some((name) => name.startsWith("DEK"))).toBe(true);
-    const files = filesUnder(stack.folder, [join("keys", "root.key")]);
-    expect([...files.keys()]).toEqual(expect.arrayContaining(["file collector.log", join("file data", "catalog.db")]));
-    expect(findSecrets(secrets, new Map([...places, ...files]))).toEqual([]);
+  const hsm = needSoftHsm();
+  afterAll(() => hsm?.remove());
+  /** The root key never leaves the HSM: what it wraps is looked for. */
+  const inHsm = (): Custody => {
+    hsm!.token("scan");
+    writeFileSync(join(hsm!.folder, "pin"), hsm!.pin, { mode: 0o600 });
+    const uri = `pkcs11:token=scan;object=root?module-path=${hsm!.module}&pin-source=file:${join(hsm!.folder, "pin")}`;
+    return { env: { WAYSEAL_KEYRING: uri }, typed: "", secrets: async () => new Map(), kept: [] };
+  };
 
-    // The control: the same search, once a key is where it must not be.
-    const kek = secrets.get("KEK of internal") as Buffer;
-    const leaks = new Map([
-      ["a log line", Buffer.from(`{"msg":"unwrapped","key":"${kek.toString("base64url")}"}`)],
-      ["an address", Buffer.from(`/v1/keys?key=${kek.toString("hex")}`)],
-      ["an environment", Buffer.from(`A=1\0KEY=${kek.toString("base64")}\0`)],
-      ["a file", Buffer.concat([randomBytes(1000), kek, randomBytes(1000)])],
-    ]);
-    expect(findSecrets(secrets, leaks)).toEqual([...leaks.keys()].map((place) => `KEK of internal in ${place}`));
-    writeFileSync(join(stack.folder, "tmp", "leak"), kek);
-    expect(findSecrets(secrets, filesUnder(stack.folder, [join("keys", "root.key")]))).toEqual([
-      `KEK of internal in ${join("file tmp", "leak")}`,
-    ]);
-  }, 90_000);
+  it.each<[string, () => Custody, readonly string[]]>([
+    ["file", () => FILE, ["root key"]],
+    ["passphrase", () => PASSPHRASE, ["root key", "passphrase"]],
+    ...(hsm === null ? [] : [["HSM", inHsm, []] as [string, () => Custody, readonly string[]]]),
+  ])(
+    "are in no file, log, answer, environment or argument, nor in backups, after rotations and an erasure: %s",
+    async (_, custodyOf, own) => {
+      const custody = custodyOf();
+      stack = await createStack(custody.env, custody.typed);
+      const gathered = await workAndGather(stack);
+      const { places, subjects } = gathered;
+      // The collector and its engine.
+      expect([...places.keys()].filter((place) => place.startsWith("environment")).length).toBeGreaterThanOrEqual(2);
+      mkdirSync(join(stack.folder, "away"));
+      await stack.cli("backup", "key", "--out", join(stack.folder, BACKUP_KEY));
+      await stack.stop();
+      const before = await secretsOf(stack, custody, subjects);
+      await stack.start();
+      await turnOver(stack, gathered);
+      await stack.stop();
+      const secrets = new Map([...before, ...(await secretsOf(stack, custody, subjects))]);
+      const { privateKey } = parseBackupKey(readFileSync(join(stack.folder, BACKUP_KEY), "utf8"));
+      secrets.set("backup key", exportPrivateKey(privateKey));
+      // Of what was turned over, both the old and the new.
+      const count = (kind: string) => [...secrets.keys()].filter((name) => name.startsWith(kind)).length;
+      expect([...secrets.keys()]).toEqual(expect.arrayContaining([...own, "pepper", "catalog key", "disk key"]));
+      for (const one of ["signing key", "receipt key", "request key", "backup key", "blind-index key", "DEK of"]) {
+        expect([one, count(one) > 0]).toEqual([one, true]);
+      }
+      expect([count("recipient key"), count("KEK of internal")]).toEqual([2, 3]);
+      const but = [...custody.kept, BACKUP_KEY];
+      const files = filesUnder(stack.folder, but);
+      expect([...files.keys()]).toEqual(
+        expect.arrayContaining(["file collector.log", join("file data", "catalog.db"), "file receipt.jws"]),
+      );
+      expect([...files.keys()].some((name) => name.startsWith(join("file backups", "")))).toBe(true);
+      expect(findSecrets(secrets, new Map([...places, ...files]))).toEqual([]);
+
+      // The control: the same search, once each is where it must not be.
+      for (const [name, secret] of secrets) {
+        const leaks = new Map([
+          ["a log line", Buffer.from(`{"msg":"unwrapped","key":"${secret.toString("base64url")}"}`)],
+          ["an address", Buffer.from(`/v1/keys?key=${secret.toString("hex")}`)],
+          ["an environment", Buffer.from(`A=1\0KEY=${secret.toString("base64")}\0`)],
+          ["a file", Buffer.concat([randomBytes(1000), secret, randomBytes(1000)])],
+        ]);
+        expect(findSecrets(secrets, leaks)).toEqual([...leaks.keys()].map((place) => `${name} in ${place}`));
+        writeFileSync(join(stack.folder, "tmp", "leak"), secret);
+        const leaked = filesUnder(join(stack.folder, "tmp"));
+        expect(findSecrets(secrets, leaked)).toEqual([`${name} in file leak`]);
+      }
+    },
+    240_000,
+  );
 
   it("of an orchestrator's variable do not reach the engine's process", async () => {
     const key = randomBytes(32);

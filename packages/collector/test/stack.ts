@@ -28,8 +28,11 @@ export interface Stack {
   readonly close: () => Promise<void>;
 }
 
-/** @param env Added to the environment of every process of the stack. */
-export async function createStack(env: Readonly<Record<string, string>> = {}): Promise<Stack> {
+/**
+ * @param env Added to the environment of every process of the stack.
+ * @param typed What each of them finds on its standard input.
+ */
+export async function createStack(env: Readonly<Record<string, string>> = {}, typed = ""): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), "ws-"));
   const data = join(folder, "data");
   const tmp = join(folder, "tmp");
@@ -50,6 +53,7 @@ export async function createStack(env: Readonly<Record<string, string>> = {}): P
 
   const cli = async <Answer>(...args: string[]): Promise<Answer> => {
     const process_ = spawn(process.execPath, [CLI, ...args, "--json"], { env: environment });
+    type(process_, typed);
     let out = "";
     let complaint = "";
     process_.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
@@ -62,8 +66,9 @@ export async function createStack(env: Readonly<Record<string, string>> = {}): P
   const start = async (...flags: string[]): Promise<void> => {
     const running = spawn(process.execPath, [CLI, "serve", "--port", String(port), "--host", "127.0.0.1", ...flags], {
       env: environment,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
+    type(running, typed);
     running.stdout.pipe(log, { end: false });
     running.stderr.pipe(log, { end: false });
     const closed = new Promise((resolve) => running.once("close", resolve));
@@ -112,6 +117,11 @@ export async function createStack(env: Readonly<Record<string, string>> = {}): P
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** It may end without having read anything. */
+function type({ stdin }: ChildProcess, text: string): void {
+  stdin?.on("error", () => undefined).end(text);
 }
 
 async function freePort(): Promise<number> {
