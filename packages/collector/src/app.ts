@@ -2,6 +2,7 @@ import { Router, type RequestHandler } from "express";
 import helmet from "helmet";
 import { beside } from "./beside.js";
 import type { Level } from "@wayseal/protocol";
+import { createAuditTrail } from "./audit/create-audit-trail.js";
 import { createErasures } from "./erasure/create-erasures.js";
 import { createExports } from "./export/create-exports.js";
 import {
@@ -21,6 +22,7 @@ import { createSignIn } from "./people/sign-in.js";
 import { createThrottle } from "./people/throttle.js";
 import { createViewerOf } from "./people/viewer-of.js";
 import { createPipeline } from "./pipeline/index.js";
+import type { AuditTrail } from "./ports/audit.js";
 import type { Catalog } from "./ports/catalog.js";
 import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
@@ -93,6 +95,8 @@ export interface CollectorOptions {
   readonly exportsDir?: string;
   /** How people's passwords are hashed. @default scrypt, N = 2^17, r = 8, p = 1 */
   readonly passwords?: Passwords;
+  /** What is done is written down there. @default the catalog's */
+  readonly audit?: AuditTrail;
   readonly now?: () => number;
 }
 
@@ -122,6 +126,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const parts: Parts = {
     catalog,
     store,
+    audit: options.audit ?? createAuditTrail({ catalog }),
     pipeline: createPipeline({
       catalog,
       keyring,

@@ -4,6 +4,8 @@ import { inviteFirstPerson } from "./admin/first-person.js";
 import { createCollector } from "./app.js";
 import { backupJobs } from "./backup/index.js";
 import { openSqliteCatalog } from "./catalog/index.js";
+import { audited } from "./audit/audited.js";
+import { createAuditTrail } from "./audit/create-audit-trail.js";
 import { createDataDir, stateOf } from "./data-directory/create-data-dir.js";
 import { changeManifest } from "./data-directory/change-manifest.js";
 import { type DataDir, openDataDir, readCustodyIfAny, readPassphrases } from "./data-directory/open-data-dir.js";
@@ -237,13 +239,20 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const { backupDays, maxLevel, lookupsPerMinute, retention } = settings;
     const hooks = { onErased: () => drain.kick(), onTurned: () => void turnover.run() };
     const fields = createFieldReader({ keys: catalog, keyring });
-    const shared = { catalog, keyring, scripts, store, log, backupDays, maxLevel, ...hooks };
+    const audit = createAuditTrail({ catalog });
+    const shared = { catalog, keyring, audit, scripts, store, log, backupDays, maxLevel, ...hooks };
     const operator = { ...shared, backups, fields, retention, address: () => address, now: Date.now };
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
 
     if (settings.purge === "daily") {
-      const daily = schedulePurge({ run: () => purge({}, operator), log });
+      const daily = schedulePurge({
+        run: () =>
+          audited(audit, { at: Date.now(), actor: "daily", kind: "system", action: "purge" }, () =>
+            purge({}, operator),
+          ),
+        log,
+      });
       ends.push(() => daily.stop());
     }
 

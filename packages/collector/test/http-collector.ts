@@ -8,6 +8,7 @@ import type { Level } from "@wayseal/protocol";
 import type { AdminParts } from "../src/admin/operation.js";
 import { OPERATIONS } from "../src/admin/operations.js";
 import { type Collector, type CollectorOptions, createCollector } from "../src/app.js";
+import { createAuditTrail } from "../src/audit/create-audit-trail.js";
 import { openSqliteCatalog } from "../src/catalog/index.js";
 import { createFileKeyring } from "../src/keyring/index.js";
 import { createLog } from "../src/log/create-log.js";
@@ -120,7 +121,8 @@ export async function httpCollector(
     (app as RequestListener)(request, response);
   });
 
-  const parts = { catalog, keyring, scripts: { current: async () => null }, address: () => url, now };
+  const audit = createAuditTrail({ catalog });
+  const parts = { catalog, keyring, audit, scripts: { current: async () => null }, address: () => url, now };
   await OPERATIONS["sites.add"].run(parts, { id: "shop", name: "Shop", origins: [...(options.origins ?? [ORIGIN])] });
   await OPERATIONS["sites.add"].run(parts, { id: "blog", name: "Blog", origins: ["*"] });
   const [key] = await catalog.recipientKeys("shop");

@@ -1,3 +1,4 @@
+import { createAuditTrail } from "../src/audit/create-audit-trail.js";
 import { serveAdmin } from "../src/admin/serve-admin.js";
 import { SILENT } from "../src/log/log.js";
 import { openData } from "../src/main.js";
@@ -22,7 +23,7 @@ export async function overSocket(
   const { catalog, keyring, dataDir } = await openData(readSettings({ env: { ...env }, cwd: folder }));
   const scripts = { current: async () => null };
   const parts = {
-    ...{ catalog: through(catalog), keyring, scripts },
+    ...{ catalog: through(catalog), keyring, scripts, audit: createAuditTrail({ catalog }) },
     ...{ address: () => "http://127.0.0.1", now: Date.now },
   };
   const admin = await serveAdmin(dataDir.dir, parts, SILENT, signOfLife);

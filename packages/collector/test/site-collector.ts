@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createAuditTrail } from "../src/audit/create-audit-trail.js";
 import { openDatabase } from "../src/catalog/sqlite/open-database.js";
 import { sqliteDialect } from "../src/catalog/sqlite/sqlite-dialect.js";
 import { composeCatalog } from "../src/catalog/compose-catalog.js";
@@ -30,7 +31,7 @@ export async function siteCollector() {
 
   const over = () => {
     const parts: AdminParts = {
-      ...{ catalog, keyring, now },
+      ...{ catalog, keyring, now, audit: createAuditTrail({ catalog }) },
       scripts: { current: async () => null },
       address: () => "https://collector.example",
     };

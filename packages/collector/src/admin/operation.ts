@@ -6,6 +6,7 @@ import { ImpossibleClearance } from "../clearance/require-possible.js";
 import type { FieldReader } from "../keys/field-reader.js";
 import type { Log } from "../log/log.js";
 import type { BackupJobs } from "../backup/index.js";
+import type { AuditTrail } from "../ports/audit.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Keyring } from "../ports/keyring.js";
@@ -17,6 +18,8 @@ import { AdminError } from "./errors.js";
 export interface AdminParts {
   readonly catalog: Catalog;
   readonly keyring: Keyring;
+  /** What is asked is written down there before it is done. */
+  readonly audit: AuditTrail;
   readonly scripts: Pick<Scripts, "current">;
   /** Where people reach the collector, without a slash at the end. */
   readonly address: () => string;

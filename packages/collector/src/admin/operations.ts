@@ -1,3 +1,4 @@
+import { runAudited } from "./audited-operations.js";
 import { markCompromised } from "./compromised-key.js";
 import { addBackupKey, addProof, listBackupRecords, markDestroyed, readBackupJob, startBackup } from "./backups.js";
 import { AdminError } from "./errors.js";
@@ -80,5 +81,5 @@ export async function runOperation(parts: AdminParts, name: string, args: unknow
   const operation = OPERATIONS[name as OperationName] as Operation<unknown, unknown>;
   const read = operation.args.safeParse(args);
   if (!read.success) throw new AdminError("invalid", read.error.issues[0]?.message ?? "The arguments are not valid");
-  return operation.run(parts, read.data);
+  return runAudited(parts, name as OperationName, read.data as never, () => operation.run(parts, read.data) as never);
 }

@@ -38,6 +38,10 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   token: "keys",
   request: "keys",
   request_step: "keys",
+  // Names subjects, so it travels as they do; only the newest is restored, which leaves the shortest gap.
+  audit_entry: "keys",
+  audit_checkpoint: "keys",
+  audit_witness: "keys",
   backup: "keys",
   backup_key: "keys",
   proof: "keys",

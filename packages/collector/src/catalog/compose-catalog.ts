@@ -1,5 +1,6 @@
 import { Kysely } from "kysely";
 import type { Catalog } from "../ports/catalog.js";
+import { createAudit } from "./audit.js";
 import { createBackups } from "./backups.js";
 import { createCommit } from "./commit.js";
 import { createCustody } from "./custody.js";
@@ -62,6 +63,7 @@ export async function composeCatalog(
     ...createRecipients(db, dialect),
     ...createRequests(db),
     ...createReveals(db),
+    ...createAudit(db),
 
     async check() {
       await db.updateTable("meta").set({ checked: now() }).execute();

@@ -261,6 +261,20 @@ export interface Tables {
     revoked: number;
   };
 
+  /** `body` is what `hash` covers; the other columns repeat parts of it, to be searched by. */
+  audit_entry: {
+    seq: number;
+    at: number;
+    actor: string;
+    action: string;
+    site: string | null;
+    subject: Buffer | null;
+    body: string;
+    hash: Buffer;
+  };
+  audit_checkpoint: { seq: number; at: number; hash: Buffer; kid: string; signature: Buffer };
+  audit_witness: { place: string; seq: number; checkpoint: number; at: number };
+
   /** `since` is when the oldest rows in it were copied; the rest is as in ports/backups.ts. */
   backup: {
     number: Generated<number>;

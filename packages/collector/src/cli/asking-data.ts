@@ -1,6 +1,7 @@
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import type { AdminParts } from "../admin/operation.js";
 import { type AnswerOf, type ArgsOf, type OperationName, runOperation } from "../admin/operations.js";
+import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { openData } from "../main.js";
 import { openScripts } from "../scripts/index.js";
 import type { Settings } from "../settings/settings.js";
@@ -35,7 +36,8 @@ export async function askingData<Answer>(
     const { backupDays, maxLevel, retention } = settings;
     const address = () => addressOf(settings, settings.port);
     const shared = { backupDays, maxLevel, retention };
-    const here = { catalog, keyring, scripts: openScripts(dataDir), address, now: Date.now, ...shared };
+    const audit = createAuditTrail({ catalog });
+    const here = { catalog, keyring, audit, scripts: openScripts(dataDir), address, now: Date.now, ...shared };
     if (!reading) return here;
     const { close, ...what } = await openReading(settings, data);
     ends.push(close);

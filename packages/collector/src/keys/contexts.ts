@@ -27,10 +27,14 @@ export function kekContext({
 }
 
 /**
- * Keys that only people's actions need, and the clearance that those take: an erasure's receipt, the contact of a request.
- * They are kept as that level's keys are. What is not named here is needed for taking events in.
+ * Keys that only people's actions need, and the clearance that those take: an erasure's receipt, the contact of a request,
+ * the audit log's signatures, which whoever shows sealed data makes. They are kept as that level's keys are. What is not named here is needed for taking events in.
  */
-const CLEARANCE: Readonly<Record<string, SealedLevel>> = { receipt: "restricted", request: "confidential" };
+const CLEARANCE: Readonly<Record<string, SealedLevel>> = {
+  receipt: "restricted",
+  request: "confidential",
+  audit: "internal",
+};
 
 /** @returns The level that a key outside the hierarchy of KEKs belongs to; null: none. */
 export function levelOfPurpose(purpose: string | undefined): SealedLevel | null {

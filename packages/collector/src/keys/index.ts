@@ -1,9 +1,11 @@
+export * from "./audit-chain.js";
 export * from "./blind-indexes.js";
 export * from "./contact-sealer.js";
 export * from "./dek-reader.js";
 export * from "./field-reader.js";
 export * from "./key-sets.js";
 export * from "./make-site-keys.js";
+export * from "./own-signer.js";
 export * from "./receipt-key.js";
 export * from "./reseal-held.js";
 export type * from "./sealed-row.js";

@@ -1,7 +1,6 @@
-import { createPublicKey, verify } from "node:crypto";
-import { RECEIPT_TYPE, receiptKeyId } from "./receipt-key.js";
+import { ed25519KeyId, verifyEd25519 } from "./own-signer.js";
+import { RECEIPT_TYPE } from "./receipt-key.js";
 
-const SPKI_HEAD = Buffer.from("302a300506032b6570032100", "hex");
 const KEY_BYTES = 32;
 
 export type ReceiptFault = "format" | "key" | "signature";
@@ -36,12 +35,10 @@ export function verifyReceipt(receipt: string, publicKey: Buffer): Readonly<Reco
   if (alg !== "EdDSA" || typ !== RECEIPT_TYPE) {
     throw new ReceiptError("format", `That is not a receipt: its header must say EdDSA and ${RECEIPT_TYPE}`);
   }
-  if (kid !== receiptKeyId(publicKey)) {
+  if (kid !== ed25519KeyId(publicKey)) {
     throw new ReceiptError("key", "The receipt was signed with another key than the one given");
   }
-  const key = createPublicKey({ key: Buffer.concat([SPKI_HEAD, publicKey]), format: "der", type: "spki" });
-  const input = Buffer.from(parts.slice(0, 2).join("."));
-  if (!verify(null, input, key, signature)) {
+  if (!verifyEd25519(publicKey, Buffer.from(parts.slice(0, 2).join(".")), signature)) {
     throw new ReceiptError("signature", "The receipt was altered: its signature does not match");
   }
   return parse(payload);

@@ -1,5 +1,6 @@
 import type { SealedLevel } from "@wayseal/protocol";
 import type { EncryptedEvent, StoredEvent } from "../pipeline/states.js";
+import type { AuditCatalog } from "./audit.js";
 import type { BackupCatalog } from "./backups.js";
 import type { CustodyCatalog } from "./custody.js";
 import type { ErasureCatalog, OwnKeyCatalog } from "./erasures.js";
@@ -149,7 +150,8 @@ export interface Catalog
     TurnoverCatalog,
     SubjectCatalog,
     RequestCatalog,
-    RevealCatalog {
+    RevealCatalog,
+    AuditCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -66,7 +66,7 @@ export interface ErasureCatalog {
 
 /** A key of the install's own, or of a site's, that stands outside the hierarchy of DEKs: for receipts and blind indexes. */
 export interface OwnKey {
-  readonly purpose: "receipt" | "blind-index" | "request";
+  readonly purpose: "receipt" | "blind-index" | "request" | "audit";
   /** Empty for the install's. */
   readonly site: string;
   /** Tells a site's keys of one purpose apart, such as by class. */

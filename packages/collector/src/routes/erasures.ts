@@ -1,3 +1,5 @@
+import { audited } from "../audit/audited.js";
+import { byViewer } from "../audit/by-viewer.js";
 import { CatalogError } from "../ports/catalog.js";
 import { requireSite } from "../viewer.js";
 import { actorOf } from "./actor-of.js";
@@ -11,7 +13,7 @@ const MOST = 200;
 
 /** `/v1/erasures`: erase a subject, and follow what becomes of it; `/v1/receipt-key`: what its receipts are checked with. */
 export function erasureRoutes(parts: Parts): Route[] {
-  const { erasures } = parts;
+  const { erasures, audit, now } = parts;
   return [
     {
       path: "/v1/erasures",
@@ -27,7 +29,14 @@ export function erasureRoutes(parts: Parts): Route[] {
             const { site, subject, ...lookup } = parseQuery(eraseBody, request.body);
             await requireKnownSite(parts, viewer, site);
             const asked = { site, subject: Buffer.from(subject, "hex"), by: actorOf(viewer), ...lookup };
-            response.status(201).json(await erasures.erase(asked).catch(sayWhyNot));
+            const entry = { ...byViewer(viewer, now()), action: "erase", site, subject } as const;
+            const erased = await audited(
+              audit,
+              entry,
+              () => erasures.erase(asked).catch(sayWhyNot),
+              ({ id }) => ({ erasure: id }),
+            );
+            response.status(201).json(erased);
           }),
         ],
       },

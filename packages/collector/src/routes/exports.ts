@@ -1,4 +1,6 @@
 import { pipeline } from "node:stream/promises";
+import { audited } from "../audit/audited.js";
+import { byViewer } from "../audit/by-viewer.js";
 import { isCleared } from "../viewer.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
@@ -11,7 +13,7 @@ const EXPORTS = ["export", "handle-requests"] as const;
 
 /** `/v1/exports`: what is held about a subject as an archive, read to the clearance of whoever asks. */
 export function exportRoutes(parts: Parts): Route[] {
-  const { exports } = parts;
+  const { exports, audit, now } = parts;
   return [
     {
       path: "/v1/exports",
@@ -23,7 +25,15 @@ export function exportRoutes(parts: Parts): Route[] {
             await requireKnownSite(parts, viewer, site);
             if (clearance !== undefined && !isCleared(viewer, clearance)) throw new RequestError("not-cleared");
             const ask = { site, subject, ...(clearance !== undefined && { clearance }) };
-            response.status(202).json(await exports.start(viewer, ask));
+            const detail = { clearance: clearance ?? viewer.clearance };
+            const entry = { ...byViewer(viewer, now()), action: "export", site, subject, detail } as const;
+            const made = await audited(
+              audit,
+              entry,
+              () => exports.start(viewer, ask),
+              ({ id }) => ({ export: id }),
+            );
+            response.status(202).json(made);
           }),
         ],
       },
@@ -44,7 +54,11 @@ export function exportRoutes(parts: Parts): Route[] {
         GET: asViewer(parts, EXPORTS, async (viewer, request, response) => {
           const { id } = parseQuery(recordParam, request.params);
           const content = await exports.open(viewer, id);
-          if (content === null) throw new RequestError("not-found");
+          const answer = exports.read(viewer, id);
+          if (content === null || answer === null) throw new RequestError("not-found");
+          const { site, subject } = answer;
+          const entry = { action: "export.fetch", site, subject, detail: { export: id } } as const;
+          await audit.record({ ...byViewer(viewer, now()), ...entry });
           response.set("Content-Disposition", `attachment; filename="wayseal-export-${id}.zip"`);
           response.type("application/zip");
           if (request.method === "HEAD") return void response.end();

@@ -1,3 +1,5 @@
+import { audited } from "../audit/audited.js";
+import { byViewer } from "../audit/by-viewer.js";
 import { CatalogError } from "../ports/catalog.js";
 import { requireSite, type Viewer } from "../viewer.js";
 import { actorOf } from "./actor-of.js";
@@ -9,7 +11,7 @@ import { readJson } from "./read-json.js";
 
 /** `/v1/holds`: keep a subject from being erased and purged, see who is, and end it. Whoever may erase may do so. */
 export function holdRoutes(parts: Parts): Route[] {
-  const { holds } = parts;
+  const { holds, audit, now } = parts;
   return [
     {
       path: "/v1/holds",
@@ -25,7 +27,13 @@ export function holdRoutes(parts: Parts): Route[] {
             const { site, subject, reason } = parseQuery(holdBody, request.body);
             await requireKnownSite(parts, viewer, site);
             const asked = { site, subject: Buffer.from(subject, "hex"), reason, by: actorOf(viewer) };
-            const held = await holds.add(asked).catch((error: unknown) => {
+            const entry = { ...byViewer(viewer, now()), action: "hold", site, subject } as const;
+            const held = await audited(
+              audit,
+              entry,
+              () => holds.add(asked),
+              ({ id }) => ({ hold: id }),
+            ).catch((error: unknown) => {
               const unknown = error instanceof CatalogError && error.fault === "missing";
               throw unknown ? new RequestError("unknown-subject") : error;
             });
@@ -41,8 +49,15 @@ export function holdRoutes(parts: Parts): Route[] {
           response.json(await theirs(viewer, parseQuery(holdParam, request.params).id));
         }),
         DELETE: asViewer(parts, "erase", async (viewer, request, response) => {
-          const { id } = await theirs(viewer, parseQuery(holdParam, request.params).id);
-          response.json(await holds.release(id, actorOf(viewer)));
+          const { id, site, subject } = await theirs(viewer, parseQuery(holdParam, request.params).id);
+          const entry = {
+            ...byViewer(viewer, now()),
+            action: "hold.release",
+            site,
+            subject,
+            detail: { hold: id },
+          } as const;
+          response.json(await audited(audit, entry, () => holds.release(id, actorOf(viewer))));
         }),
       },
     },

@@ -1,3 +1,5 @@
+import { readEntry } from "../audit/read-entry.js";
+import { POLICY_VERSION } from "../policy/index.js";
 import { listJourneys, readJourney } from "../queries/index.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
@@ -5,7 +7,7 @@ import { journeyQuery, journeysQuery, parseQuery, subjectParam } from "./questio
 
 /** `GET /v1/journeys` and `GET /v1/journeys/:subject`, read to the viewer's clearance. */
 export function journeyRoutes(parts: Parts): Route[] {
-  const { store, fields } = parts;
+  const { store, fields, audit, now } = parts;
   return [
     {
       path: "/v1/journeys",
@@ -26,7 +28,11 @@ export function journeyRoutes(parts: Parts): Route[] {
             ...parseQuery(subjectParam, request.params),
           };
           await requireKnownSite(parts, viewer, asked.site);
-          response.json(await readJourney(viewer, asked, { store, fields }));
+          const journey = await readJourney(viewer, asked, { store, fields });
+          const entry = readEntry(viewer, { ...journey, policy: POLICY_VERSION, at: now() });
+          // Before anything is answered: who cannot be written down reads nothing.
+          if (entry !== null) await audit.record(entry);
+          response.json(journey);
         }),
       },
     },

@@ -1,3 +1,4 @@
+import { byViewer } from "../audit/by-viewer.js";
 import { LOOKUP_LEVEL } from "../lookups/create-lookups.js";
 import { isCleared } from "../viewer.js";
 import { actorOf } from "./actor-of.js";
@@ -20,7 +21,14 @@ export function lookupsRoute(parts: Parts): Route {
           }
           const lookup = parseQuery(lookupBody, request.body);
           await requireKnownSite(parts, viewer, lookup.site);
-          response.json(await parts.lookups.find(lookup, actorOf(viewer)));
+          const answer = await parts.lookups.find(lookup, actorOf(viewer));
+          const [only, another] = answer.matches;
+          await parts.audit.record({
+            ...{ ...byViewer(viewer, parts.now()), action: "lookup", site: lookup.site, classes: [lookup.class] },
+            ...(only !== undefined && another === undefined && { subject: only.subject }),
+            detail: { matches: answer.matches.length },
+          });
+          response.json(answer);
         }),
       ],
     },

@@ -10,6 +10,7 @@ import type { SignInServices } from "../people/sign-in.js";
 import type { Sessions } from "../people/sessions.js";
 import type { ViewerOf } from "../people/viewer-of.js";
 import type { Pipeline } from "../pipeline/index.js";
+import type { AuditTrail } from "../ports/audit.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Keyring } from "../ports/keyring.js";
@@ -22,6 +23,8 @@ import type { LiveHub } from "./live-hub.js";
 export interface Parts {
   readonly catalog: Catalog;
   readonly store: EventStore;
+  /** Whatever is sensitive is answered only once this has it. */
+  readonly audit: AuditTrail;
   readonly pipeline: Pipeline;
   readonly keySets: KeySets;
   readonly fields: FieldReader;

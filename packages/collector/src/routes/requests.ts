@@ -1,3 +1,5 @@
+import { audited } from "../audit/audited.js";
+import { byViewer } from "../audit/by-viewer.js";
 import type { RequestList } from "../api.js";
 import { JURISDICTIONS } from "../requests/jurisdictions.js";
 import { REQUEST_LEVEL } from "../requests/create-requests.js";
@@ -15,7 +17,14 @@ import { readJson } from "./read-json.js";
 
 /** `/v1/requests`: the queue of people's requests under data protection laws, and what is done about each. */
 export function requestRoutes(parts: Parts): Route[] {
-  const { requests, erasures, exports, catalog } = parts;
+  const { requests, erasures, exports, catalog, audit, now } = parts;
+
+  /** How a person is reached is confidential: whoever reads it is written down first. */
+  const contactRead = (
+    viewer: Viewer,
+    site: string,
+    detail: { readonly request?: string; readonly requests?: number },
+  ) => audit.record({ ...byViewer(viewer, now()), action: "read", site, classes: ["contact"], detail });
 
   /** @throws {RequestError | NotVisible} If there is no such request among the viewer's sites. */
   async function find(viewer: Viewer, params: unknown) {
@@ -59,6 +68,8 @@ export function requestRoutes(parts: Parts): Route[] {
             })),
             handlers: people.map(({ id, name }) => ({ id, name })),
           };
+          const reached = answer.requests.filter(({ contact }) => contact !== null).length;
+          if (reached > 0) await contactRead(viewer, site, { requests: reached });
           response.json(answer);
         }),
         POST: [
@@ -66,8 +77,11 @@ export function requestRoutes(parts: Parts): Route[] {
           asViewer(parts, "handle-requests", async (viewer, request, response) => {
             requireHandler(viewer);
             const asked = parseQuery(requestBody, request.body);
-            await requireKnownSite(parts, viewer, asked.site);
-            response.status(201).json(await requests.add(asked, actorOf(viewer)));
+            const { site, kind } = asked;
+            await requireKnownSite(parts, viewer, site);
+            const entry = { ...byViewer(viewer, now()), action: "request.add", site, detail: { of: kind } } as const;
+            const add = () => requests.add(asked, actorOf(viewer));
+            response.status(201).json(await audited(audit, entry, add, ({ id }) => ({ request: id })));
           }),
         ],
       },
@@ -76,7 +90,9 @@ export function requestRoutes(parts: Parts): Route[] {
       path: "/v1/requests/:id",
       methods: {
         GET: asViewer(parts, "handle-requests", async (viewer, request, response) => {
-          response.json(await find(viewer, request.params));
+          const answer = await find(viewer, request.params);
+          if (answer.contact !== null) await contactRead(viewer, answer.site, { request: answer.id });
+          response.json(answer);
         }),
       },
     },
@@ -86,8 +102,11 @@ export function requestRoutes(parts: Parts): Route[] {
         POST: [
           readJson,
           asViewer(parts, "handle-requests", async (viewer, request, response) => {
-            const { id } = await find(viewer, request.params);
-            response.json(await requests.move(id, parseQuery(moveBody, request.body), actorOf(viewer)));
+            const { id, site } = await find(viewer, request.params);
+            const move = parseQuery(moveBody, request.body);
+            const detail = { request: id, move: move.move };
+            const entry = { ...byViewer(viewer, now()), action: "request.move", site, detail } as const;
+            response.json(await audited(audit, entry, () => requests.move(id, move, actorOf(viewer))));
           }),
         ],
       },
@@ -97,7 +116,10 @@ export function requestRoutes(parts: Parts): Route[] {
       methods: {
         POST: asViewer(parts, "handle-requests", async (viewer, request, response) => {
           const { id, site, subject } = await findSubject(viewer, request.params, "exported");
-          const made = await exports.start(viewer, { site, subject });
+          const detail = { clearance: viewer.clearance, request: id };
+          const entry = { ...byViewer(viewer, now()), action: "export", site, subject, detail } as const;
+          const start = () => exports.start(viewer, { site, subject });
+          const made = await audited(audit, entry, start, (export_) => ({ export: export_.id }));
           await requests.move(id, { move: "exported", ref: made.id }, actorOf(viewer));
           response.status(202).json(made);
         }),
@@ -111,7 +133,15 @@ export function requestRoutes(parts: Parts): Route[] {
           const { id, site, subject } = await findSubject(viewer, request.params, "erased");
           const by = actorOf(viewer);
           const asked = { site, subject: Buffer.from(subject, "hex"), by };
-          const erased = await erasures.erase(asked).catch(sayWhyNot);
+          const entry = {
+            ...byViewer(viewer, now()),
+            action: "erase",
+            site,
+            subject,
+            detail: { request: id },
+          } as const;
+          const erase = () => erasures.erase(asked).catch(sayWhyNot);
+          const erased = await audited(audit, entry, erase, (erasure) => ({ erasure: erasure.id }));
           await requests.move(id, { move: "erased", ref: erased.id }, by);
           response.status(201).json(erased);
         }),

@@ -16,7 +16,7 @@ import { visibleSites } from "./sites.js";
 
 /** `/v1/session`: sign in, who is signed in, sign out; `/v1/session/password`: the way in by one-time link. */
 export function sessionRoutes(parts: Parts): Route[] {
-  const { sessions, signIn, session, baseUrl, catalog, metrics, limits } = parts;
+  const { sessions, signIn, session, baseUrl, catalog, metrics, limits, audit, now } = parts;
   const isSecure = (request: Request) => asking(request, baseUrl).secure;
   const cookieOf = (request: Request) => ({
     secure: isSecure(request),
@@ -33,12 +33,20 @@ export function sessionRoutes(parts: Parts): Route[] {
   });
 
   /** A new secret each time; the one that the browser came with ends. */
-  const begin = async (request: Request, response: Response, person: Person) => {
+  const begin = async (request: Request, response: Response, person: Person, by: "password" | "link") => {
+    await audit.record({ at: now(), actor: person.id, kind: "person", action: "sign-in", detail: { by } });
     const before = readCookie(request.headers, isSecure(request));
     if (before !== null) await sessions.end(before);
     const secret = await sessions.begin(person.id);
     response.set("Set-Cookie", writeCookie(secret, session.absoluteMs, cookieOf(request)));
     response.json(await answer(person));
+  };
+
+  /** Names the person, if it is one, and never what was typed. Looked up for a stranger too: both take as long. */
+  const refused = async (account: unknown, reason: string) => {
+    const person = typeof account === "string" ? await catalog.personByEmail(account.trim().toLowerCase()) : null;
+    const who = person?.id ?? "unknown";
+    await audit.record({ at: now(), actor: who, kind: "person", action: "sign-in.refused", detail: { reason } });
   };
 
   const sameOrigin: RequestHandler = (request, _response, next) => {
@@ -52,7 +60,10 @@ export function sessionRoutes(parts: Parts): Route[] {
         await act(request, response);
         metrics.signIn("in");
       } catch (error) {
-        if (error instanceof AccessError) metrics.signIn(error.fault === "slow-down" ? "throttled" : "refused");
+        if (error instanceof AccessError) {
+          metrics.signIn(error.fault === "slow-down" ? "throttled" : "refused");
+          await refused(response.locals["account"], error.fault);
+        }
         throw error;
       }
     };
@@ -71,14 +82,26 @@ export function sessionRoutes(parts: Parts): Route[] {
           ...guards,
           counted(async (request, response) => {
             const { email, password } = parseQuery(signInBody, request.body);
-            await begin(request, response, await signIn.byPassword(email, password, addressKey(request.ip)));
+            response.locals["account"] = email;
+            await begin(
+              request,
+              response,
+              await signIn.byPassword(email, password, addressKey(request.ip)),
+              "password",
+            );
           }),
         ],
         DELETE: [
           sameOrigin,
           async (request, response) => {
             const secret = readCookie(request.headers, isSecure(request));
-            if (secret !== null) await sessions.end(secret);
+            if (secret !== null) {
+              const person = await sessions.find(secret, false);
+              await sessions.end(secret);
+              if (person !== null) {
+                await audit.record({ at: now(), actor: person.id, kind: "person", action: "sign-out" });
+              }
+            }
             response
               .set("Set-Cookie", writeCookie(null, 0, cookieOf(request)))
               .status(204)
@@ -94,7 +117,7 @@ export function sessionRoutes(parts: Parts): Route[] {
           ...guards,
           counted(async (request, response) => {
             const { secret, password } = parseQuery(passwordBody, request.body);
-            await begin(request, response, await signIn.byInvite(secret, password, addressKey(request.ip)));
+            await begin(request, response, await signIn.byInvite(secret, password, addressKey(request.ip)), "link");
           }),
         ],
       },

@@ -1,4 +1,5 @@
 import type { CatalogDialect, Database } from "../dialect.js";
+import { auditTables } from "./audit-tables.js";
 import { backupTables } from "./backup-tables.js";
 import { clearanceTables } from "./clearance-tables.js";
 import { datedBlindIndexes } from "./dated-blind-indexes.js";
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   retentionTables,
   rootKeys,
   clearanceTables,
+  auditTables,
 ];

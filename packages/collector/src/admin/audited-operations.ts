@@ -1,0 +1,135 @@
+import { audited } from "../audit/audited.js";
+import type { AuditAction, AuditEntry } from "../ports/audit.js";
+import { OPERATOR } from "./erasures.js";
+import type { AdminParts } from "./operation.js";
+import type { AnswerOf, ArgsOf, OperationName } from "./operations.js";
+
+type Detail = NonNullable<AuditEntry["detail"]>;
+
+/** What is written down of an operation before it is run, and after it where it made something that has an id. */
+interface Told<Name extends OperationName> extends Partial<Omit<AuditEntry, "at" | "actor" | "kind">> {
+  readonly action: AuditAction;
+  /** It is of one site, the only one where none was named. */
+  readonly ofSite?: true;
+  readonly made?: (answer: AnswerOf<Name>) => Detail;
+}
+
+type Describe<Name extends OperationName> = (args: ArgsOf<Name>, parts: AdminParts) => Told<Name> | Promise<Told<Name>>;
+
+const person =
+  (change: string) =>
+  async ({ email }: { readonly email: string }, { catalog }: AdminParts) => {
+    const found = await catalog.personByEmail(email.toLowerCase());
+    return { action: "person.change" as const, detail: { change, person: found?.id ?? "unknown" } };
+  };
+const scope = (sites: "*" | readonly string[]) => (sites === "*" ? "*" : sites.join(",").slice(0, 256));
+/** An id as the caller wrote it: what is none leads nowhere, and is not kept. */
+const id = (text: string) => (/^[\w-]{1,64}$/.test(text) ? text : "unknown");
+
+/** Every operation: what is told of it, or null where it neither changes anything nor shows anybody's data. */
+export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null } = {
+  "sites.add": ({ id: site }) => ({ action: "site.add", site }),
+  "sites.list": null,
+  "sites.tag": null,
+  "users.add": ({ clearance, sites }) => ({
+    action: "person.add",
+    detail: { clearance, sites: scope(sites) },
+    made: ({ person }) => ({ person: person.id }),
+  }),
+  "users.list": null,
+  "users.disable": person("disable"),
+  "users.enable": person("enable"),
+  "users.reset-password": person("reset-password"),
+  "tokens.create": ({ clearance, sites, days }) => ({
+    action: "token.create",
+    detail: { clearance, sites: scope(sites), days: days ?? "never" },
+    made: ({ id: token }) => ({ token }),
+  }),
+  "tokens.list": null,
+  "tokens.revoke": ({ id: token }) => ({ action: "token.revoke", detail: { token: id(token) } }),
+  "ingest.create": ({ site }) => ({ action: "key.create", site, detail: { of: "ingest" } }),
+  "ingest.list": null,
+  "ingest.revoke": ({ kid }) => ({ action: "key.destroy", detail: { of: "ingest", key: id(kid) } }),
+  "ingest.require": ({ site, required }) => ({ action: "site.change", site, detail: { requiresToken: required } }),
+  "keys.list": null,
+  "recipients.rotate": () => ({ action: "key.rotate", ofSite: true, detail: { of: "recipient" } }),
+  "recipients.destroy": ({ kid }) => ({ action: "key.destroy", detail: { of: "recipient", key: id(kid) } }),
+  "recipients.compromised": ({ kid }) => ({ action: "key.compromised", detail: { of: "recipient", key: id(kid) } }),
+  "recipients.unsigned": null,
+  "recipients.publish": () => ({ action: "key.rotate", ofSite: true, detail: { of: "signed-set" } }),
+  "keys.rotate-kek": ({ site }) => ({
+    action: "key.rotate",
+    ...(site !== undefined && { site }),
+    detail: { of: "kek" },
+  }),
+  "keys.refresh-plan": null,
+  "keys.refresh-step": ({ kek }) => ({ action: "key.rotate", detail: { of: "kek", key: id(kek), moves: true } }),
+  "keys.destroy-kek": ({ kek }) => ({ action: "key.destroy", detail: { of: "kek", key: id(kek) } }),
+  "erasures.erase": ({ subject }) => ({
+    action: "erase",
+    ofSite: true,
+    subject,
+    made: ({ id }) => ({ erasure: id }),
+  }),
+  "erasures.read": null,
+  "erasures.list": null,
+  "receipts.key": null,
+  // Its class is told once it is known to be one: what was typed there may be anything.
+  "lookups.find": ({ class: name }) => ({
+    action: "lookup",
+    ofSite: true,
+    made: ({ matches }) => ({ class: id(name), matches: matches.length }),
+  }),
+  "requests.add": ({ kind }) => ({ action: "request.add", ofSite: true, detail: { of: kind } }),
+  "requests.list": () => ({ action: "read", ofSite: true, classes: ["contact"], detail: { of: "requests" } }),
+  "requests.show": ({ id: request }) => ({ action: "read", classes: ["contact"], detail: { request: id(request) } }),
+  "requests.move": ({ id: request, move }) => ({
+    action: "request.move",
+    detail: { request: id(request), move: move.move },
+  }),
+  "holds.add": ({ subject }) => ({ action: "hold", ofSite: true, subject, made: ({ id }) => ({ hold: id }) }),
+  "holds.release": ({ id: hold }) => ({ action: "hold.release", detail: { hold: id(hold) } }),
+  "holds.list": null,
+  "retention.purge": ({ site, dryRun = false }) => ({
+    action: "purge",
+    ...(site !== undefined && { site }),
+    detail: { dryRun },
+  }),
+  "exports.begin": ({ subject, clearance }) => ({ action: "export", ofSite: true, subject, detail: { clearance } }),
+  // Of an export that has begun.
+  "exports.page": ({ id, site, subject, clearance }) => ({
+    action: "read",
+    ...{ site, subject },
+    detail: { export: id, clearance },
+  }),
+  "exports.end": null,
+  "backups.start": () => ({ action: "backup" }),
+  "backups.job": null,
+  "backups.list": null,
+  "backups.key": () => ({ action: "key.create", detail: { of: "backup" } }),
+  "backups.destroyed": ({ numbers }) => ({ action: "backup", detail: { destroyed: numbers.length } }),
+  "proofs.add": null,
+};
+
+/** Runs an operation once it is written down that an operator asked for it. @throws What writing it down or it itself throws. */
+export async function runAudited<Name extends OperationName>(
+  parts: AdminParts,
+  name: Name,
+  args: ArgsOf<Name>,
+  run: () => Promise<AnswerOf<Name>>,
+): Promise<AnswerOf<Name>> {
+  const describe = AUDITED[name];
+  if (describe === null) return run();
+  const { ofSite, made, ...told } = await describe(args, parts);
+  const site = ofSite === true ? await siteOf(parts, (args as { readonly site?: string }).site) : told.site;
+  const entry: AuditEntry = {
+    ...{ at: parts.now(), actor: OPERATOR.id, kind: "operator" },
+    ...{ ...told, ...(site !== undefined && { site }) },
+  };
+  return audited(parts.audit, entry, run, made);
+}
+
+async function siteOf({ catalog }: AdminParts, named: string | undefined): Promise<string | undefined> {
+  const sites = await catalog.sites();
+  return named ?? (sites.length === 1 ? sites[0]?.id : undefined);
+}
