@@ -22,7 +22,18 @@ const person =
     const found = await catalog.personByEmail(email.toLowerCase());
     return { action: "person.change" as const, detail: { change, person: found?.id ?? "unknown" } };
   };
-const scope = (sites: "*" | readonly string[]) => (sites === "*" ? "*" : sites.join(",").slice(0, 256));
+/** What somebody is given, where it was said. */
+const access = ({ clearance, sites, roles }: Given): Detail => ({
+  ...(clearance !== undefined && { clearance }),
+  ...(sites !== undefined && { sites: list(sites) }),
+  ...(roles !== undefined && { roles: list(roles) }),
+});
+interface Given {
+  readonly clearance?: string | undefined;
+  readonly sites?: "*" | readonly string[] | undefined;
+  readonly roles?: readonly string[] | undefined;
+}
+const list = (names: "*" | readonly string[]) => (names === "*" ? "*" : names.join(",").slice(0, 256));
 /** An id as the caller wrote it: what is none leads nowhere, and is not kept. */
 const id = (text: string) => (/^[\w-]{1,64}$/.test(text) ? text : "unknown");
 
@@ -31,18 +42,22 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
   "sites.add": ({ id: site }) => ({ action: "site.add", site }),
   "sites.list": null,
   "sites.tag": null,
-  "users.add": ({ clearance, sites }) => ({
+  "users.add": (args) => ({
     action: "person.add",
-    detail: { clearance, sites: scope(sites) },
+    detail: access(args),
     made: ({ person }) => ({ person: person.id }),
   }),
   "users.list": null,
+  "users.change": async (args, parts) => {
+    const { action, detail } = await person("access")(args, parts);
+    return { action, detail: { ...detail, ...access(args) } };
+  },
   "users.disable": person("disable"),
   "users.enable": person("enable"),
   "users.reset-password": person("reset-password"),
-  "tokens.create": ({ clearance, sites, days }) => ({
+  "tokens.create": ({ days, ...args }) => ({
     action: "token.create",
-    detail: { clearance, sites: scope(sites), days: days ?? "never" },
+    detail: { ...access(args), days: days ?? "never" },
     made: ({ id: token }) => ({ token }),
   }),
   "tokens.list": null,
