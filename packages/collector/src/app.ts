@@ -12,6 +12,7 @@ import {
   createFieldReader,
   createKeySets,
 } from "./keys/index.js";
+import { createReveals } from "./clearance/create-reveals.js";
 import { createHolds } from "./holds/create-holds.js";
 import { createLookups } from "./lookups/create-lookups.js";
 import { SILENT, type Log } from "./log/log.js";
@@ -20,7 +21,7 @@ import { createPasswords, type Passwords } from "./people/secrets.js";
 import { createSessions } from "./people/sessions.js";
 import { createSignIn } from "./people/sign-in.js";
 import { createThrottle } from "./people/throttle.js";
-import { createViewerOf } from "./people/viewer-of.js";
+import { createStillViewer, createViewerOf } from "./people/viewer-of.js";
 import { createPipeline } from "./pipeline/index.js";
 import type { AuditTrail } from "./ports/audit.js";
 import type { Catalog } from "./ports/catalog.js";
@@ -48,7 +49,9 @@ import type { Parts, Route } from "./routes/parts.js";
 import { RequestError } from "./routes/problem.js";
 import { queryRoutes } from "./routes/query.js";
 import { createRequests } from "./requests/create-requests.js";
+import { peopleRoutes } from "./routes/people.js";
 import { requestRoutes } from "./routes/requests.js";
+import { revealRoutes } from "./routes/reveals.js";
 import { scriptRoutes } from "./routes/script.js";
 import { sessionRoutes } from "./routes/session.js";
 import { sitesRoute } from "./routes/sites.js";
@@ -121,12 +124,17 @@ export function createCollector(options: CollectorOptions): Collector {
   const hub = createLiveHub({ now });
   const deks = createDekReader({ keys: catalog, keyring });
   const fields = createFieldReader({ keys: catalog, keyring });
-  const exports = createExports({ catalog, store, fields, now, log, folder: options.exportsDir });
+  const exports = createExports({
+    ...{ catalog, store, fields, now, log, folder: options.exportsDir },
+    still: createStillViewer(catalog, now),
+  });
+  const scripts = options.scripts ?? createScripts({ built: beside("browser"), kept: null });
   let stopping = false;
+  const audit = options.audit ?? createAuditTrail({ catalog });
   const parts: Parts = {
     catalog,
     store,
-    audit: options.audit ?? createAuditTrail({ catalog }),
+    audit,
     pipeline: createPipeline({
       catalog,
       keyring,
@@ -153,6 +161,9 @@ export function createCollector(options: CollectorOptions): Collector {
       ...{ catalog, now, log, maxLevel: options.maxLevel },
       contacts: createContactSealer({ catalog, keyring, now }),
     }),
+    reveals: createReveals({ catalog, now, audit }),
+    // Without an address of its own it gives links that begin at the slash; the console knows where it is.
+    admin: { catalog, keyring, audit, scripts, now, log, address: () => baseUrl ?? "" },
     sessions,
     signIn: createSignIn({ catalog, throttle: createThrottle({ now }), passwords, now }),
     viewerOf: createViewerOf({ sessions, catalog, now }),
@@ -165,7 +176,7 @@ export function createCollector(options: CollectorOptions): Collector {
     session,
     metricsAccess,
     metricsToken,
-    scripts: options.scripts ?? createScripts({ built: beside("browser"), kept: null }),
+    scripts,
     assets: { console: beside("console"), ...options.assets },
     stopping: () => stopping,
   };
@@ -202,6 +213,8 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...exportRoutes(parts),
     keyListRoute(parts),
     ...requestRoutes(parts),
+    ...revealRoutes(parts),
+    ...peopleRoutes(parts),
     ...queryRoutes(parts),
     liveRoute(parts),
     ...healthRoutes(parts),

@@ -1,5 +1,6 @@
 import { LEVELS, type Level } from "@wayseal/protocol";
 import type { Access } from "./clearance/access.js";
+import type { Purpose } from "./clearance/purposes.js";
 import type { Right } from "./clearance/rights.js";
 import { rightsOf } from "./clearance/rights-of.js";
 
@@ -14,6 +15,7 @@ export interface Grant {
   readonly level: Level;
   /** Milliseconds since 1970. */
   readonly expires: number;
+  readonly purpose: Purpose;
 }
 
 /** Who asks. Every query takes one; there is no way to ask without it. */

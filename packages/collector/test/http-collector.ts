@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import type { Level } from "@wayseal/protocol";
 import type { AdminParts } from "../src/admin/operation.js";
-import { OPERATIONS } from "../src/admin/operations.js";
+import { type ArgsOf, OPERATIONS } from "../src/admin/operations.js";
 import { type Collector, type CollectorOptions, createCollector } from "../src/app.js";
 import { createAuditTrail } from "../src/audit/create-audit-trail.js";
 import { openSqliteCatalog } from "../src/catalog/index.js";
+import type { AccessAsked } from "../src/clearance/compose-access.js";
 import { createFileKeyring } from "../src/keyring/index.js";
 import { createLog } from "../src/log/create-log.js";
 import { createPasswords } from "../src/people/secrets.js";
@@ -39,10 +40,10 @@ export interface HttpCollector {
   /** As the console would: JSON, from the same origin. */
   post(path: string, body: unknown, more?: Record<string, string>): Promise<Response>;
   /** Adds a person and returns the secret of their one-time link. */
-  invite(email: string, clearance: Level, sites?: "*" | string[]): Promise<string>;
+  invite(email: string, access: Level | AccessAsked, sites?: "*" | string[]): Promise<string>;
   /** Adds a person who has a password, and returns a session cookie (`name=value`). */
-  person(email: string, clearance: Level, sites?: "*" | string[]): Promise<string>;
-  token(clearance: Level, sites?: "*" | string[]): Promise<string>;
+  person(email: string, access: Level | AccessAsked, sites?: "*" | string[]): Promise<string>;
+  token(access: Level | AccessAsked, sites?: "*" | string[]): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -140,8 +141,8 @@ export async function httpCollector(
       body: JSON.stringify(body),
       headers: { "content-type": "application/json", origin: url, ...more },
     });
-  const invite: HttpCollector["invite"] = async (email, clearance, sites = "*") => {
-    const { link } = await OPERATIONS["users.add"].run(parts, { email, clearance, sites });
+  const invite: HttpCollector["invite"] = async (email, access, sites = "*") => {
+    const { link } = await OPERATIONS["users.add"].run(parts, { ...args(access), email, sites });
     return link.split("/").at(-1) ?? "";
   };
   return {
@@ -157,12 +158,12 @@ export async function httpCollector(
     ask,
     post,
     invite,
-    async person(email, clearance, sites) {
-      const secret = await invite(email, clearance, sites);
+    async person(email, access, sites) {
+      const secret = await invite(email, access, sites);
       return cookieOf(await post("/v1/session/password", { secret, password: PASSWORD }));
     },
-    async token(clearance, sites = "*") {
-      const made = await OPERATIONS["tokens.create"].run(parts, { name: "test", clearance, sites, days: 1 });
+    async token(access, sites = "*") {
+      const made = await OPERATIONS["tokens.create"].run(parts, { ...args(access), name: "test", sites, days: 1 });
       return made.token;
     },
     async close() {
@@ -173,6 +174,10 @@ export async function httpCollector(
     },
   };
 }
+
+const args = (access: Level | AccessAsked) =>
+  structuredClone(typeof access === "string" ? { clearance: access } : access) as AccessArgs;
+type AccessArgs = Omit<ArgsOf<"users.change">, "email" | "name" | "sites">;
 
 /** @returns `name=value` of the cookie that an answer sets. */
 export function cookieOf(answer: Response): string {

@@ -1,5 +1,6 @@
 import { audited } from "../audit/audited.js";
 import type { AuditAction, AuditEntry } from "../ports/audit.js";
+import { accessDetail } from "./access-detail.js";
 import { OPERATOR } from "./erasures.js";
 import type { AdminParts } from "./operation.js";
 import type { AnswerOf, ArgsOf, OperationName } from "./operations.js";
@@ -22,18 +23,6 @@ const person =
     const found = await catalog.personByEmail(email.toLowerCase());
     return { action: "person.change" as const, detail: { change, person: found?.id ?? "unknown" } };
   };
-/** What somebody is given, where it was said. */
-const access = ({ clearance, sites, roles }: Given): Detail => ({
-  ...(clearance !== undefined && { clearance }),
-  ...(sites !== undefined && { sites: list(sites) }),
-  ...(roles !== undefined && { roles: list(roles) }),
-});
-interface Given {
-  readonly clearance?: string | undefined;
-  readonly sites?: "*" | readonly string[] | undefined;
-  readonly roles?: readonly string[] | undefined;
-}
-const list = (names: "*" | readonly string[]) => (names === "*" ? "*" : names.join(",").slice(0, 256));
 /** An id as the caller wrote it: what is none leads nowhere, and is not kept. */
 const id = (text: string) => (/^[\w-]{1,64}$/.test(text) ? text : "unknown");
 
@@ -44,20 +33,20 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
   "sites.tag": null,
   "users.add": (args) => ({
     action: "person.add",
-    detail: access(args),
+    detail: accessDetail(args),
     made: ({ person }) => ({ person: person.id }),
   }),
   "users.list": null,
   "users.change": async (args, parts) => {
     const { action, detail } = await person("access")(args, parts);
-    return { action, detail: { ...detail, ...access(args) } };
+    return { action, detail: { ...detail, ...accessDetail(args) } };
   },
   "users.disable": person("disable"),
   "users.enable": person("enable"),
   "users.reset-password": person("reset-password"),
   "tokens.create": ({ days, ...args }) => ({
     action: "token.create",
-    detail: { ...access(args), days: days ?? "never" },
+    detail: { ...accessDetail(args), days: days ?? "never" },
     made: ({ id: token }) => ({ token }),
   }),
   "tokens.list": null,

@@ -1,4 +1,4 @@
-export type AdminFault = "invalid" | "exists" | "missing" | "needed" | "unreachable";
+export type AdminFault = "invalid" | "impossible" | "exists" | "missing" | "needed" | "unreachable";
 
 /** An administrative request that cannot be carried out. The message is one line for the operator. */
 export class AdminError extends Error {

@@ -88,7 +88,10 @@ export async function onlySite({ catalog }: AdminParts, site: string | undefined
 }
 
 /** @throws {AdminError} `missing` if a named site does not exist: a misspelt one would grant nothing, silently. */
-export async function requireSites({ catalog }: AdminParts, sites: "*" | readonly string[]): Promise<void> {
+export async function requireSites(
+  { catalog }: Pick<AdminParts, "catalog">,
+  sites: "*" | readonly string[],
+): Promise<void> {
   if (sites === "*") return;
   const known = new Set((await catalog.sites()).map(({ id }) => id));
   const unknown = sites.find((id) => !known.has(id));
@@ -100,7 +103,7 @@ export function possible(asked: AccessAsked, before?: Access): Access {
   try {
     return composeAccess(asked, before);
   } catch (error) {
-    if (error instanceof ImpossibleClearance) throw new AdminError("invalid", error.message);
+    if (error instanceof ImpossibleClearance) throw new AdminError("impossible", error.message);
     throw error;
   }
 }

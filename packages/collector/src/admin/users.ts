@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ACCESS_FIELDS } from "../clearance/access-shape.js";
+import type { AccessAsked } from "../clearance/compose-access.js";
 import { invite, welcomeUrl } from "../people/invite.js";
 import { newId, NO_PASSWORD } from "../people/secrets.js";
 import { CatalogError, type Person } from "../ports/catalog.js";
@@ -46,13 +47,22 @@ export const addUser = operation(
 export const changeUser = operation(
   z.strictObject({ email, name: label("A name").optional(), ...ACCESS_FIELDS, sites: siteScope.optional() }),
   async (parts, { email, name, ...asked }) => {
-    const person = await find(parts, email);
-    if (asked.sites !== undefined) await requireSites(parts, asked.sites);
-    const change = { ...possible(asked, person), name: name ?? person.name };
-    await parts.catalog.changePerson(person.id, change);
-    return { person: { ...person, ...change } };
+    const said = { ...asked, ...(name !== undefined && { name }) };
+    return { person: await changePerson(parts, await find(parts, email), said) };
   },
 );
+
+/** @throws {AdminError} */
+export async function changePerson(
+  parts: Pick<AdminParts, "catalog">,
+  person: Person,
+  { name, ...asked }: AccessAsked & { readonly name?: string },
+): Promise<Person> {
+  if (asked.sites !== undefined) await requireSites(parts, asked.sites);
+  const change = { ...possible(asked, person), name: name ?? person.name };
+  await parts.catalog.changePerson(person.id, change);
+  return { ...person, ...change };
+}
 
 export const listUsers = operation(z.strictObject({}), async ({ catalog }) => ({ people: await catalog.people() }));
 

@@ -28,10 +28,12 @@ export function readEntry(viewer: Viewer, { site, subject, events, policy, at }:
   );
   if (fields.length === 0) return null;
   const masked = fields.filter(({ state }) => state === "masked").length;
+  const [grant] = viewer.grants;
   return {
     ...byViewer(viewer, at),
     ...{ action: "read", site, subject, policy },
     classes: fields.map((field) => field.class),
-    detail: { shown: fields.length - masked, masked },
+    ...(grant !== undefined && { purpose: grant.purpose }),
+    detail: { shown: fields.length - masked, masked, ...(grant !== undefined && { reveal: grant.id }) },
   };
 }

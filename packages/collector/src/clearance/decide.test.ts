@@ -52,7 +52,7 @@ const LISTS = {
 } as const;
 
 const grant = (more: Partial<Grant>): Grant => ({
-  ...{ id: "g", site: "shop", subject: ME, classes: ["email"], level: "restricted", expires: 1 },
+  ...{ id: "g", site: "shop", subject: ME, classes: ["email"], level: "restricted", expires: 1, purpose: "support" },
   ...more,
 });
 /** Up to which level each grant shows an `email`; 0: it shows none. */

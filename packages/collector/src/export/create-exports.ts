@@ -10,7 +10,8 @@ import { archiveKey, openChunks, sealChunks } from "../keys/sealed-chunks.js";
 import type { SecretKey } from "../keys/secret-key.js";
 import { type Log, SILENT } from "../log/log.js";
 import { newId } from "../people/secrets.js";
-import { requireSite, type Viewer } from "../viewer.js";
+import type { StillViewer } from "../people/viewer-of.js";
+import { isCleared, requireSite, type Viewer } from "../viewer.js";
 import { type ExportParts, exportSource } from "./export-source.js";
 import { ExportError } from "./format.js";
 import { writeExport } from "./write-export.js";
@@ -21,6 +22,8 @@ export interface ExportsOptions extends ExportParts {
   readonly folder?: string | undefined;
   /** How long one waits, milliseconds. @default an hour */
   readonly keep?: number;
+  /** Who they are by now; null once they are let in no more. Asked before each page that is read, and while one fetches. */
+  readonly still: StillViewer;
   readonly log?: Log;
 }
 
@@ -90,7 +93,15 @@ export function createExports(options: ExportsOptions): Exports {
     const job = jobs.get(id);
     if (job === undefined || job.viewer.id !== viewer.id || job.viewer.kind !== viewer.kind) return null;
     requireSite(viewer, job.answer.site);
-    return viewer.clearance === job.viewer.clearance ? job : null;
+    return isAsCleared(viewer, job.viewer, job.answer.site) ? job : null;
+  }
+
+  /** @throws {ExportError} `revoked` unless whoever asked may do and see as much as when they asked. */
+  async function requireStill(job: Job): Promise<void> {
+    const viewer = await options.still(job.viewer);
+    if (viewer === null || !isAsCleared(viewer, job.viewer, job.answer.site)) {
+      throw new ExportError("revoked", "Whoever asked for it may not see as much any more");
+    }
   }
 
   return {
@@ -126,7 +137,17 @@ export function createExports(options: ExportsOptions): Exports {
       const ready = begun;
       void (async () => {
         const manifest = await writeExport({
-          source: { ...source, begin: () => Promise.resolve(ready) },
+          source: {
+            begin: () => Promise.resolve(ready),
+            async page(cursor) {
+              await requireStill(job);
+              return source.page(cursor);
+            },
+            async end(events) {
+              await requireStill(job);
+              await source.end(events);
+            },
+          },
           archive,
           onProgress: (events, total) => update({ events, total: Math.max(events, total) }),
         });
@@ -165,7 +186,7 @@ export function createExports(options: ExportsOptions): Exports {
         { audit: "export-fetched", id, site, by: { kind: viewer.kind, id: viewer.id } },
         "an export was fetched",
       );
-      return openChunks(job.key, id, createReadStream(job.path));
+      return watched(openChunks(job.key, id, createReadStream(job.path)), () => requireStill(job));
     },
 
     async close() {
@@ -173,4 +194,30 @@ export function createExports(options: ExportsOptions): Exports {
       if (folder !== null) await rm(await folder, { recursive: true, force: true });
     },
   };
+}
+
+/** How often it is asked again who fetches, milliseconds. */
+const LOOK_AGAIN_MS = 1_000;
+
+async function* watched(
+  content: AsyncIterable<Uint8Array>,
+  look: () => Promise<void>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let looked = -Infinity;
+  for await (const chunk of content) {
+    if (performance.now() - looked > LOOK_AGAIN_MS) {
+      await look();
+      looked = performance.now();
+    }
+    yield chunk;
+  }
+}
+
+/** Whether `now` may do and see all that `then` might, of what an export shows. */
+function isAsCleared(now: Viewer, then: Viewer, site: string): boolean {
+  const limits = ({ jurisdictions, allow, deny, rights }: Viewer) =>
+    JSON.stringify([jurisdictions, allow, deny, rights.includes("export")]);
+  return (
+    isCleared(now, then.clearance) && limits(now) === limits(then) && (now.sites === "*" || now.sites.includes(site))
+  );
 }

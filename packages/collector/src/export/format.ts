@@ -72,7 +72,7 @@ export interface ExportProfile {
 export class ExportError extends Error {
   override readonly name = "ExportError";
   constructor(
-    readonly fault: "unknown" | "erased" | "unavailable" | "interrupted" | "busy",
+    readonly fault: "unknown" | "erased" | "revoked" | "unavailable" | "interrupted" | "busy",
     message: string,
   ) {
     super(message);

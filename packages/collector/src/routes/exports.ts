@@ -8,9 +8,6 @@ import { RequestError } from "./problem.js";
 import { exportBody, parseQuery, recordParam } from "./question.js";
 import { readJson } from "./read-json.js";
 
-/** Whoever handles requests fetches the archive that they had made for one (routes/requests.ts). */
-const EXPORTS = ["export", "handle-requests"] as const;
-
 /** `/v1/exports`: what is held about a subject as an archive, read to the clearance of whoever asks. */
 export function exportRoutes(parts: Parts): Route[] {
   const { exports, audit, now } = parts;
@@ -41,7 +38,7 @@ export function exportRoutes(parts: Parts): Route[] {
     {
       path: "/v1/exports/:id",
       methods: {
-        GET: asViewer(parts, EXPORTS, async (viewer, request, response) => {
+        GET: asViewer(parts, "export", async (viewer, request, response) => {
           const answer = exports.read(viewer, parseQuery(recordParam, request.params).id);
           if (answer === null) throw new RequestError("not-found");
           response.json(answer);
@@ -51,7 +48,7 @@ export function exportRoutes(parts: Parts): Route[] {
     {
       path: "/v1/exports/:id/archive",
       methods: {
-        GET: asViewer(parts, EXPORTS, async (viewer, request, response) => {
+        GET: asViewer(parts, "export", async (viewer, request, response) => {
           const { id } = parseQuery(recordParam, request.params);
           const content = await exports.open(viewer, id);
           const answer = exports.read(viewer, id);

@@ -7,7 +7,7 @@ import { journeyQuery, journeysQuery, parseQuery, subjectParam } from "./questio
 
 /** `GET /v1/journeys` and `GET /v1/journeys/:subject`, read to the viewer's clearance. */
 export function journeyRoutes(parts: Parts): Route[] {
-  const { store, fields, audit, now } = parts;
+  const { store, fields, reveals, audit, now } = parts;
   return [
     {
       path: "/v1/journeys",
@@ -23,13 +23,14 @@ export function journeyRoutes(parts: Parts): Route[] {
       path: "/v1/journeys/:subject",
       methods: {
         GET: asViewer(parts, "read-journeys", async (viewer, request, response) => {
-          const asked = {
-            ...parseQuery(journeyQuery, request.query),
-            ...parseQuery(subjectParam, request.params),
-          };
+          const { reveal, ...question } = parseQuery(journeyQuery, request.query);
+          const asked = { ...question, ...parseQuery(subjectParam, request.params) };
           await requireKnownSite(parts, viewer, asked.site);
-          const journey = await readJourney(viewer, asked, { store, fields });
-          const entry = readEntry(viewer, { ...journey, policy: POLICY_VERSION, at: now() });
+          // Only on purpose, and once a read: what is not asked for with a reveal is read without.
+          const grants = reveal === undefined ? [] : [await reveals.use(viewer, reveal, asked)];
+          const reader = { ...viewer, grants };
+          const journey = await readJourney(reader, asked, { store, fields });
+          const entry = readEntry(reader, { ...journey, policy: POLICY_VERSION, at: now() });
           // Before anything is answered: who cannot be written down reads nothing.
           if (entry !== null) await audit.record(entry);
           response.json(journey);

@@ -1,4 +1,6 @@
 import type { RequestHandler } from "express";
+import type { AdminParts } from "../admin/operation.js";
+import type { Reveals } from "../clearance/create-reveals.js";
 import type { Erasures } from "../erasure/create-erasures.js";
 import type { Exports } from "../export/create-exports.js";
 import type { FieldReader, KeySets } from "../keys/index.js";
@@ -32,6 +34,9 @@ export interface Parts {
   readonly lookups: Lookups;
   readonly exports: Exports;
   readonly requests: Requests;
+  readonly reveals: Reveals;
+  /** What an administrator works on. */
+  readonly admin: AdminParts;
   readonly holds: Holds;
   /** The root key that wraps what belongs to no level. */
   readonly root: Keyring["describe"];

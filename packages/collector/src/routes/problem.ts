@@ -53,13 +53,16 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 const EXPORT_FAULTS: Readonly<Record<string, ProblemCode>> = {
-  ...{ unknown: "unknown-subject", erased: "erased", busy: "busy" },
+  ...{ unknown: "unknown-subject", erased: "erased", busy: "busy", revoked: "not-cleared" },
 };
 const REQUEST_FAULTS: Readonly<Record<string, ProblemCode>> = {
   ...{ missing: "not-found", "unknown-subject": "unknown-subject", state: "conflict", changed: "conflict" },
   ...{ personal: "personal-value", "not-held": "not-cleared" },
 };
 
+const ADMIN_FAULTS: Readonly<Record<string, ProblemCode>> = {
+  ...{ exists: "exists", missing: "not-found", impossible: "impossible-clearance", unreachable: "unavailable" },
+};
 const REVEAL_FAULTS: Readonly<Record<string, ProblemCode>> = {
   ...{ missing: "not-found", "unknown-subject": "unknown-subject", invalid: "invalid", personal: "personal-value" },
   ...{ state: "conflict", "not-yours": "not-cleared", spent: "reveal-ended" },
@@ -70,6 +73,7 @@ const BY_CLASS: Readonly<Record<string, ProblemCode | ((fault: string) => Proble
   EnvelopeError: (fault) => (fault === "too-large" || fault === "too-many-records" ? "too-large" : "malformed"),
   UnknownSite: "unknown-site",
   NotVisible: "unknown-site",
+  AdminError: (fault) => ADMIN_FAULTS[fault] ?? "invalid",
   NotCleared: "not-cleared",
   ImpossibleClearance: "impossible-clearance",
   RevealError: (fault) => REVEAL_FAULTS[fault] ?? "conflict",
@@ -103,6 +107,7 @@ const BY_TYPE: Readonly<Record<string, ProblemCode>> = {
 const TOLD = new Set<string>([
   "EnvelopeError",
   "AccessError",
+  "AdminError",
   "NotCleared",
   "ImpossibleClearance",
   "RevealError",

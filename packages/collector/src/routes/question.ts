@@ -1,5 +1,9 @@
 import { isSiteId, type Level, LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
+import { email, label, siteScope } from "../admin/operation.js";
+import { ACCESS_FIELDS } from "../clearance/access-shape.js";
+import { REVEAL_BOUNDS } from "../clearance/create-reveals.js";
+import { type Purpose, PURPOSES } from "../clearance/purposes.js";
 import { LOOKUP_CLASSES } from "../lookups/classes.js";
 import { MOVE, REQUEST_FIELDS } from "../requests/request-shapes.js";
 import { RequestError } from "./problem.js";
@@ -37,7 +41,14 @@ export const journeysQuery = z
   })
   .refine(ordered, ORDER);
 
-export const journeyQuery = z.strictObject({ site, limit: fromText(1, 500).optional(), cursor: cursor.optional() });
+const id = z.string().regex(/^[\w-]{22}$/, "is not an id");
+
+export const journeyQuery = z.strictObject({
+  site,
+  limit: fromText(1, 500).optional(),
+  cursor: cursor.optional(),
+  reveal: id.optional(),
+});
 
 export const subjectParam = z.object({ subject: z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hex digits") });
 
@@ -69,7 +80,7 @@ export const lookupBody = z.strictObject({
 
 export const erasureParam = z.object({ id: z.string().regex(/^[\w-]{22}$/, "is not an erasure's id") });
 
-export const recordParam = z.object({ id: z.string().regex(/^[\w-]{22}$/, "is not an id") });
+export const recordParam = z.object({ id });
 
 export const exportBody = z.strictObject({
   site,
@@ -82,6 +93,32 @@ export const requestsQuery = z.strictObject({ site, closed: z.enum(["true", "fal
 export const requestBody = z.strictObject({ site, ...REQUEST_FIELDS });
 
 export const moveBody = MOVE;
+
+const minutes = z.int().min(1).max(REVEAL_BOUNDS.minutes.most).optional();
+const reads = z.int().min(1).max(REVEAL_BOUNDS.reads.most).optional();
+const reason = z.string().trim().min(1).max(500);
+
+export const revealBody = z.strictObject({
+  site,
+  subject: subjectParam.shape.subject,
+  classes: z.array(z.string().min(1).max(64)).min(1).max(REVEAL_BOUNDS.classes),
+  purpose: z.enum(Object.keys(PURPOSES) as [Purpose, ...Purpose[]]),
+  ...{ reason, minutes, reads },
+});
+
+export const approveBody = z.strictObject({ minutes, reads });
+
+export const refuseBody = z.strictObject({ reason });
+
+const name = label("A name").optional();
+
+export const addPersonBody = z.strictObject({ email, name, ...ACCESS_FIELDS, sites: siteScope });
+
+export const changePersonBody = z.strictObject({
+  ...{ name, ...ACCESS_FIELDS },
+  sites: siteScope.optional(),
+  disabled: z.boolean().optional(),
+});
 
 export const trendsBody = z
   .strictObject({

@@ -6,6 +6,7 @@ import { holdPaths } from "./hold-paths.js";
 import { lookupPaths } from "./lookup-paths.js";
 import { answer, body, cursor, ENGINE, type Json, json, operation, parameter } from "./pieces.js";
 import { problems, SIGNED_IN, site, text, version, VIEWER, whole } from "./pieces.js";
+import { revealPaths } from "./reveal-paths.js";
 import { SCHEMAS } from "./schemas.js";
 
 const SIGN_IN: ProblemCode[] = [
@@ -154,14 +155,19 @@ export function openapiDocument(): Json {
             site("query"),
             whole("limit", "1 to 500"),
             cursor,
+            parameter("query", "reveal", { type: "string" }, false, "A live reveal, of which this takes one read"),
           ],
-          responses: { 200: answer("A page of it", json("Journey")), ...problems("unknown-subject", ...ENGINE) },
+          responses: {
+            200: answer("A page of it", json("Journey")),
+            ...problems("not-cleared", "unknown-subject", "reveal-ended", ...ENGINE),
+          },
         }),
       },
       ...lookupPaths(),
       ...holdPaths(),
       ...erasurePaths(),
       ...requestPaths(),
+      ...revealPaths(),
       "/v1/query/trends": {
         post: operation("Counts over time", {
           security: SIGNED_IN,

@@ -1,5 +1,6 @@
 import { KEY_SCHEMAS } from "./key-schemas.js";
 import { REQUEST_SCHEMAS } from "./request-schemas.js";
+import { REVEAL_SCHEMAS } from "./reveal-schemas.js";
 import {
   type Schema,
   text,
@@ -195,6 +196,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   ErasureList: object({ erasures: list(ref("ErasureAnswer")) }),
   ReceiptKeyAnswer: object({ kty: { const: "OKP" }, crv: { const: "Ed25519" }, x: text, kid: text }),
   ...REQUEST_SCHEMAS,
+  ...REVEAL_SCHEMAS,
   ...KEY_SCHEMAS,
   Health: object({ status: { const: "ok" } }),
   Readiness: object({ status: { enum: ["ready", "not ready", "stopping"] }, ingest: flag, queries: flag }),
