@@ -1,5 +1,6 @@
 /** The JSON that people's and programs' requests get. The console imports these types and nothing else. */
 import type { Level, Treatment } from "@wayseal/protocol";
+import type { Coarse } from "./clearance/coarsen.js";
 import type { Purpose } from "./clearance/purposes.js";
 import type { Right } from "./clearance/rights.js";
 import type { RoleName } from "./clearance/roles.js";
@@ -144,6 +145,7 @@ export interface TrendsAnswer {
   /** Largest first, at most 12, then `other`. One series named `all` without `by`. */
   readonly series: readonly { readonly name: string; readonly values: readonly number[]; readonly total: number }[];
   readonly total: number;
+  readonly coarse?: Coarse;
 }
 
 /** `POST /v1/query/loss {site, from, to}`. */
@@ -161,6 +163,7 @@ export interface LossAnswer {
   }[];
   /** Refused records by reason. */
   readonly rejected: Readonly<Record<string, number>>;
+  readonly coarse?: Coarse;
 }
 
 /** `POST /v1/lookups`: the subjects that a value was stored for. */

@@ -12,6 +12,7 @@ import {
   createFieldReader,
   createKeySets,
 } from "./keys/index.js";
+import { DEFAULT_GROUPS, type Groups } from "./clearance/coarsen.js";
 import { createReveals } from "./clearance/create-reveals.js";
 import { createHolds } from "./holds/create-holds.js";
 import { createLookups } from "./lookups/create-lookups.js";
@@ -94,6 +95,8 @@ export interface CollectorOptions {
   readonly maxLevel?: Level;
   /** Lookups that one viewer may make a minute; 0: no limit. @default 30 */
   readonly lookupsPerMinute?: number;
+  /** Whom counts are told exactly. @default groups of 10, exact from clearance confidential on */
+  readonly groups?: Groups;
   /** Where exports wait, sealed, to be fetched. What is in it is removed. @default a temporary folder */
   readonly exportsDir?: string;
   /** How people's passwords are hashed. @default scrypt, N = 2^17, r = 8, p = 1 */
@@ -156,6 +159,7 @@ export function createCollector(options: CollectorOptions): Collector {
       indexes: createBlindIndexes({ catalog, keyring, now }),
     }),
     exports,
+    groups: options.groups ?? DEFAULT_GROUPS,
     root: () => keyring.describe(),
     requests: createRequests({
       ...{ catalog, now, log, maxLevel: options.maxLevel },

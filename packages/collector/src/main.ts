@@ -236,7 +236,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
       log.error({ error }, "a backup failed"),
     );
     ends.push(() => backups.stop());
-    const { backupDays, maxLevel, lookupsPerMinute, retention } = settings;
+    const { backupDays, maxLevel, lookupsPerMinute, groups, retention } = settings;
     const hooks = { onErased: () => drain.kick(), onTurned: () => void turnover.run() };
     const fields = createFieldReader({ keys: catalog, keyring });
     const audit = createAuditTrail({ catalog });
@@ -258,7 +258,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
 
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({
-      ...{ ...shared, baseUrl, limits, session, metricsAccess, metricsToken, metrics, lookupsPerMinute },
+      ...{ ...shared, baseUrl, limits, session, metricsAccess, metricsToken, metrics, lookupsPerMinute, groups },
       ...{ exportsDir: dataDir.exports, onCommitted: (events: number) => drain.kick(events) },
     });
     // Earlier than what requests need is closed; the first entry is for a start that fails.

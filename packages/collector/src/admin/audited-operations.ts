@@ -29,6 +29,7 @@ const id = (text: string) => (/^[\w-]{1,64}$/.test(text) ? text : "unknown");
 /** Every operation: what is told of it, or null where it neither changes anything nor shows anybody's data. */
 export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null } = {
   "sites.add": ({ id: site }) => ({ action: "site.add", site }),
+  "sites.change": ({ id: site, twoPeople }) => ({ action: "site.change", site, detail: { twoPeople } }),
   "sites.list": null,
   "sites.tag": null,
   "users.add": (args) => ({

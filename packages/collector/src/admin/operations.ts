@@ -14,13 +14,14 @@ import { destroyRecipient, rotateRecipient } from "./recipient-keys.js";
 import { addRequest, listRequests, moveRequest, showRequest } from "./requests.js";
 import { publishSigned, readUnsigned } from "./signed-set.js";
 import { destroyKek, planRefresh, rotateKeks, stepRefresh } from "./storage-keys.js";
-import { addSite, listSites, tagSite } from "./sites.js";
+import { addSite, changeSite, listSites, tagSite } from "./sites.js";
 import { createToken, listTokens, revokeToken } from "./tokens.js";
 import { addUser, changeUser, disableUser, enableUser, listUsers, resetPassword } from "./users.js";
 
 /** Every operation by the name that the socket knows it by. */
 export const OPERATIONS = {
   "sites.add": addSite,
+  "sites.change": changeSite,
   "sites.list": listSites,
   "sites.tag": tagSite,
   "users.add": addUser,

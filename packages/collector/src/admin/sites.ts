@@ -3,7 +3,7 @@ import { makeSiteKeys } from "../keys/make-site-keys.js";
 import { CatalogError, type Site } from "../ports/catalog.js";
 import { type InstallSnippets, installSnippets } from "../scripts/index.js";
 import { AdminError } from "./errors.js";
-import { label, operation, siteId } from "./operation.js";
+import { label, onlySite, operation, siteId } from "./operation.js";
 
 const origin = z
   .string()
@@ -60,6 +60,16 @@ export const listSites = operation(z.strictObject({}), async ({ catalog }) => ({
     }),
   ),
 }));
+
+/** Whether sensitive values are shown to nobody before a second person approved, super users included. */
+export const changeSite = operation(
+  z.strictObject({ id: siteId, twoPeople: z.boolean() }),
+  async (parts, { id, twoPeople }) => {
+    await onlySite(parts, id);
+    await parts.catalog.setTwoPeople(id, twoPeople);
+    return { id, twoPeople };
+  },
+);
 
 export interface SiteTags extends InstallSnippets {
   readonly site: string;

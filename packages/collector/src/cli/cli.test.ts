@@ -106,6 +106,17 @@ describe("wayseal sites, users, tokens and keys", () => {
     expectOneLine(await wayseal("users", "disable", "bo@x.example"), /There is no person with that e-mail/);
   });
 
+  it("let a site ask for a second person", async () => {
+    await wayseal("init");
+    await wayseal("sites", "add", "shop", "--origin", "*");
+    expect((await wayseal("sites", "change", "shop", "--two-people", "on")).out).toMatch(/by an approved reveal only/);
+    expect((await wayseal("sites", "list", "--json")).out).toContain('"twoPeople":true');
+    await wayseal("sites", "change", "shop", "--two-people", "off");
+    expect((await wayseal("sites", "list", "--json")).out).not.toContain("twoPeople");
+    expectOneLine(await wayseal("sites", "change", "shop", "--two-people", "yes"), /takes on or off/, 2);
+    expectOneLine(await wayseal("sites", "change", "blog", "--two-people", "on"), /There is no site blog/, 1);
+  });
+
   it("give people roles, rights and lists, and change them", async () => {
     await wayseal("init");
     await wayseal("sites", "add", "shop", "--origin", "*");

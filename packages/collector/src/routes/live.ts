@@ -1,4 +1,5 @@
 import type { Request, Response } from "express";
+import { coarseFor } from "../clearance/coarsen.js";
 import { requireSite } from "../viewer.js";
 import { requireKnownSite, requireNeeds } from "./as-viewer.js";
 import { asking } from "./asking.js";
@@ -17,7 +18,7 @@ const MOST_UNREAD = 64 * 1024;
  * `GET /v1/live?site=`: server-sent events. The viewer is asked for again before each message and each heartbeat, so
  * that whoever is disabled stops seeing at once. Listening alone does not keep a session from idling out.
  */
-export function liveRoute({ viewerOf, hub, metrics, catalog, stopping, baseUrl }: Parts): Route {
+export function liveRoute({ viewerOf, hub, metrics, catalog, stopping, baseUrl, groups }: Parts): Route {
   const open = new Map<string, number>();
 
   const listen = async (request: Request, response: Response) => {
@@ -40,6 +41,7 @@ export function liveRoute({ viewerOf, hub, metrics, catalog, stopping, baseUrl }
     response.flushHeaders();
     response.write("retry: 2000\n\n");
 
+    const alone = viewer.rights.includes("read-journeys") || coarseFor(viewer, groups) === null;
     let ended = false;
     const end = () => {
       if (ended) return;
@@ -69,7 +71,9 @@ export function liveRoute({ viewerOf, hub, metrics, catalog, stopping, baseUrl }
     };
     const heartbeat = setInterval(() => void write(":\n\n"), HEARTBEAT_MS);
     const stopListening = hub.listen(site, (message) => {
-      void write(`event: committed\ndata: ${JSON.stringify(message)}\n\n`);
+      // Who may not read journeys is told that there is something new, and not how little: it may be one visitor's.
+      const told = alone ? message : { at: message.at, events: 0, types: {} };
+      void write(`event: committed\ndata: ${JSON.stringify(told)}\n\n`);
     });
     const forget = hub.onClose(end);
     response.on("close", end);

@@ -1,5 +1,6 @@
 import type { RequestHandler } from "express";
 import type { AdminParts } from "../admin/operation.js";
+import type { Groups } from "../clearance/coarsen.js";
 import type { Reveals } from "../clearance/create-reveals.js";
 import type { Erasures } from "../erasure/create-erasures.js";
 import type { Exports } from "../export/create-exports.js";
@@ -33,6 +34,7 @@ export interface Parts {
   readonly erasures: Erasures;
   readonly lookups: Lookups;
   readonly exports: Exports;
+  readonly groups: Groups;
   readonly requests: Requests;
   readonly reveals: Reveals;
   /** What an administrator works on. */

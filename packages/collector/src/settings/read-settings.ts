@@ -73,6 +73,7 @@ function settle(values: Values, secrets: SecretSources, cwd: string): Settings {
       restricted: values.WAYSEAL_RETAIN_RESTRICTED,
     },
     purge: values.WAYSEAL_PURGE,
+    groups: { least: values.WAYSEAL_LEAST_GROUP, exactFrom: values.WAYSEAL_EXACT_FROM },
     lookupsPerMinute: values.WAYSEAL_LOOKUPS_PER_MINUTE,
     limits: {
       ...DEFAULT_LIMITS,

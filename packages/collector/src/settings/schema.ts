@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { type Level, LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
+import { DEFAULT_GROUPS } from "../clearance/coarsen.js";
 import { isPlaceholder } from "./is-placeholder.js";
 import { DEFAULT_LIMITS, DEFAULT_RETENTION, DEFAULT_SESSION } from "./settings.js";
 
@@ -117,6 +118,8 @@ export const SETTINGS = {
   WAYSEAL_RETAIN_RESTRICTED: days(DEFAULT_RETENTION.restricted),
   WAYSEAL_PURGE: choice(["daily", "off"]).default("daily"),
   WAYSEAL_LOOKUPS_PER_MINUTE: whole(0, 100_000, 30),
+  WAYSEAL_LEAST_GROUP: whole(1, 10_000, DEFAULT_GROUPS.least),
+  WAYSEAL_EXACT_FROM: choice(Object.keys(LEVELS) as [Level, ...Level[]]).default(DEFAULT_GROUPS.exactFrom),
   WAYSEAL_HEADERS_SECONDS: whole(1, 300, DEFAULT_LIMITS.headersMs / 1000),
   WAYSEAL_BODY_SECONDS: whole(1, 300, DEFAULT_LIMITS.bodyMs / 1000),
   WAYSEAL_CONNECTIONS: whole(1, 1_000_000, DEFAULT_LIMITS.connections),

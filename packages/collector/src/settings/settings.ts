@@ -1,4 +1,5 @@
 import type { Level, SealedLevel } from "@wayseal/protocol";
+import type { Groups } from "../clearance/coarsen.js";
 import type { KeyringSource } from "./keyring-source.js";
 
 /** Where secrets come from when they are needed. */
@@ -42,6 +43,8 @@ export interface Settings {
   readonly purge: "daily" | "off";
   /** Lookups that one person or token may make a minute; 0: no limit. */
   readonly lookupsPerMinute: number;
+  /** Whom counts are told exactly, and the smallest group that others are told of. */
+  readonly groups: Groups;
   readonly limits: Limits;
   readonly session: SessionLimits;
 }

@@ -67,7 +67,7 @@ describe("startCollector", () => {
     expect(again.made).toBeNull();
     const { token } = await callAdmin(settings.data, "tokens.create", {
       name: "test",
-      clearance: "public",
+      clearance: "confidential",
       sites: "*",
       days: 1,
     });

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { AdminError } from "../../admin/errors.js";
 import { askData } from "../ask-data.js";
 import { collect } from "../collect.js";
+import { UsageError } from "../errors.js";
 import { type Context, settingsOf, withData } from "../context.js";
 import { day, table } from "../output.js";
 
@@ -62,6 +63,24 @@ Examples:
       const wanted = options.npm === true ? tags.npm : options.pinned === true ? tags.pinned : tags.script;
       if (wanted === null) throw new AdminError("missing", "The browser's script has not been built here");
       output.answer(tags, wanted.split("\n"));
+    });
+
+  withData(sites.command("change <id>"))
+    .description("say whether sensitive values of a site take a second person before anybody sees them")
+    .requiredOption(
+      "--two-people <on|off>",
+      "on: confidential and restricted values are masked until a reveal is approved",
+    )
+    .addHelpText("after", "\nExample:\n  wayseal sites change shop --two-people on")
+    .action(async (id: string, options: { twoPeople: string }) => {
+      const { twoPeople } = options;
+      if (twoPeople !== "on" && twoPeople !== "off") throw new UsageError("--two-people takes on or off");
+      const args = { id, twoPeople: twoPeople === "on" };
+      output.answer(await askData(settingsOf(context, options), "sites.change", args), [
+        args.twoPeople
+          ? `${id}: sensitive values are shown by an approved reveal only`
+          : `${id}: sensitive values are shown by clearance`,
+      ]);
     });
 
   withData(sites.command("list"))

@@ -1,6 +1,7 @@
 import type { JourneyList } from "../../api.js";
 import type { EventStore } from "../../ports/event-store.js";
 import { requireRight, requireSite, type Viewer } from "../../viewer.js";
+import { withinJurisdictions } from "../within-jurisdictions.js";
 import { checkLimit } from "../check-limit.js";
 import { checkRange, DAY_MS } from "../check-range.js";
 import { readCursor, writeCursor } from "./cursor.js";
@@ -40,7 +41,8 @@ export async function listJourneys(
   const after = cursor === undefined ? null : readCursor(cursor, 16);
 
   // Nothing is received before it happens, so older months of receipt need no look.
-  const within = `site = {site:String} AND received >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+  const covered = withinJurisdictions(viewer);
+  const within = `${covered.sql} AND site = {site:String} AND received >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
     AND occurred >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
     AND occurred < fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;
   const rows = await store.ask<SummaryRow>({
@@ -58,6 +60,7 @@ WHERE ${within} AND subject IN (
 )
 GROUP BY subject ORDER BY last_at DESC, id DESC`,
     params: {
+      ...covered.params,
       site,
       from: since,
       to: until,

@@ -2,6 +2,7 @@ import type { JourneyEvent } from "../../api.js";
 import type { FieldReader } from "../../keys/field-reader.js";
 import type { EventStore } from "../../ports/event-store.js";
 import { requireRight, requireSite, type Viewer } from "../../viewer.js";
+import { withinJurisdictions } from "../within-jurisdictions.js";
 import { BadQuestion } from "../bad-question.js";
 import { checkLimit } from "../check-limit.js";
 import { readCursor, writeCursor } from "./cursor.js";
@@ -45,12 +46,13 @@ export async function readEvents(
   if (!/^[0-9a-f]{32}$/i.test(subject)) throw new BadQuestion("subject", "subject must be 32 hex digits");
   checkLimit(limit, MAX_LIMIT);
   const after = cursor === undefined ? null : readCursor(cursor, 20);
+  const within = withinJurisdictions(viewer);
   const rows = await store.ask<EventRow>({
     // The first condition on the time says nothing new: it is one that the table's order can answer.
     sql: `
 SELECT ${EVENT_COLUMNS}
 FROM events
-WHERE ${OF_SUBJECT}
+WHERE ${OF_SUBJECT} AND ${within.sql}
   ${
     after === null
       ? ""
@@ -59,6 +61,7 @@ WHERE ${OF_SUBJECT}
   }
 ORDER BY occurred, hex(stream), seq LIMIT {limit:UInt32}`,
     params: {
+      ...within.params,
       site,
       subject,
       limit: limit + 1,

@@ -1,6 +1,7 @@
 import type { JourneySummary } from "../../api.js";
 import type { EventStore } from "../../ports/event-store.js";
 import { requireRight, requireSite, type Viewer } from "../../viewer.js";
+import { withinJurisdictions } from "../within-jurisdictions.js";
 import { BadQuestion } from "../bad-question.js";
 import { OF_SUBJECT } from "./read-events.js";
 import { SUMMARY_COLUMNS, summaryOf, type SummaryRow } from "./summary.js";
@@ -23,9 +24,10 @@ export async function summarise(
   requireRight(viewer, verb);
   requireSite(viewer, site);
   if (!/^[0-9a-f]{32}$/i.test(subject)) throw new BadQuestion("subject", "subject must be 32 hex digits");
+  const within = withinJurisdictions(viewer);
   const [row] = await store.ask<SummaryRow>({
-    sql: `SELECT ${SUMMARY_COLUMNS} FROM events WHERE ${OF_SUBJECT} GROUP BY subject`,
-    params: { site, subject },
+    sql: `SELECT ${SUMMARY_COLUMNS} FROM events WHERE ${OF_SUBJECT} AND ${within.sql} GROUP BY subject`,
+    params: { site, subject, ...within.params },
   });
   return row === undefined ? null : summaryOf(row);
 }

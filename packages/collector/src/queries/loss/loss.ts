@@ -1,4 +1,5 @@
 import type { LossAnswer } from "../../api.js";
+import { coarseFor, coarsen, DEFAULT_GROUPS, type Groups } from "../../clearance/coarsen.js";
 import type { LossCatalog } from "../../ports/catalog.js";
 import { requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { checkRange } from "../check-range.js";
@@ -21,12 +22,27 @@ export interface LossQuery {
 export async function loss(
   viewer: Viewer,
   { site, from, to }: LossQuery,
-  { catalog }: { readonly catalog: LossCatalog },
+  { catalog, groups = DEFAULT_GROUPS }: { readonly catalog: LossCatalog; readonly groups?: Groups },
 ): Promise<LossAnswer> {
   requireRight(viewer, "query");
   requireSite(viewer, site);
   checkRange(from, to);
-  const [days, rejected] = await Promise.all([catalog.loss(site, from, to), catalog.rejected(site, from, to)]);
+  const coarse = coarseFor(viewer, groups);
+  const [every, refused] = await Promise.all([catalog.loss(site, from, to), catalog.rejected(site, from, to)]);
+  // A stream is a page of one visitor's: few streams are few people at most.
+  const days = every
+    .filter(({ streams }) => coarse === null || streams >= coarse.least)
+    .map(({ day, streams, expected, arrived }) => ({
+      day,
+      streams: coarsen(coarse, streams, streams),
+      expected: coarsen(coarse, expected, streams),
+      arrived: coarsen(coarse, arrived, streams),
+    }));
+  const rejected = Object.fromEntries(
+    Object.entries(refused)
+      .map(([reason, count]) => [reason, coarsen(coarse, count, count)] as const)
+      .filter(([, count]) => coarse === null || count > 0),
+  );
   const expected = days.reduce((sum, day) => sum + day.expected, 0);
   const arrived = days.reduce((sum, day) => sum + day.arrived, 0);
   const lost = Math.max(expected - arrived, 0);
@@ -35,7 +51,8 @@ export async function loss(
     arrived,
     lost,
     share: expected === 0 ? 0 : lost / expected,
-    days: days.map(({ day, streams, expected, arrived }) => ({ day, streams, expected, arrived })),
+    days,
     rejected,
+    ...(coarse !== null && { coarse }),
   };
 }

@@ -1,7 +1,11 @@
+import { isFieldClass } from "@wayseal/protocol";
 import type { TrendsAnswer, TrendsQuery } from "../../api.js";
 import type { EventStore } from "../../ports/event-store.js";
-import { requireRight, requireSite, type Viewer } from "../../viewer.js";
+import { type Coarse, coarseFor, coarsen, DEFAULT_GROUPS, type Groups } from "../../clearance/coarsen.js";
+import { decide } from "../../clearance/decide.js";
+import { NotCleared, requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { BadQuestion } from "../bad-question.js";
+import { withinJurisdictions } from "../within-jurisdictions.js";
 import { checkRange, DAY_MS, MAX_RANGE_MS } from "../check-range.js";
 
 const STEPS: Readonly<Record<TrendsQuery["interval"], { readonly ms: number; readonly longest: number }>> = {
@@ -43,6 +47,8 @@ interface TrendRow {
   readonly known: number;
   readonly shown: string;
   readonly value: number;
+  /** Distinct subjects; 0 where exact numbers are told. */
+  readonly people: number;
   /** 0: of one interval. 1: of the whole time. */
   readonly whole: number;
   /** 0: of one series. 1: of all. */
@@ -58,7 +64,7 @@ interface TrendRow {
 export async function trends(
   viewer: Viewer,
   { site, from, to, interval, measure, by, type, generated }: TrendsQuery,
-  { store }: { readonly store: Pick<EventStore, "ask"> },
+  { store, groups = DEFAULT_GROUPS }: { readonly store: Pick<EventStore, "ask">; readonly groups?: Groups },
 ): Promise<TrendsAnswer> {
   requireRight(viewer, "query");
   requireSite(viewer, site);
@@ -70,9 +76,14 @@ export async function trends(
     throw new BadQuestion("type", "type must be the name of an event type");
   }
 
+  if (by !== undefined) requireColumn(viewer, site, by);
+  const coarse = coarseFor(viewer, groups);
+  const within = withinJurisdictions(viewer);
+
   // Nothing is received before it happens, so older months of receipt need no look.
   const where = [
     "site = {site:String}",
+    within.sql,
     "received >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')",
     "occurred >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')",
     "occurred < fromUnixTimestamp64Milli({to:Int64}, 'UTC')",
@@ -81,12 +92,15 @@ export async function trends(
     ...(key === null || key.blank ? [] : ["{by:Identifier} != ''"]),
   ].join(" AND ");
   const column = key === null ? "'all'" : "toString({by:Identifier})";
+  // What only few have is not named: it counts with the others.
+  const few = coarse === null ? "" : "HAVING uniq(subject) >= {least:UInt32}";
+  const people = coarse === null ? "0" : "uniq(subject)";
   const rows = await store.ask<TrendRow>({
     sql: `
 WITH top AS (
-  SELECT ${column} AS label FROM events WHERE ${where} GROUP BY label ORDER BY ${value} DESC, label LIMIT ${SERIES}
+  SELECT ${column} AS label FROM events WHERE ${where} GROUP BY label ${few} ORDER BY ${value} DESC, label LIMIT ${SERIES}
 )
-SELECT bucket, known, shown, ${value} AS value, grouping(bucket) AS whole, grouping(shown) AS every
+SELECT bucket, known, shown, ${value} AS value, ${people} AS people, grouping(bucket) AS whole, grouping(shown) AS every
 FROM (
   SELECT intDiv(toUnixTimestamp64Milli(occurred), {step:Int64}) AS bucket, ${column} AS label,
     label IN (SELECT label FROM top) AS known, if(known, label, '') AS shown, subject, session
@@ -98,33 +112,66 @@ GROUP BY GROUPING SETS ((bucket, known, shown), (known, shown), ())`,
       ...(by !== undefined && { by }),
       ...(type !== undefined && { type }),
       ...(generated !== undefined && { generated }),
+      ...(coarse !== null && { least: coarse.least }),
+      ...within.params,
     },
   });
-  return answer(rows, Math.floor(from / step.ms), Math.ceil(to / step.ms), step.ms, by === undefined);
+  return answer(rows, Math.floor(from / step.ms), Math.ceil(to / step.ms), step.ms, by === undefined, coarse);
 }
 
-function answer(rows: readonly TrendRow[], first: number, end: number, step: number, single: boolean): TrendsAnswer {
+/** What a column says may stand on somebody's deny list too. @throws {NotCleared} */
+function requireColumn(viewer: Viewer, site: string, by: NonNullable<TrendsQuery["by"]>): void {
+  const name = isFieldClass(by) ? by : "unknown";
+  const { verdict, rule } = decide(viewer, {
+    verb: "query",
+    site,
+    level: "public",
+    class: name,
+    field: `column/${by}`,
+  });
+  if (verdict !== "show") throw new NotCleared(rule);
+}
+
+function answer(
+  rows: readonly TrendRow[],
+  first: number,
+  end: number,
+  step: number,
+  single: boolean,
+  coarse: Coarse | null,
+): TrendsAnswer {
   const times = Array.from({ length: end - first }, (_, index) => (first + index) * step);
   const values = new Map<string, number[]>();
   const series: { name: string; values: number[]; total: number; known: number }[] = [];
   let total = 0;
   const keyOf = ({ known, shown }: TrendRow) => `${known}${shown}`;
   for (const row of rows) {
-    if (row.every === 1) total = row.value;
+    if (row.every === 1) total = coarsen(coarse, row.value, row.people);
     else if (row.whole === 1) {
       const name = row.known === 0 ? "other" : row.shown === "" ? NONE : row.shown;
-      const line = { name, values: times.map(() => 0), total: row.value, known: row.known };
+      const line = {
+        name,
+        values: times.map(() => 0),
+        total: coarsen(coarse, row.value, row.people),
+        known: row.known,
+      };
       values.set(keyOf(row), line.values);
       series.push(line);
     }
   }
   for (const row of rows) {
     const line = row.whole === 0 ? values.get(keyOf(row)) : undefined;
-    if (line !== undefined) line[row.bucket - first] = row.value;
+    if (line !== undefined) line[row.bucket - first] = coarsen(coarse, row.value, row.people);
   }
   if (single && series.length === 0) series.push({ name: "all", values: times.map(() => 0), total: 0, known: 1 });
   series.sort((a, b) => b.known - a.known || b.total - a.total || (a.name < b.name ? -1 : 1));
-  return { times, series: series.map(({ name, values, total }) => ({ name, values, total })), total };
+  const told = coarse === null ? series : series.filter(({ total }) => single || total > 0);
+  return {
+    times,
+    series: told.map(({ name, values, total }) => ({ name, values, total })),
+    total,
+    ...(coarse !== null && { coarse }),
+  };
 }
 
 function pick<T>(table: Readonly<Record<string, T>>, name: string, what: "interval" | "measure" | "by"): T {

@@ -25,6 +25,11 @@ import {
   roles,
 } from "./shapes.js";
 
+const coarse: Schema = {
+  ...object({ least: count, nearest: count }),
+  description: "Counts are rounded to `nearest`, and 0 stands for fewer than `least` people",
+};
+
 /** JSON Schema 2020-12 of every answer and body in api.ts, by its type's name. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   Problem: object({ type: text, title: text, status: whole, detail: text, code: text }, ["detail"]),
@@ -115,20 +120,28 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     },
     ["by", "type", "generated"],
   ),
-  TrendsAnswer: object({
-    times: list(time),
-    series: list(object({ name: text, values: list(count), total: count }), { maxItems: 13 }),
-    total: count,
-  }),
+  TrendsAnswer: object(
+    {
+      times: list(time),
+      series: list(object({ name: text, values: list(count), total: count }), { maxItems: 13 }),
+      total: count,
+      coarse,
+    },
+    ["coarse"],
+  ),
   LossQuery: closed(range),
-  LossAnswer: object({
-    expected: count,
-    arrived: count,
-    lost: count,
-    share,
-    days: list(object({ day: { type: "string", format: "date" }, streams: count, expected: count, arrived: count })),
-    rejected: counts,
-  }),
+  LossAnswer: object(
+    {
+      expected: count,
+      arrived: count,
+      lost: count,
+      share,
+      days: list(object({ day: { type: "string", format: "date" }, streams: count, expected: count, arrived: count })),
+      rejected: counts,
+      coarse,
+    },
+    ["coarse"],
+  ),
   LiveMessage: object({ at: time, events: count, types: counts }),
   AddHold: closed({ site: siteId, subject: hex, reason: { type: "string", minLength: 1, maxLength: 500 } }),
   HoldAnswer: object(

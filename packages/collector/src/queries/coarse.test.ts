@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aViewer } from "../../test/a-viewer.js";
+import { bytes, event, journeyStore, start } from "../../test/journey-events.js";
+import type { TrendsQuery } from "../api.js";
+import type { EventStore } from "../ports/event-store.js";
+import type { Viewer } from "../viewer.js";
+import { listJourneys, loss, readEvents, trends } from "./index.js";
+
+const low = aViewer({ clearance: "internal", sites: ["shop"] });
+const high = aViewer({ clearance: "confidential", sites: ["shop"] });
+const DAY = 86_400_000;
+const AT = 50 * DAY;
+let opened: Awaited<ReturnType<typeof journeyStore>>;
+let store: EventStore;
+const question: TrendsQuery = {
+  site: "shop",
+  from: start + AT,
+  to: start + AT + 3 * DAY,
+  interval: "day",
+  measure: "events",
+};
+
+beforeAll(async () => {
+  opened = await journeyStore();
+  store = opened.store;
+  // On the first day 9 people in France and 10 in Germany, on the second 12 in Germany and one of 40 events in Norway.
+  const one = (n: number, day: number, country: string, seq = 0) =>
+    event(n, AT + day * DAY + seq, { seq, stream: bytes(n), more: { page: `/${country}`, country } });
+  await opened.insert([
+    ...Array.from({ length: 9 }, (_, n) => one(60 + n, 0, "FR")),
+    ...Array.from({ length: 10 }, (_, n) => one(80 + n, 0, "DE")),
+    ...Array.from({ length: 12 }, (_, n) => one(100 + n, 1, "DE", 5)),
+    ...Array.from({ length: 40 }, (_, n) => one(120, 1, "NO", 10 + n)),
+  ]);
+}, 60_000);
+afterAll(() => opened.close());
+
+const byCountry = async (viewer: Viewer, more: Partial<TrendsQuery> = {}, least?: number) => {
+  const groups = least === undefined ? {} : { groups: { least, exactFrom: "confidential" as const } };
+  const answer = await trends(viewer, { ...question, by: "country", ...more }, { store, ...groups });
+  return {
+    ...answer,
+    series: Object.fromEntries(answer.series.map(({ name, values, total }) => [name, [...values, total]])),
+  };
+};
+
+describe("counts for viewers below the set clearance", () => {
+  it("leave out groups of fewer than ten people, however much these do, and round the rest", async () => {
+    expect(await byCountry(low)).toMatchObject({
+      // FR and NO are 10 people together on both days, and 9 and 1 on each.
+      series: { DE: [10, 10, 0, 20], other: [0, 0, 0, 50] },
+      total: 70,
+      coarse: { least: 10, nearest: 5 },
+    });
+    // The negative control: what there is.
+    const exact = await byCountry(high);
+    expect(exact).toMatchObject({ series: { DE: [10, 12, 0, 22], FR: [9, 0, 0, 9], NO: [0, 40, 0, 40] }, total: 71 });
+    expect(exact).not.toHaveProperty("coarse");
+  });
+
+  it.each([
+    [9, [9, 0, 0, 10]],
+    [10, undefined],
+  ])("have their edge at the set size: %d", async (least, shown) => {
+    const { series } = await byCountry(low, {}, least);
+    expect(series["FR"]?.length).toBe(shown?.length);
+  });
+
+  it("name no page that few have seen, and tell no day on which few came", async () => {
+    const pages = await trends(low, { ...question, by: "page", measure: "subjects" }, { store });
+    expect(pages.series.map(({ name }) => name)).toEqual(["/DE", "other"]);
+    const all = await trends(low, { ...question, from: start + AT + 2 * DAY, measure: "sessions" }, { store });
+    expect(all).toMatchObject({ total: 0, series: [{ name: "all", values: [0] }] });
+  });
+
+  it("are the same each time, so that asking often averages nothing out", async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => byCountry(low)));
+    expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(1);
+  });
+
+  it("leave days of few streams out of loss, and reasons of few records", async () => {
+    const catalog = {
+      loss: async () => [
+        { day: "2026-11-01", streams: 9, expected: 900, arrived: 850 },
+        { day: "2026-11-02", streams: 13, expected: 131, arrived: 127 },
+      ],
+      rejected: async () => ({ unreadable: 9, "bad-event": 23 }),
+    };
+    const range = { site: "shop", from: start, to: start + DAY };
+    expect(await loss(low, range, { catalog })).toEqual({
+      ...{ expected: 130, arrived: 125, lost: 5, share: 5 / 130, rejected: { "bad-event": 25 } },
+      days: [{ day: "2026-11-02", streams: 15, expected: 130, arrived: 125 }],
+      coarse: { least: 10, nearest: 5 },
+    });
+    expect((await loss(high, range, { catalog })).days).toHaveLength(2);
+  });
+});
+
+describe("jurisdictions", () => {
+  const german = aViewer({ sites: ["shop"], jurisdictions: ["DE"] });
+  const european = aViewer({ sites: ["shop"], jurisdictions: ["EU"] });
+
+  it("limit what is counted, listed and read", async () => {
+    expect((await byCountry(german)).series).toEqual({ DE: [10, 12, 0, 22] });
+    expect((await byCountry(european)).total).toBe(71);
+    expect((await byCountry(aViewer({ jurisdictions: ["US-CA"] }))).total).toBe(0);
+    const range = { site: "shop", from: start + AT, to: start + AT + 3 * DAY, limit: 200 };
+    expect((await listJourneys(german, range, { store })).journeys).toHaveLength(22);
+    // The negative control.
+    expect((await listJourneys(high, range, { store })).journeys).toHaveLength(32);
+    const fields = { read: async (_: Viewer, rows: readonly unknown[]) => rows.map(() => []) };
+    const events = async (viewer: Viewer) => {
+      const asked = { site: "shop", subject: bytes(120).toString("hex") };
+      return (await readEvents(viewer, asked, { store, fields })).events.length;
+    };
+    expect([await events(german), await events(european), await events(high)]).toEqual([0, 40, 40]);
+  });
+});
+
+describe("a column that is denied", () => {
+  it.each([
+    ["by class", { classes: ["country"], fields: [] }],
+    ["by name", { classes: [], fields: ["column/country"] }],
+  ])("is not told apart: %s", async (_, deny) => {
+    await expect(byCountry(aViewer({ deny }))).rejects.toMatchObject({ name: "NotCleared" });
+    expect((await trends(aViewer({ deny }), { ...question, by: "page" }, { store })).total).toBe(71);
+  });
+});
