@@ -25,6 +25,7 @@ import { createThrottle } from "./people/throttle.js";
 import { createStillViewer, createViewerOf } from "./people/viewer-of.js";
 import { createPipeline } from "./pipeline/index.js";
 import type { AuditTrail } from "./ports/audit.js";
+import { createPolicies, type Policies } from "./policy/index.js";
 import type { Catalog } from "./ports/catalog.js";
 import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
@@ -99,6 +100,8 @@ export interface CollectorOptions {
   readonly groups?: Groups;
   /** Where exports wait, sealed, to be fetched. What is in it is removed. @default a temporary folder */
   readonly exportsDir?: string;
+  /** The policy in force. @default the catalog's */
+  readonly policies?: Policies;
   /** How people's passwords are hashed. @default scrypt, N = 2^17, r = 8, p = 1 */
   readonly passwords?: Passwords;
   /** What is done is written down there. @default the catalog's */
@@ -119,6 +122,7 @@ export type Collector = Router & {
 export function createCollector(options: CollectorOptions): Collector {
   const { catalog, store, keyring, now = Date.now, log = SILENT, baseUrl = null } = options;
   const { backupDays = null, onErased = () => undefined } = options;
+  const { policies = createPolicies({ catalog, now }) } = options;
   const { onCommitted = () => undefined, passwords = createPasswords() } = options;
   const { metrics = createMetrics(), metricsAccess = "loopback", metricsToken = null } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -126,7 +130,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const sessions = createSessions({ catalog, ...session, now });
   const hub = createLiveHub({ now });
   const deks = createDekReader({ keys: catalog, keyring });
-  const fields = createFieldReader({ keys: catalog, keyring });
+  const fields = createFieldReader({ keys: catalog, keyring, policies });
   const exports = createExports({
     ...{ catalog, store, fields, now, log, folder: options.exportsDir },
     still: createStillViewer(catalog, now),
@@ -141,6 +145,7 @@ export function createCollector(options: CollectorOptions): Collector {
     pipeline: createPipeline({
       catalog,
       keyring,
+      policies,
       now,
       // This process reads too, so it may write with the DEKs that a subject has.
       openDek: (dek) => deks.open(dek),
@@ -152,6 +157,7 @@ export function createCollector(options: CollectorOptions): Collector {
     }),
     keySets: createKeySets({ sites: catalog, keyring, now }),
     fields,
+    policies,
     erasures: createErasures({ catalog, keyring, now, backupDays, onErased }),
     holds: createHolds({ catalog, keyring, now, log }),
     lookups: createLookups({

@@ -1,5 +1,6 @@
 import type { SealedLevel } from "@wayseal/protocol";
 import { serveAdmin } from "./admin/serve-admin.js";
+import { retentionOf } from "./admin/retention.js";
 import { inviteFirstPerson } from "./admin/first-person.js";
 import { createCollector } from "./app.js";
 import { backupJobs } from "./backup/index.js";
@@ -25,6 +26,7 @@ import { createFieldReader } from "./keys/index.js";
 import { SILENT, type Log } from "./log/log.js";
 import { createMetrics } from "./metrics/create-metrics.js";
 import { welcomeUrl } from "./people/invite.js";
+import { createPolicies } from "./policy/index.js";
 import type { Catalog } from "./ports/catalog.js";
 import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
@@ -215,6 +217,9 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const { keyring, dataDir, catalog } = await openData(settings, made?.roots);
     ends.push(() => catalog.close().then(() => keyring.close()));
 
+    // Before anything is taken in: a policy that this release cannot read must not be found out envelope by envelope.
+    const policies = createPolicies({ catalog });
+    await policies.current();
     const metrics = createMetrics({ defaults: true });
     const store = lateStore({
       open: () => openStore(settings, dataDir, log),
@@ -238,9 +243,9 @@ export async function startCollector(settings: Settings, options: StartOptions =
     ends.push(() => backups.stop());
     const { backupDays, maxLevel, lookupsPerMinute, groups, retention } = settings;
     const hooks = { onErased: () => drain.kick(), onTurned: () => void turnover.run() };
-    const fields = createFieldReader({ keys: catalog, keyring });
+    const fields = createFieldReader({ keys: catalog, keyring, policies });
     const audit = createAuditTrail({ catalog });
-    const shared = { catalog, keyring, audit, scripts, store, log, backupDays, maxLevel, ...hooks };
+    const shared = { catalog, keyring, audit, policies, scripts, store, log, backupDays, maxLevel, ...hooks };
     const operator = { ...shared, backups, fields, retention, address: () => address, now: Date.now };
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
@@ -248,8 +253,8 @@ export async function startCollector(settings: Settings, options: StartOptions =
     if (settings.purge === "daily") {
       const daily = schedulePurge({
         run: () =>
-          audited(audit, { at: Date.now(), actor: "daily", kind: "system", action: "purge" }, () =>
-            purge({}, operator),
+          audited(audit, { at: Date.now(), actor: "daily", kind: "system", action: "purge" }, async () =>
+            purge({}, { ...operator, retention: await retentionOf(operator) }),
           ),
         log,
       });

@@ -100,6 +100,17 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
     ...(site !== undefined && { site }),
     detail: { dryRun },
   }),
+  "policy.list": null,
+  "policy.show": null,
+  "policy.explain": null,
+  "policy.compare": null,
+  "policy.apply": ({ after }) => ({
+    action: "policy.apply",
+    policy: after + 1,
+    made: ({ from, changes }) => ({
+      ...{ from, changes: changes.length, looser: changes.filter(({ way }) => way === "looser").length },
+    }),
+  }),
   "exports.begin": ({ subject, clearance }) => ({ action: "export", ofSite: true, subject, detail: { clearance } }),
   // Of an export that has begun.
   "exports.page": ({ id, site, subject, clearance }) => ({

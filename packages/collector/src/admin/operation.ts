@@ -7,6 +7,7 @@ import type { FieldReader } from "../keys/field-reader.js";
 import type { Log } from "../log/log.js";
 import type { BackupJobs } from "../backup/index.js";
 import type { AuditTrail } from "../ports/audit.js";
+import type { Policies } from "../policy/index.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Keyring } from "../ports/keyring.js";
@@ -36,6 +37,8 @@ export interface AdminParts {
   readonly maxLevel?: Level;
   /** How long events are kept. @default DEFAULT_RETENTION */
   readonly retention?: Retention;
+  /** The policy in force, and how another comes to be. @default the catalog's */
+  readonly policies?: Policies;
   /** What reads events' fields, where `store` is there. */
   readonly fields?: FieldReader;
   /** @default says nothing */

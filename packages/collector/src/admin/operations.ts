@@ -10,6 +10,7 @@ import { findSubjects } from "./lookups.js";
 import { addHold, listHolds, releaseHold } from "./holds.js";
 import { purgeExpired } from "./retention.js";
 import type { AdminParts, Operation } from "./operation.js";
+import { applyPolicy, comparePolicy, explainPolicy, listPolicies, showPolicy } from "./policy.js";
 import { destroyRecipient, rotateRecipient } from "./recipient-keys.js";
 import { addRequest, listRequests, moveRequest, showRequest } from "./requests.js";
 import { publishSigned, readUnsigned } from "./signed-set.js";
@@ -60,6 +61,11 @@ export const OPERATIONS = {
   "holds.release": releaseHold,
   "holds.list": listHolds,
   "retention.purge": purgeExpired,
+  "policy.list": listPolicies,
+  "policy.show": showPolicy,
+  "policy.explain": explainPolicy,
+  "policy.compare": comparePolicy,
+  "policy.apply": applyPolicy,
   "exports.begin": beginExport,
   "exports.page": pageExport,
   "exports.end": endExport,

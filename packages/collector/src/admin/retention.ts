@@ -1,15 +1,27 @@
 import { z } from "zod";
 import type { PurgeAnswer } from "../api.js";
+import { createPolicies, retentionInForce } from "../policy/index.js";
 import { purge } from "../retention/purge.js";
-import { DEFAULT_RETENTION } from "../settings/settings.js";
-import { onlySite, operation, siteId } from "./operation.js";
+import { DEFAULT_RETENTION, type Retention } from "../settings/settings.js";
+import { type AdminParts, onlySite, operation, siteId } from "./operation.js";
 
 export const purgeExpired = operation(
   z.strictObject({ site: siteId.optional(), dryRun: z.boolean().optional() }),
   async (parts, { site, dryRun = false }): Promise<PurgeAnswer> => {
-    const { catalog, keyring, store, now, log, retention = DEFAULT_RETENTION } = parts;
+    const { catalog, keyring, store, now, log } = parts;
+    const retention = await retentionOf(parts);
     // Every site where none is named; a misspelt one is refused.
     const order = { dryRun, ...(site !== undefined && { site: await onlySite(parts, site) }) };
     return purge(order, { catalog, keyring, store, now, retention, log });
   },
 );
+
+/** How long events are kept: by the policy in force, and where that says nothing by the settings. */
+export async function retentionOf({
+  catalog,
+  policies,
+  now,
+  retention = DEFAULT_RETENTION,
+}: AdminParts): Promise<Retention> {
+  return retentionInForce(await (policies ?? createPolicies({ catalog, now })).current(), retention);
+}

@@ -5,7 +5,7 @@ import type { AdminParts } from "./operation.js";
 import { runOperation } from "./operations.js";
 import { removeSocket, takeSocketPath } from "./socket-path.js";
 
-const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 256 * 1024;
 /** Between two signs of life of an operation that takes long; callers give up after 30 seconds without one. */
 const BEAT_MS = 5_000;
 

@@ -42,6 +42,7 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   audit_entry: "keys",
   audit_checkpoint: "keys",
   audit_witness: "keys",
+  policy: "keys",
   backup: "keys",
   backup_key: "keys",
   proof: "keys",

@@ -15,6 +15,7 @@ import { createLoss } from "./loss.js";
 import { migrate } from "./migrate.js";
 import { createOwnKeys } from "./own-keys.js";
 import { createPeople } from "./people.js";
+import { createPolicyCatalog } from "./policies.js";
 import { createRecipients } from "./recipients.js";
 import { createRequests } from "./requests.js";
 import { createReveals } from "./reveals.js";
@@ -64,6 +65,7 @@ export async function composeCatalog(
     ...createRequests(db),
     ...createReveals(db),
     ...createAudit(db),
+    ...createPolicyCatalog(db),
 
     async check() {
       await db.updateTable("meta").set({ checked: now() }).execute();

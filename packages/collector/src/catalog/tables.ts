@@ -196,6 +196,17 @@ export interface Tables {
     ref: string | null;
   };
 
+  /** Versions of the policy; they stay on record. The newest is in force. */
+  policy: {
+    version: number;
+    digest: string;
+    source: string;
+    packs: string;
+    applied: number;
+    by_kind: string | null;
+    by_id: string | null;
+  };
+
   person: {
     id: string;
     email: string;

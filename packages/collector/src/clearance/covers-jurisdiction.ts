@@ -8,10 +8,12 @@ export const JURISDICTION = /^(EU|[A-Z]{2}(-[A-Z0-9]{1,3})?)$/;
 
 /**
  * @param held What somebody may see: `DE`, `US-CA` or `EU`.
- * @param where Where the visitor is; empty where that is not known, which nothing but `*` covers.
+ * @param where Where the visitor is, all of several with spaces between; empty where that is not known, which nothing but
+ *   `*` covers.
  */
 export function coversJurisdiction(held: "*" | readonly string[], where: string): boolean {
   if (held === "*") return true;
+  if (where.includes(" ")) return where.split(" ").every((one) => coversJurisdiction(held, one));
   const country = where.slice(0, 2);
   return where !== "" && held.some((one) => one === where || one === country || (one === "EU" && EU.has(country)));
 }

@@ -31,6 +31,10 @@ export interface FieldAsked {
   readonly twoPeople?: boolean;
   /** What the policy in force says of viewing: why it must not be seen, or null. */
   readonly denied?: string | null;
+  /** What the policy in force says of viewing: why nobody sees more than a mask without a reveal, or null. */
+  readonly masked?: string | null;
+  /** Whether the policy in force has the class, where it is none of the built-in ones. */
+  readonly own?: boolean;
 }
 
 type Rule = (viewer: Viewer, asked: FieldAsked) => Decision | null;
@@ -71,7 +75,7 @@ export const RULES = {
       : withhold(`Withheld: ${words(asked.class)} is not on your allow list`),
 
   clearance(viewer, asked) {
-    if (above(viewer, asked) > 0 || isKept(asked)) return null;
+    if (above(viewer, asked) > 0 || isKept(asked) || isMasked(asked)) return null;
     const standing = viewer.standing && strength(asked) >= SENSITIVE;
     const by = standing ? "Shown by your standing grant" : `Your clearance is ${viewer.clearance}`;
     return { verdict: "show", rule: `${by}; this is ${levelOf(asked)}` };
@@ -84,7 +88,7 @@ export const RULES = {
 
   twoPeople: (viewer, asked) =>
     above(viewer, asked) <= 0
-      ? { verdict: "mask", rule: "Masked: this site asks for a second person's approval first" }
+      ? { verdict: "mask", rule: asked.masked ?? "Masked: this site asks for a second person's approval first" }
       : null,
 
   mask: (viewer, asked) =>
@@ -122,6 +126,10 @@ function isKept(asked: FieldAsked): boolean {
   return asked.twoPeople === true && strength(asked) >= SENSITIVE;
 }
 
+function isMasked({ masked = null }: FieldAsked): boolean {
+  return masked !== null;
+}
+
 /** A reveal is for looking at the one journey that it names, and shows nothing above whoever approved it. */
 function isGranted({ grants }: Viewer, asked: FieldAsked): boolean {
   return (
@@ -152,14 +160,18 @@ function above({ clearance }: Viewer, asked: FieldAsked): number {
   return strength(asked) - LEVELS[clearance];
 }
 
-function levelOf({ level, class: name }: FieldAsked): string {
-  return isFieldClass(name) ? level : "restricted";
+function levelOf(asked: FieldAsked): string {
+  return isKnown(asked) ? asked.level : "restricted";
+}
+
+function isKnown({ class: name, own = false }: FieldAsked): boolean {
+  return own || isFieldClass(name);
 }
 
 /** @returns The level's number; a level that is not known is above all that are, so nobody is cleared for it. */
 function strength(asked: FieldAsked): number {
   const level = Object.hasOwn(LEVELS, asked.level) ? LEVELS[asked.level as keyof typeof LEVELS] : Infinity;
-  return isFieldClass(asked.class) ? level : Math.max(level, LEVELS.restricted);
+  return isKnown(asked) ? level : Math.max(level, LEVELS.restricted);
 }
 
 /** @returns The class as the beginning of a sentence: `A card security code`. */

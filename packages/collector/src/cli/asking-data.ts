@@ -3,6 +3,7 @@ import type { AdminParts } from "../admin/operation.js";
 import { type AnswerOf, type ArgsOf, type OperationName, runOperation } from "../admin/operations.js";
 import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { openData } from "../main.js";
+import { createPolicies } from "../policy/index.js";
 import { openScripts } from "../scripts/index.js";
 import type { Settings } from "../settings/settings.js";
 import { addressOf } from "../start/address-of.js";
@@ -37,7 +38,17 @@ export async function askingData<Answer>(
     const address = () => addressOf(settings, settings.port);
     const shared = { backupDays, maxLevel, retention };
     const audit = createAuditTrail({ catalog });
-    const here = { catalog, keyring, audit, scripts: openScripts(dataDir), address, now: Date.now, ...shared };
+    const policies = createPolicies({ catalog });
+    const here = {
+      catalog,
+      keyring,
+      audit,
+      policies,
+      scripts: openScripts(dataDir),
+      address,
+      now: Date.now,
+      ...shared,
+    };
     if (!reading) return here;
     const { close, ...what } = await openReading(settings, data);
     ends.push(close);

@@ -16,6 +16,7 @@ const EXPECTED = new Set([
   "KeyringError",
   "KeySetError",
   "ListenError",
+  "PolicyError",
   "ReceiptError",
   "SettingsError",
   "UsageError",

@@ -3,6 +3,7 @@ import { createRowRemoval } from "../erasure/create-row-removal.js";
 import { createFieldReader, type FieldReader } from "../keys/index.js";
 import { SILENT } from "../log/log.js";
 import { type OpenData, openStore } from "../main.js";
+import { createPolicies } from "../policy/index.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Settings } from "../settings/settings.js";
 
@@ -20,5 +21,9 @@ export async function openReading(settings: Settings, { catalog, keyring, dataDi
   const store = await openStore(settings, dataDir);
   const removal = createRowRemoval({ catalog, store, log: SILENT });
   await createDrain({ spool: catalog, store, between: () => removal.run() }).stop(DRAIN_MS);
-  return { store, fields: createFieldReader({ keys: catalog, keyring }), close: () => store.close() };
+  return {
+    store,
+    fields: createFieldReader({ keys: catalog, keyring, policies: createPolicies({ catalog }) }),
+    close: () => store.close(),
+  };
 }

@@ -5,6 +5,7 @@ import { addErase } from "./commands/erase.js";
 import { addFind } from "./commands/find.js";
 import { addExport } from "./commands/export.js";
 import { addHold } from "./commands/hold.js";
+import { addPolicy } from "./commands/policy/policy.js";
 import { addPurge } from "./commands/purge.js";
 import { addIngest } from "./commands/ingest.js";
 import { addInit } from "./commands/init.js";
@@ -107,6 +108,7 @@ Examples:
     addErase,
     addHold,
     addPurge,
+    addPolicy,
     addReceipt,
     addExport,
     addBackup,

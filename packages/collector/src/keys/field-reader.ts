@@ -1,9 +1,17 @@
-import { FIELD_CLASSES, isFieldClass, type JsonValue, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
+import {
+  FIELD_CLASSES,
+  isFieldClass,
+  type JsonValue,
+  LEVELS,
+  SEALED_LEVELS,
+  type SealedLevel,
+} from "@wayseal/protocol";
 import type { JourneyField } from "../api.js";
 import { decide, type Decision, describe } from "../clearance/decide.js";
 import { mask } from "../clearance/mask.js";
 import type { Right } from "../clearance/rights.js";
 import type { FieldNote } from "../pipeline/states.js";
+import { builtInPolicy, type Policies, type Policy, viewingRule } from "../policy/index.js";
 import type { KeyCatalog, SiteCatalog } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
 import type { Viewer } from "../viewer.js";
@@ -24,6 +32,8 @@ export interface FieldReader {
 export interface FieldReaderOptions {
   readonly keys: Pick<KeyCatalog, "deks" | "kek"> & Pick<SiteCatalog, "sites">;
   readonly keyring: Pick<Keyring, "unwrap">;
+  /** What may be seen of what is stored. @default the built-in policy */
+  readonly policies?: Pick<Policies, "current">;
   /** Unwrapped DEKs held at once; 10,000. */
   readonly limit?: number;
 }
@@ -37,16 +47,20 @@ type Opened =
  * Decrypts no more than a viewer may see: it decides first, and opens only the levels of what is shown or masked. The
  * others are not asked for, so a fault in what follows could not show them.
  */
-export function createFieldReader({ keys, keyring, limit }: FieldReaderOptions): FieldReader {
+export function createFieldReader({ keys, keyring, policies, limit }: FieldReaderOptions): FieldReader {
   const reader = createDekReader({ keys, keyring, ...(limit === undefined ? {} : { limit }) });
   return {
     async read(viewer, rows, verb = "read-journeys") {
+      const policy = (await policies?.current()) ?? builtInPolicy();
       const twoPeople = new Map((await keys.sites()).map(({ id, twoPeople = false }) => [id, twoPeople]));
       const decided = rows.map((row) => {
         const fields = row.notes.map((note) => ({
           note,
           // A site that is not known is treated as one that asks for two.
-          decision: decide(viewer, { ...askedOf(row, note), verb, twoPeople: twoPeople.get(row.site) ?? true }),
+          decision: decide(viewer, {
+            ...{ ...askedOf(row, note), ...byPolicy(policy, viewer, row, note) },
+            ...{ verb, twoPeople: twoPeople.get(row.site) ?? true },
+          }),
         }));
         const needed = new Set(
           fields.filter(({ decision }) => decision.verdict !== "withhold").map(({ note }) => note.level),
@@ -81,6 +95,29 @@ function askedOf(
   return {
     ...{ site, level, class: name, jurisdiction: country, subject: subject.toString("hex") },
     field: type === "field" && path === "value" ? `${form}/${field}` : `${type}.${path}`,
+  };
+}
+
+/** What the policy in force says of seeing one field of a row. */
+function byPolicy(
+  policy: Policy,
+  { clearance }: Viewer,
+  { site, type, form, field, country = "" }: SealedRow,
+  { path, class: name }: FieldNote,
+) {
+  const property = /^(?:properties|traits)\.(.+)$/.exec(path)?.[1];
+  const place = { site, ...(type === "field" && path === "value" && { form, field }), ...(property && { property }) };
+  const viewing = viewingRule(policy, { ...place, class: name, places: country.split(" ").filter(Boolean) });
+  const asks = LEVELS[clearance] < LEVELS[viewing.clearance];
+  return {
+    denied:
+      viewing.verdict === "withhold"
+        ? `Withheld by the policy: ${viewing.rule}`
+        : asks
+          ? `Withheld by the policy: ${viewing.rule} asks for ${viewing.clearance}, and your clearance is ${clearance}`
+          : null,
+    masked: viewing.verdict === "mask" ? `Masked for everybody by the policy: ${viewing.rule}` : null,
+    own: policy.classes.has(name),
   };
 }
 

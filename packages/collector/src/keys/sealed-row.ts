@@ -13,7 +13,10 @@ export interface SealedRow {
   /** Public column of a `field` event. */
   readonly class?: string | undefined;
   readonly filled?: boolean | undefined;
-  /** Public columns that a field is named by, and the one that says where the visitor is; empty: not known. */
+  /**
+   * Public columns that a field is named by, and the one that says whose law held: countries and regions with spaces
+   * between; empty: not known.
+   */
   readonly form?: string | undefined;
   readonly field?: string | undefined;
   readonly country?: string | undefined;

@@ -10,8 +10,9 @@ import { normaliseValue } from "./normalise-value.js";
  */
 export function indexedValues({ notes, sealed, context }: GovernedEvent): readonly IndexedValue[] {
   const found: IndexedValue[] = [];
-  for (const { path, class: name, level } of notes) {
-    if (level === "never" || !isLookupClass(name)) continue;
+  for (const { path, class: name, level, form } of notes) {
+    // What was hashed or made coarser finds nobody.
+    if (level === "never" || form !== undefined || !isLookupClass(name)) continue;
     const text = textOf(sealed[level]?.[path]);
     if (text === null) continue;
     // A customer's id that is an e-mail address finds the customer as one too.

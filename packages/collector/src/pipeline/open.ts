@@ -19,6 +19,8 @@ export interface OpenInput {
   readonly recipients: ReadonlyMap<string, RecipientPair>;
   /** The collector's clock, milliseconds. */
   readonly received: number;
+  /** The country of the address that it came from, where one is known. */
+  readonly country?: string | null | undefined;
 }
 
 export interface OpenOutput {
@@ -31,7 +33,7 @@ export interface OpenOutput {
 }
 
 /** Opens an envelope's records. Ends synchronously, so that no context can be dropped while it is in use. Never throws. */
-export function open({ envelope, recipients, received }: OpenInput, streams: Streams): OpenOutput {
+export function open({ envelope, recipients, received, country }: OpenInput, streams: Streams): OpenOutput {
   const { records, sent } = envelope;
   const identity = identityOf(envelope);
   const key = identity.toString("latin1");
@@ -51,7 +53,7 @@ export function open({ envelope, recipients, received }: OpenInput, streams: Str
   const sealed = buffer((records[0] as (typeof records)[0]).ciphertext);
   let stream = known;
   if (stream === undefined || !stream.hello.equals(sealed)) {
-    const greeted = openHello(envelope, sealed, recipient, { stream: id, kid });
+    const greeted = openHello(envelope, sealed, recipient, { stream: id, kid, country: country ?? null });
     if (typeof greeted === "string") return refuse(greeted, greeted === "unreadable" ? greeted : "hello");
     stream = greeted;
     streams.set(key, stream);
@@ -79,7 +81,7 @@ function openHello(
   envelope: Envelope,
   sealed: Buffer,
   pair: RecipientPair,
-  ids: { readonly stream: Buffer; readonly kid: string },
+  ids: { readonly stream: Buffer; readonly kid: string; readonly country: string | null },
 ): OpenStream | RejectReason {
   let recipient: RecipientContext;
   try {
@@ -101,7 +103,10 @@ function openHello(
   if (valid.known === null) return refuse("shape");
   if (!valid.known || valid.event.type !== "hello") return refuse("hello");
   return {
-    context: { stream: ids.stream, site: envelope.site, kid: ids.kid, hello: valid.event },
+    context: {
+      ...{ stream: ids.stream, site: envelope.site, kid: ids.kid, hello: valid.event },
+      ...(ids.country !== null && { country: ids.country }),
+    },
     recipient,
     // A copy: the body's memory is not kept for the sake of one record.
     hello: Buffer.from(sealed),

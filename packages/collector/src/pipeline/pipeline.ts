@@ -10,6 +10,8 @@ import { createBlindIndexes } from "../keys/blind-indexes.js";
 import { createDekSealer } from "../keys/dek-sealer.js";
 import { createKekWriter } from "../keys/kek-writer.js";
 import { openPseudonyms, type Pseudonyms } from "../keys/pseudonyms.js";
+import { createValueHashes } from "../keys/value-hashes.js";
+import { builtInPolicy, type Policies, type Policy } from "../policy/index.js";
 import { createSubjectKeys, type OpenDek } from "../keys/subject-keys.js";
 import {
   CatalogError,
@@ -27,7 +29,7 @@ import { OriginRefused, UnknownSite } from "./errors.js";
 import { open } from "./open.js";
 import { applyPolicy } from "./policy.js";
 import { openSites } from "./sites.js";
-import type { GovernedEvent, RejectedRecord } from "./states.js";
+import type { GovernedEvent, RejectedRecord, ValidEvent } from "./states.js";
 import { type OpenStream, openStreams } from "../streams/open-streams.js";
 import { validate } from "./validate.js";
 
@@ -47,6 +49,8 @@ export interface PipelineOptions {
    * that only writes must be, a subject that this process has no DEK of gets a new one.
    */
   readonly openDek?: OpenDek;
+  /** The policy in force. @default the built-in policy */
+  readonly policies?: Pick<Policies, "current">;
   /** Opened streams held at once; 8,192, of about 3 KB. */
   readonly streams?: number;
   /** Subjects whose keys are held at once; 20,000, of about 2 KB. */
@@ -58,6 +62,8 @@ export interface PipelineRequest {
   readonly received: number;
   /** The request's `Origin` header. */
   readonly origin: string | undefined;
+  /** The country of the address that it came from, where one is known. */
+  readonly country?: string | null;
 }
 
 /** What became of one accepted request. */
@@ -88,6 +94,7 @@ const ATTEMPTS = 4;
 /** Composes the stages of the way in. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { catalog, keyring, now = Date.now, onCommitted, onRejected = () => undefined } = options;
+  const { policies = { current: () => Promise.resolve(builtInPolicy()) } } = options;
   const sites = openSites({ catalog, keyring, now });
   const streams = openStreams(options.streams ?? 8192);
   const keks = createKekWriter({ catalog, keyring, now });
@@ -100,6 +107,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     now,
   });
   const indexes = createBlindIndexes({ catalog, keyring, now });
+  const hashes = createValueHashes({ catalog, keyring, now });
   let pepper: Promise<Pseudonyms> | null = null;
   const pseudonyms = (): Promise<Pseudonyms> =>
     (pepper ??= openPseudonyms(catalog).catch((error: unknown) => {
@@ -107,7 +115,20 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       throw error;
     }));
 
-  async function receive(envelopes: readonly Envelope[], { received, origin }: PipelineRequest): Promise<Received> {
+  /** Governs an event, and once more where it takes the site's key for hashes, which most never do. */
+  function governOf(valid: ValidEvent, policy: Policy): GovernedEvent | Promise<GovernedEvent> {
+    let isOpen = true;
+    const hash = (site: string, name: string, value: string) => {
+      const made = hashes.of(site, name, value);
+      if (made === null) isOpen = false;
+      return made ?? "";
+    };
+    const governed = applyPolicy(valid, { policy, hash });
+    return isOpen ? governed : hashes.open(valid.context.site).then(() => governOf(valid, policy));
+  }
+
+  async function receive(envelopes: readonly Envelope[], request: PipelineRequest): Promise<Received> {
+    const { received, origin, country } = request;
     const { site: id } = envelopes[0] as Envelope;
     const found = await sites.get(id, kidsOf(envelopes));
     if (found === null) throw new UnknownSite();
@@ -117,12 +138,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (origin !== undefined && !site.origins.includes("*") && !site.origins.includes(origin))
       throw new OriginRefused();
 
+    const policy = await policies.current();
     const governed: GovernedEvent[] = [];
     const rejected: RejectedRecord[] = [];
     const seen = new Set<OpenStream>();
     let duplicates = 0;
     for (const envelope of envelopes) {
-      const output = open({ envelope, recipients, received }, streams);
+      const output = open({ envelope, recipients, received, country }, streams);
       const context = output.stream?.context;
       if (context !== undefined && !admit({ site, ingestKeys, context, sent: envelope.sent, received })) {
         const { stream } = context;
@@ -135,7 +157,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       for (const opened of output.opened) {
         const valid = validate(opened);
         if ("reason" in valid) rejected.push(valid);
-        else governed.push(applyPolicy(valid));
+        else {
+          const made = governOf(valid, policy);
+          // Waiting costs a turn of the event loop; a key that is at hand needs none.
+          governed.push(made instanceof Promise ? await made : made);
+        }
       }
     }
 

@@ -17,6 +17,8 @@ export interface StreamContext {
   /** base64url of the recipient key's 8-byte id. */
   readonly kid: string;
   readonly hello: HelloEvent;
+  /** The country of the address that it came from first, where one is known. The address itself is not kept. */
+  readonly country?: string;
 }
 
 /** A record that was refused, with the one reason that is counted for it. */
@@ -100,6 +102,10 @@ export interface PublicColumns {
   readonly campaign?: string;
   readonly consent: "none" | "granted";
   readonly generated: boolean;
+  /** Whose law held: countries and regions with spaces between; absent where nobody knew. */
+  readonly jurisdiction?: string;
+  /** Custom properties that policy made public. */
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 /** What became of one non-public field of an event. Stored in the clear beside the sealed columns: names, never values. */
@@ -111,6 +117,8 @@ export interface FieldNote {
   readonly level: Treatment;
   /** Which rule decided, such as `class email` or `content payment-card`. */
   readonly rule: string;
+  /** What is stored, where that is not the value as it was. */
+  readonly form?: "generalised" | "hashed";
 }
 
 /** An event after policy: every value is public, sealed at a level, or gone. */

@@ -1,9 +1,6 @@
 import type { EventType, FieldClass, SealedLevel } from "@wayseal/protocol";
 import type { PublicColumns } from "../pipeline/states.js";
 
-/** Version of the built-in policy. Stored with every event and bound into its sealed columns. */
-export const POLICY_VERSION = 1;
-
 export type Column = keyof PublicColumns;
 
 /** What becomes of one field of an event. */

@@ -1,55 +1,73 @@
-import { FIELD_CLASSES, type FieldClass, type JsonValue, type Treatment } from "@wayseal/protocol";
-import { classOfName } from "./class-of-name.js";
+import type { JsonValue, Treatment } from "@wayseal/protocol";
+import type { ClassRules, Ruling } from "./class-rules.js";
 import { isCard } from "./find-cards.js";
 import { cut, findSensitive } from "./find-sensitive.js";
-
-/** How a value is treated, and which rule says so. */
-export interface Ruling {
-  readonly treatment: Treatment;
-  readonly class: FieldClass;
-  readonly rule: string;
-}
+import { generalise } from "./generalise.js";
 
 /** A value with all that may never be stored taken out. `value` is absent where nothing is left. */
 export interface GovernedValue extends Ruling {
   readonly value?: JsonValue;
 }
 
-const STRICTNESS: Readonly<Record<Treatment, number>> = { internal: 1, confidential: 2, restricted: 3, never: 4 };
-
-/** @returns The stricter of two; the first of two alike. */
-export function stricter(first: Ruling, second: Ruling): Ruling {
-  return STRICTNESS[second.treatment] > STRICTNESS[first.treatment] ? second : first;
+/** What governing a value takes. */
+export interface GoverningValue {
+  readonly rules: ClassRules;
+  /** @returns A keyed hash, as text. Equal values of a class have equal hashes. */
+  readonly hash: (name: string, value: string) => string;
 }
 
-/** @returns How a class is treated where nothing stricter is said. */
-export function rulingOfClass(name: FieldClass, by: "class" | "name" | "content"): Ruling {
-  return { treatment: FIELD_CLASSES[name], class: name, rule: `${by} ${name}` };
+const STRICTNESS: Readonly<Record<Treatment, number>> = { internal: 1, confidential: 2, restricted: 3, never: 4 };
+const FORMS: readonly Ruling["form"][] = ["as-is", "generalised", "hashed"];
+
+/** @returns The stricter of two, the first of two alike; with what is stored of it the least of both. */
+export function stricter(first: Ruling, second: Ruling): Ruling {
+  const ruling = STRICTNESS[second.treatment] > STRICTNESS[first.treatment] ? second : first;
+  const form = FORMS[Math.max(FORMS.indexOf(first.form), FORMS.indexOf(second.form))]!;
+  return form === ruling.form ? ruling : { ...ruling, form };
 }
 
 /**
  * Checks a value's content, nested members included: `never` content is cut out of every string, members whose names
  * are of a `never` class are removed, and the whole value is raised to the strictest level that anything in it asks for.
+ * What is to be generalised or hashed still is as it was: see `shape`.
  *
  * @param person Whether members' names describe a person.
  */
-export function governValue(value: JsonValue, ruling: Ruling, person: boolean): GovernedValue {
+export function governValue(
+  value: JsonValue,
+  ruling: Ruling,
+  person: boolean,
+  governing: GoverningValue,
+): GovernedValue {
   if (ruling.treatment === "never") return ruling;
-  const check = new Check(ruling, person);
+  const check = new Check(ruling, person, governing);
   const governed = check.walk(value);
   if (check.removed === null) return { ...check.ruling, value: governed };
   // A number or text that was nothing but a card number: what remains would be a mark.
   if (typeof governed === "string" && /^\[(?:number|token)\]$/.test(governed))
-    return rulingOfClass(check.removed, "content");
+    return governing.rules.of(check.removed, "content");
   return { ...check.ruling, rule: `content ${check.removed}`, value: governed };
 }
 
+/** Generalises or hashes a value where its ruling says so. What cannot be made coarser is removed. */
+export function shape(governed: GovernedValue, hash: GoverningValue["hash"]): GovernedValue {
+  const { value, form, class: name } = governed;
+  if (value === undefined || value === null || form === "as-is" || governed.treatment === "never") return governed;
+  if (form === "hashed")
+    return { ...governed, value: hash(name, typeof value === "string" ? value : JSON.stringify(value)) };
+  const coarse = generalise(name, value);
+  if (coarse !== null) return { ...governed, value: coarse };
+  const { value: _, ...rest } = governed;
+  return { ...rest, treatment: "never" };
+}
+
 class Check {
-  removed: FieldClass | null = null;
+  removed: string | null = null;
 
   constructor(
     public ruling: Ruling,
     private readonly person: boolean,
+    private readonly governing: GoverningValue,
   ) {}
 
   walk(value: JsonValue): JsonValue {
@@ -59,28 +77,45 @@ class Check {
     if (Array.isArray(value)) return (value as readonly JsonValue[]).map((item) => this.walk(item));
     const members: Record<string, JsonValue> = {};
     for (const [name, member] of Object.entries(value as Record<string, JsonValue>)) {
-      const named = classOfName(name, this.person);
-      if (named !== null && FIELD_CLASSES[named] === "never") {
-        this.removed ??= named;
-        continue;
-      }
-      if (named !== null) this.ruling = stricter(this.ruling, rulingOfClass(named, "name"));
-      members[this.text(name)] = this.walk(member);
+      const governed = this.member(name, member);
+      if (governed !== undefined) members[this.text(name)] = governed;
     }
     return members;
   }
 
+  private member(name: string, member: JsonValue): JsonValue | undefined {
+    const { rules, hash } = this.governing;
+    const named = rules.named(name, this.person);
+    if (named === null) return this.walk(member);
+    const ruling = rules.of(named, "name");
+    if (ruling.treatment === "never") {
+      this.removed ??= named;
+      return undefined;
+    }
+    // Hashed or made coarser in place: the rest of the object stays what it is.
+    this.ruling = stricter(this.ruling, { ...ruling, form: "as-is" });
+    const { value } = shape({ ...ruling, value: this.walk(member) }, hash);
+    if (value === undefined) this.removed ??= named;
+    return value;
+  }
+
   text(text: string): string {
+    const { rules } = this.governing;
     const scan = findSensitive(text);
     if (scan.findings.length === 0) return text;
+    // In the middle of a text nothing is hashed or made coarser: it is cut out.
+    const never = scan.findings.filter((finding) => {
+      const { treatment, form } = rules.of(finding.class, "content");
+      return treatment === "never" || form !== "as-is";
+    });
     for (const finding of scan.findings) {
-      if (FIELD_CLASSES[finding.class] !== "never") {
-        this.ruling = stricter(this.ruling, rulingOfClass(finding.class, "content"));
-      }
+      if (!never.includes(finding)) this.ruling = stricter(this.ruling, rules.of(finding.class, "content"));
     }
-    const never = scan.findings.filter((finding) => FIELD_CLASSES[finding.class] === "never");
     if (never.length === 0) return text;
-    this.removed ??= (never[0] as (typeof never)[0]).class;
+    const [{ class: name }] = never as [(typeof never)[0]];
+    // What is hashed or coarser as a whole may hold just what it is.
+    if (this.ruling.form !== "as-is" && this.ruling.class === name && never.length === 1) return text;
+    this.removed ??= name;
     return cut({ text: scan.text, findings: never });
   }
 

@@ -1,6 +1,7 @@
 import { EVENT_SHAPES, type EventType, FIELD_CLASSES } from "@wayseal/protocol";
 import { describe, expect, it } from "vitest";
 import { governed, JWT, noteOf, PAN, track } from "../../test/governed.js";
+import { policyOf } from "../../test/policy-of.js";
 import { hello, value } from "../../test/seal-stream.js";
 import { DEFAULT_POLICY } from "./default-policy.js";
 
@@ -30,6 +31,7 @@ describe("the default policy", () => {
       referrer: "search.example",
       language: "de-AT",
       country: "AT",
+      jurisdiction: "AT",
       source: "news",
       medium: "mail",
       campaign: "spring",
@@ -112,16 +114,23 @@ describe("the default policy", () => {
 });
 
 describe("a field's value", () => {
-  it.each(Object.entries(FIELD_CLASSES))("of class %s is treated as %s", (name, treatment) => {
-    const { sealed, notes } = governed({ ...value, field: "x", class: name, value: "hello" });
+  it.each(Object.entries(FIELD_CLASSES))("of class %s is treated as %s where no pack holds", (name, treatment) => {
+    const policy = policyOf("", []);
+    const { sealed, notes } = governed({ ...value, field: "x", class: name, value: "hello" }, hello(), { policy });
     expect(notes).toEqual([{ path: "value", class: name, level: treatment, rule: `class ${name}` }]);
     expect(sealed).toEqual(treatment === "never" ? {} : { [treatment]: { value: "hello" } });
   });
 
   it.each([
-    ["an unknown class", { class: "shoe-size", field: "x", value: "42" }, "confidential", "unknown"],
+    ["an unknown class", { class: "shoe-size", field: "x", value: "42" }, "restricted", "unknown"],
     ["a telling name and no class", { class: "unknown", field: "ssn", value: "abc" }, "restricted", "national-id"],
-    ["a telling name of the same level", { class: "unknown", field: "email", value: "abc" }, "confidential", "email"],
+    [
+      "a name that tells little, and no class",
+      { class: "unknown", field: "quantity", value: "3" },
+      "restricted",
+      "unknown",
+    ],
+    ["a telling name", { class: "unknown", field: "email", value: "abc" }, "confidential", "email"],
     [
       "a name that is stricter than its class",
       { class: "quantity", field: "cvc", value: "123" },

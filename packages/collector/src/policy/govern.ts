@@ -1,51 +1,75 @@
-import {
-  type EventType,
-  type FieldEvent,
-  isFieldClass,
-  type JsonObject,
-  type JsonValue,
-  type SealedLevel,
-} from "@wayseal/protocol";
-import type { FieldNote, GovernedEvent, PublicColumns, ValidEvent } from "../pipeline/states.js";
-import { classOfName } from "./class-of-name.js";
+import type { EventType, FieldEvent, JsonObject, JsonValue, SealedLevel } from "@wayseal/protocol";
+import type { FieldNote, GovernedEvent, PublicColumns, StreamContext, ValidEvent } from "../pipeline/states.js";
+import { type ClassRules, classRules, type Ruling } from "./class-rules.js";
 import { type Cleaned, cleanText } from "./clean-text.js";
 import { cleanUrl } from "./clean-url.js";
-import { DEFAULT_POLICY, type FieldRule, POLICY_VERSION } from "./default-policy.js";
-import { governValue, type Ruling, rulingOfClass, stricter } from "./govern-value.js";
+import type { Policy } from "./compile-policy.js";
+import { DEFAULT_POLICY, type FieldRule } from "./default-policy.js";
+import { type GovernedValue, type GoverningValue, governValue, shape, stricter } from "./govern-value.js";
+import type { Place } from "./matches.js";
+import { jurisdictionOf } from "./packs-for.js";
 import { streamColumns } from "./stream-columns.js";
 
-type Draft = { -readonly [Name in keyof PublicColumns]: PublicColumns[Name] };
+type Columns = { -readonly [Name in keyof PublicColumns]: PublicColumns[Name] };
 
 /** Fields of a type that this version does not know; its other fields arrive as `extra`. */
 const UNKNOWN_TYPE: Readonly<Record<string, FieldRule>> = DEFAULT_POLICY.reset;
 
+/** What events are governed by. */
+export interface Governing {
+  readonly policy: Policy;
+  /** A keyed hash of a value, by the site's own key. */
+  readonly hash: (site: string, name: string, value: string) => string;
+}
+
 /** Puts every value of an event in a public column, at a sealed level, or nowhere (docs/storage.md). Never throws. */
-export function govern(valid: ValidEvent): Pick<GovernedEvent, "columns" | "sealed" | "notes" | "policy"> {
+export function govern(
+  valid: ValidEvent,
+  governing: Governing,
+): Pick<GovernedEvent, "columns" | "sealed" | "notes" | "policy"> {
   const { event, known, extra, context } = valid;
+  const { policy } = governing;
   const stream = streamColumns(context);
-  const draft = new Governing(stream.columns, event.type === "hello" ? stream.notes : [], event as FieldEvent);
+  const draft = new Draft(
+    stream.columns,
+    event.type === "hello" ? stream.notes : [],
+    event as FieldEvent,
+    context,
+    governing,
+  );
   const rules = known ? DEFAULT_POLICY[event.type as EventType] : UNKNOWN_TYPE;
   for (const [name, value] of Object.entries(event)) {
     const rule = rules[name];
     if (rule !== undefined) draft.apply(rule, name, value as JsonValue);
   }
   draft.members("", extra, "internal", "unknown", false);
-  return { columns: draft.columns, sealed: draft.sealed, notes: draft.notes, policy: POLICY_VERSION };
+  return { columns: draft.columns, sealed: draft.sealed, notes: draft.notes, policy: policy.version };
 }
 
-class Governing {
-  readonly columns: Draft;
+class Draft {
+  readonly columns: Columns;
   readonly sealed: Partial<Record<SealedLevel, Record<string, JsonValue>>> = {};
   readonly notes: FieldNote[];
   private readonly paths = new Map<string, number>();
+  private readonly policy: Policy;
+  private readonly place: Place;
+  private readonly places: readonly string[];
+  private readonly hash: GoverningValue["hash"];
 
   constructor(
     stream: PublicColumns,
     notes: readonly FieldNote[],
     private readonly event: FieldEvent,
+    { site, hello, country }: StreamContext,
+    { policy, hash }: Governing,
   ) {
     this.columns = { ...stream };
     this.notes = [...notes];
+    this.policy = policy;
+    this.place = { site, form: typeof event.form === "string" ? event.form : undefined };
+    this.places = jurisdictionOf(policy, site, { stated: hello.country, address: country }).places;
+    if (this.places.length > 0) this.columns.jurisdiction = this.places.join(" ");
+    this.hash = (name, value) => hash(site, name, value);
   }
 
   apply(rule: FieldRule, path: string, value: JsonValue): void {
@@ -57,7 +81,7 @@ class Governing {
           rule.as === "fact" ? value : this.clean(rule, path, value as string);
         return;
       case "never":
-        this.note(path, rulingOfClass(rule.class, "class"));
+        this.note(path, this.rules().of(rule.class, "class"));
         return;
       case "parts":
         for (const [name, part] of Object.entries(value as JsonObject)) {
@@ -66,7 +90,7 @@ class Governing {
         }
         return;
       case "sealed":
-        this.put(path, value, { treatment: rule.level, class: rule.class, rule: `field ${path}` }, false);
+        this.put(path, value, this.fixed(rule.level, rule.class, `field ${path}`), false, this.rules());
         return;
       case "value":
         this.value(path, value as string);
@@ -76,48 +100,76 @@ class Governing {
     }
   }
 
-  members(prefix: string, members: JsonObject, level: SealedLevel, fallback: Ruling["class"], person: boolean): void {
+  members(prefix: string, members: JsonObject, level: SealedLevel, fallback: string, person: boolean): void {
     for (const [name, value] of Object.entries(members)) {
-      const named = classOfName(name, person);
-      const ruling: Ruling =
-        named === null ? { treatment: level, class: fallback, rule: "default" } : rulingOfClass(named, "name");
+      const rules = this.rules({ property: name });
+      const named = rules.named(name, person);
+      const ruling =
+        named === null ? this.fixed(level, fallback, "default", { property: name }) : rules.of(named, "name");
+      if (this.isPublic(name, value, ruling)) continue;
       // Names stand in the clear beside the sealed columns, so they are cleaned as columns are.
-      this.put(this.unused(prefix + cleanText(name, 128).text), value, ruling, person);
+      this.put(this.unused(prefix + cleanText(name, 128).text), value, ruling, person, rules);
     }
+  }
+
+  /** Makes a public column of a custom property where the policy says so, and nothing in it asks for more. */
+  private isPublic(name: string, value: JsonValue, ruling: Ruling): boolean {
+    const { type, name: event } = this.event as unknown as { type: string; name?: string };
+    if (type !== "track" || ruling.treatment !== "internal" || ruling.form !== "as-is") return false;
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return false;
+    if (!this.policy.public.some(({ matches }) => matches(this.place.site, event ?? "", name))) return false;
+    const [label, text] = [cleanText(name, 128), cleanText(`${value}`, 256)];
+    if (label.cut !== null || text.cut !== null) return false;
+    this.columns.properties = { ...this.columns.properties, [label.text]: text.text };
+    return true;
   }
 
   /** A field's value: the strictest of what its class, its name and its content say. Removed whole, never in part. */
   private value(path: string, value: string): void {
-    const claimed = isFieldClass(this.event.class) ? this.event.class : "unknown";
-    const named = classOfName(this.event.field, true);
-    let ruling = rulingOfClass(claimed, "class");
+    const rules = this.rules({ field: this.event.field });
+    const claimed = this.policy.classes.has(this.event.class) ? this.event.class : "unknown";
+    const named = rules.named(this.event.field, true);
+    let ruling = rules.of(claimed, "class");
     if (named !== null) {
-      const byName = rulingOfClass(named, "name");
-      // What the sender could not classify, a telling name may, where that is no less strict.
-      ruling = claimed === "unknown" && byName.treatment === ruling.treatment ? byName : stricter(ruling, byName);
+      const byName = rules.of(named, "name");
+      // What the sender could not classify, a telling name may, where it tells something that is to be protected.
+      const tells = claimed === "unknown" && byName.treatment !== "internal";
+      ruling = tells && ruling.treatment !== "never" ? byName : stricter(ruling, byName);
     }
-    const governed = governValue(value, ruling, true);
+    const governed = governValue(value, ruling, true, { rules, hash: this.hash });
     if (governed.value !== undefined && governed.value !== value) {
       this.note(path, { ...governed, treatment: "never" });
-    } else this.seal(path, governed);
+    } else this.seal(path, shape(governed, this.hash));
   }
 
-  private put(path: string, value: JsonValue, ruling: Ruling, person: boolean): void {
-    this.seal(path, governValue(value, ruling, person));
+  private put(path: string, value: JsonValue, ruling: Ruling, person: boolean, rules: ClassRules): void {
+    this.seal(path, shape(governValue(value, ruling, person, { rules, hash: this.hash }), this.hash));
   }
 
-  private seal(path: string, governed: Ruling & { readonly value?: JsonValue }): void {
+  private seal(path: string, governed: GovernedValue): void {
     this.note(path, governed);
     if (governed.value === undefined || governed.treatment === "never") return;
     (this.sealed[governed.treatment] ??= {})[path] = governed.value;
   }
 
-  private note(path: string, { class: name, treatment, rule }: Ruling): void {
-    this.notes.push({ path, class: name, level: treatment, rule });
+  private note(path: string, { class: name, treatment, rule, form }: Ruling): void {
+    const stored = treatment === "never" || form === "as-is" ? {} : { form };
+    this.notes.push({ path, class: name, level: treatment, rule, ...stored });
+  }
+
+  /** What an event's type says of a part: its level is that of the part, unless the place or the class is denied. */
+  private fixed(level: SealedLevel, name: string, rule: string, more?: Partial<Place>): Ruling {
+    const ruling = this.rules(more).of(name, "class");
+    const part: Ruling = { treatment: level, class: name, rule, form: "as-is" };
+    return ruling.treatment === "never" ? ruling : part;
+  }
+
+  private rules(more: Partial<Place> = {}): ClassRules {
+    return classRules(this.policy, { ...this.place, ...more }, this.places);
   }
 
   private clean(rule: FieldRule & { to: "column" }, path: string, value: string): string {
-    if (rule.as === "class") return isFieldClass(value) ? value : "unknown";
+    if (rule.as === "class") return this.policy.classes.has(value) ? value : "unknown";
     const limit = "limit" in rule ? rule.limit : 0;
     const { text, cut }: Cleaned = rule.as === "url" ? cleanUrl(value, limit) : cleanText(value, limit);
     if (cut !== null) this.notes.push({ path, class: cut, level: "never", rule: `content ${cut}` });

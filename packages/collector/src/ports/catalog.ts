@@ -11,6 +11,7 @@ import type { Dek, KeyCatalog } from "./keys-at-rest.js";
 import type { PeopleCatalog } from "./people.js";
 import type { RequestCatalog } from "./requests.js";
 import type { SubjectCatalog } from "./subjects.js";
+import type { PolicyCatalog } from "./policies.js";
 import type { RecipientCatalog } from "./recipients.js";
 import type { RevealCatalog } from "./reveals.js";
 import type { SiteCatalog } from "./sites.js";
@@ -151,7 +152,8 @@ export interface Catalog
     SubjectCatalog,
     RequestCatalog,
     RevealCatalog,
-    AuditCatalog {
+    AuditCatalog,
+    PolicyCatalog {
   /** Resolves when a write reached the disk just now; for `/readyz`. @throws {CatalogError} */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,5 +1,4 @@
 import { readEntry } from "../audit/read-entry.js";
-import { POLICY_VERSION } from "../policy/index.js";
 import { listJourneys, readJourney } from "../queries/index.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
@@ -30,7 +29,8 @@ export function journeyRoutes(parts: Parts): Route[] {
           const grants = reveal === undefined ? [] : [await reveals.use(viewer, reveal, asked)];
           const reader = { ...viewer, grants };
           const journey = await readJourney(reader, asked, { store, fields });
-          const entry = readEntry(reader, { ...journey, policy: POLICY_VERSION, at: now() });
+          const { version: policy } = await parts.policies.current();
+          const entry = readEntry(reader, { ...journey, policy, at: now() });
           // Before anything is answered: who cannot be written down reads nothing.
           if (entry !== null) await audit.record(entry);
           response.json(journey);

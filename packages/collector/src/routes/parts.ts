@@ -14,6 +14,7 @@ import type { Sessions } from "../people/sessions.js";
 import type { ViewerOf } from "../people/viewer-of.js";
 import type { Pipeline } from "../pipeline/index.js";
 import type { AuditTrail } from "../ports/audit.js";
+import type { Policies } from "../policy/index.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Keyring } from "../ports/keyring.js";
@@ -31,6 +32,7 @@ export interface Parts {
   readonly pipeline: Pipeline;
   readonly keySets: KeySets;
   readonly fields: FieldReader;
+  readonly policies: Policies;
   readonly erasures: Erasures;
   readonly lookups: Lookups;
   readonly exports: Exports;

@@ -78,6 +78,9 @@ function publicColumns({ columns }: StoredEvent): string {
       case "flag":
         line += typeof value === "boolean" ? value : NULL;
         break;
+      case "map":
+        line += map((value ?? {}) as Readonly<Record<string, string>>);
+        break;
       default:
         line += value === true;
     }
@@ -91,6 +94,14 @@ const SPECIAL = /[\\\t\n\r\0]/;
 
 function text(value: string): string {
   return SPECIAL.test(value) ? value.replace(/[\\\t\n\r\0]/g, (character) => ESCAPES[character]!) : value;
+}
+
+/** `{'name':'value'}`: within the quotes, what is escaped elsewhere is escaped once, and quotes too. */
+function map(members: Readonly<Record<string, string>>): string {
+  const quoted = (value: string) => `'${text(value).replaceAll("'", "\\'")}'`;
+  return `{${Object.entries(members)
+    .map(([name, value]) => `${quoted(name)}:${quoted(value)}`)
+    .join(",")}}`;
 }
 
 /** Letter that follows the backslash, by the byte that is escaped; 0 where a byte stands for itself. */

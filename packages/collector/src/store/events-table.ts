@@ -1,7 +1,7 @@
 import type { PublicColumns } from "../pipeline/states.js";
 
 /** Version of the table below; kept in its comment. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** What makes a table of an older version one of the next, by the older one's number. Each may be said again. */
 export const UPGRADES: Readonly<Record<number, readonly string[]>> = {
@@ -9,12 +9,17 @@ export const UPGRADES: Readonly<Record<number, readonly string[]>> = {
     "ALTER TABLE events ADD COLUMN IF NOT EXISTS corrections Nullable(UInt64) CODEC(T64, ZSTD) AFTER refills",
     "ALTER TABLE events MODIFY COMMENT 'wayseal 2'",
   ],
+  2: [
+    "ALTER TABLE events ADD COLUMN IF NOT EXISTS jurisdiction LowCardinality(String) AFTER generated",
+    "ALTER TABLE events ADD COLUMN IF NOT EXISTS properties Map(LowCardinality(String), String) AFTER jurisdiction",
+    "ALTER TABLE events MODIFY COMMENT 'wayseal 3'",
+  ],
 };
 
 /** Blocks whose tokens the table remembers. A block that may be inserted again is never this far back. */
 const REMEMBERED_BLOCKS = 10_000;
 
-type Kind = "text" | "count" | "number" | "flag" | "truth";
+type Kind = "text" | "count" | "number" | "flag" | "truth" | "map";
 
 /**
  * Public columns by how they are stored. A text that an event does not have is empty; a count, number or flag that it
@@ -48,6 +53,8 @@ export const PUBLIC_COLUMNS: { readonly [K in keyof Required<PublicColumns>]: Ki
   campaign: "text",
   consent: "text",
   generated: "truth",
+  jurisdiction: "text",
+  properties: "map",
 };
 
 const TYPES: Readonly<Record<Kind, string>> = {
@@ -56,6 +63,7 @@ const TYPES: Readonly<Record<Kind, string>> = {
   number: "Nullable(Float64)",
   flag: "Nullable(Bool)",
   truth: "Bool",
+  map: "Map(LowCardinality(String), String)",
 };
 
 /**

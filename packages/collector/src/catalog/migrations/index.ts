@@ -9,6 +9,7 @@ import { ingestTokens } from "./ingest-tokens.js";
 import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
 import { kekGenerations } from "./kek-generations.js";
 import { levelKeys } from "./level-keys.js";
+import { policyTables } from "./policy-tables.js";
 import { recipientTurnover } from "./recipient-turnover.js";
 import { requestTables } from "./request-tables.js";
 import { retentionTables } from "./retention-tables.js";
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   rootKeys,
   clearanceTables,
   auditTables,
+  policyTables,
 ];

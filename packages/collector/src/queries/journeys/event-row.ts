@@ -7,14 +7,14 @@ const COLUMNS = [
   ...["role", "target", "form", "field", "class", "name", "kind"],
   ...["duration", "changes", "refills", "corrections", "fields", "scroll", "measure"],
   ...["pasted", "autofilled", "filled", "valid"],
-  ...["referrer", "language", "country", "source", "medium", "campaign", "consent", "generated"],
-] as readonly Exclude<keyof PublicColumns, "page">[];
+  ...["referrer", "language", "country", "source", "medium", "campaign", "consent", "generated", "jurisdiction"],
+] as readonly Exclude<keyof PublicColumns, "page" | "properties">[];
 
 /** Bytes travel as hex and base64: an answer is JSON, and these are not text. */
 export const EVENT_COLUMNS = `
   hex(stream) AS stream_hex, seq, hex(session) AS session_hex, type,
   toUnixTimestamp64Milli(occurred) AS occurred_at, toUnixTimestamp64Milli(received) AS received_at,
-  skew, page, ${COLUMNS.join(", ")}, notes, policy,
+  skew, page, ${COLUMNS.join(", ")}, notes, policy, properties,
   base64Encode(internal) AS internal_bytes, base64Encode(confidential) AS confidential_bytes,
   base64Encode(restricted) AS restricted_bytes`;
 
@@ -30,6 +30,7 @@ export interface EventRow extends Readonly<
   readonly skew: number;
   readonly page: string;
   readonly notes: string;
+  readonly properties: Readonly<Record<string, string>>;
   readonly policy: number;
   readonly internal_bytes: string;
   readonly confidential_bytes: string;
@@ -46,7 +47,7 @@ export function sealedRow(site: string, subject: string, row: EventRow): SealedR
     subject: Buffer.from(subject, "hex"),
     type: row.type,
     class: text(row.class),
-    ...{ form: text(row.form), field: text(row.field), country: text(row.country) },
+    ...{ form: text(row.form), field: text(row.field), country: text(row.jurisdiction) ?? text(row.country) },
     filled: typeof row.filled === "boolean" ? row.filled : undefined,
     policy: row.policy,
     notes: JSON.parse(row.notes) as FieldNote[],
@@ -64,6 +65,7 @@ export function journeyEvent(row: EventRow, fields: readonly JourneyField[]): Jo
     const value = row[name];
     if (value !== null && value !== undefined && value !== "") columns[name] = value;
   }
+  for (const [name, value] of Object.entries(row.properties)) columns[`properties.${name}`] = value;
   const { seq, type, skew, page, policy } = row;
   return {
     stream: Buffer.from(row.stream_hex, "hex").toString("base64url"),

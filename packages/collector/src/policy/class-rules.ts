@@ -1,0 +1,66 @@
+import type { Treatment } from "@wayseal/protocol";
+import { classOfName as builtIn } from "./class-of-name.js";
+import type { Policy } from "./compile-policy.js";
+import { isRemoved } from "./handling.js";
+import type { Place } from "./matches.js";
+import { ruleOn } from "./rule-on.js";
+
+/** How a value is treated, and which rule says so. */
+export interface Ruling {
+  readonly treatment: Treatment;
+  readonly class: string;
+  readonly rule: string;
+  /** What is stored of it. */
+  readonly form: "as-is" | "generalised" | "hashed";
+}
+
+/** What told a class. */
+export type Sign = "class" | "name" | "content";
+
+/** What a policy says of classes in one place. */
+export interface ClassRules {
+  /** @returns How values of a class are treated here. One that the policy does not know is `unknown`. */
+  of(name: string, by: Sign): Ruling;
+  /** @returns The class that the name of a field, property or trait tells, or null. */
+  named(name: string, person: boolean): string | null;
+}
+
+const remembered = new WeakMap<Policy, Map<string, Ruling>>();
+
+/** @param places Whose law holds; none: nobody knows. */
+export function classRules(policy: Policy, place: Place, places: readonly string[]): ClassRules {
+  let known = remembered.get(policy);
+  if (known === undefined) remembered.set(policy, (known = new Map<string, Ruling>()));
+  const all = known;
+  const { site, form = "\u0001", field = "\u0001", property = "\u0001" } = place;
+  const prefix = `${site}\0${form}\0${field}\0${property}\0${places.join(" ")}\0`;
+  return {
+    of(name, by) {
+      const key = `${prefix}${name}\0${by}`;
+      let ruling = all.get(key);
+      if (ruling === undefined) {
+        // Senders choose names, so what is remembered is bounded; a site has some hundred.
+        if (all.size >= 16_384) all.clear();
+        all.set(key, (ruling = make(policy, { ...place, class: name, places }, by)));
+      }
+      return ruling;
+    },
+    named(name, person) {
+      const found = builtIn(name, person);
+      // A name of the file's own never hides one that tells a password.
+      if (found !== null && policy.classes.get(found)!.handling.treatment === "never") return found;
+      return policy.classOfName(name) ?? found;
+    },
+  };
+}
+
+function make(policy: Policy, question: Parameters<typeof ruleOn>[1], by: Sign): Ruling {
+  const answer = ruleOn(policy, question);
+  const name = policy.classes.has(question.class) ? question.class : "unknown";
+  return {
+    treatment: isRemoved(answer) ? "never" : answer.level,
+    class: name,
+    rule: answer.rule === "catalogue" ? `${by} ${name}` : `${by} ${name}: ${answer.rule}`,
+    form: answer.treatment === "hash" ? "hashed" : answer.treatment === "generalise" ? "generalised" : "as-is",
+  };
+}

@@ -1,0 +1,142 @@
+import { LEVELS } from "@wayseal/protocol";
+import { type Policy } from "./compile-policy.js";
+import { type Handling, handlingText, isRemoved, isStricter } from "./handling.js";
+
+/** One difference between two policies. */
+export interface Change {
+  /** What it is about: `class email`, `eu-gdpr health`, `storage.deny`, … */
+  readonly about: string;
+  /** As it was; null: it was not there. */
+  readonly from: string | null;
+  /** As it is; null: it is there no more. */
+  readonly to: string | null;
+  /** `looser`: something may be captured, stored or seen that may not be before. */
+  readonly way: "looser" | "tighter" | "other";
+}
+
+/** @returns What another policy says otherwise, in the order of the file. */
+export function comparePolicies(from: Policy, to: Policy): readonly Change[] {
+  return [...jurisdictions(from, to), ...classes(from, to), ...packs(from, to), ...lists(from, to), ...rest(from, to)];
+}
+
+function jurisdictions({ file: from }: Policy, { file: to }: Policy): Change[] {
+  // Whose law holds may make it looser or tighter, by class: what may be looser is said to be.
+  return (["sites", "sectors"] as const).flatMap((part) => {
+    const [before, after] = [from.jurisdictions?.[part] ?? {}, to.jurisdictions?.[part] ?? {}];
+    return named(before, after, (site, was, is) => ({
+      ...{ about: `jurisdictions.${part}.${site}`, from: textOf(was), to: textOf(is) },
+      way: part === "sectors" && is !== undefined && was === undefined ? "tighter" : "looser",
+    }));
+  });
+}
+
+function classes(from: Policy, to: Policy): Change[] {
+  return named(Object.fromEntries(from.classes), Object.fromEntries(to.classes), (name, was, is) => ({
+    ...{
+      about: `class ${name}`,
+      from: was === undefined ? null : classText(was),
+      to: is === undefined ? null : classText(is),
+    },
+    // A class that is there no more is unknown, which is the strictest.
+    way: wayOf(was?.handling ?? UNKNOWN, is?.handling ?? UNKNOWN),
+  }));
+}
+
+const UNKNOWN: Handling = { treatment: "keep", level: "restricted" };
+
+function packs(from: Policy, to: Policy): Change[] {
+  const rows = (policy: Policy) =>
+    Object.fromEntries(
+      policy.packs.flatMap(({ pack, rows }) => [...rows].map(([name, row]) => [`${pack.id} ${name}`, row])),
+    );
+  return named(rows(from), rows(to), (about, was, is) => {
+    const text = (row: typeof was) =>
+      row === undefined ? null : `${handlingText(row)}${row.because === null ? "" : ` (${row.because})`}`;
+    const way = was === undefined ? "tighter" : is === undefined ? "looser" : wayOf(was, is);
+    return { about, from: text(was), to: text(is), way };
+  });
+}
+
+function lists({ file: from }: Policy, { file: to }: Policy): Change[] {
+  return (["capture", "storage", "viewing"] as const).flatMap((list) =>
+    (["allow", "deny"] as const).flatMap((side) => {
+      const [before, after] = [from[list]?.[side], to[list]?.[side]];
+      const [was, is] = [(before ?? []).map(textOf), (after ?? []).map(textOf)];
+      const about = `${list}.${side}`;
+      const gone = was.filter((entry) => !is.includes(entry));
+      const added = is.filter((entry) => !was.includes(entry));
+      // Without a list of what is allowed, what pages allow is allowed; `capture.allow` only ever adds to that.
+      const first = side === "allow" && list !== "capture";
+      const began: Change[] =
+        first && before === undefined && after !== undefined
+          ? [{ about, from: "all", to: "a list", way: "tighter" }]
+          : [];
+      const ended: Change[] =
+        first && before !== undefined && after === undefined
+          ? [{ about, from: "a list", to: "all", way: "looser" }]
+          : [];
+      return [
+        ...began,
+        ...ended,
+        ...gone.map((entry): Change => ({ about, from: entry, to: null, way: side === "deny" ? "looser" : "tighter" })),
+        ...added.map((entry): Change => ({
+          about,
+          from: null,
+          to: entry,
+          way: side === "deny" ? "tighter" : "looser",
+        })),
+      ];
+    }),
+  );
+}
+
+function rest({ file: from }: Policy, { file: to }: Policy): Change[] {
+  const [was, is] = [(from.public ?? []).map(textOf), (to.public ?? []).map(textOf)];
+  const kept = named(from.retention ?? {}, to.retention ?? {}, (level, before, after): Change => {
+    const days = (value: unknown) => (value === "unlimited" ? Infinity : (value as number | undefined));
+    const [old, young] = [days(before), days(after)];
+    const way = old === undefined || young === undefined ? "other" : young > old ? "looser" : "tighter";
+    return { about: `retention.${level}`, from: textOf(before), to: textOf(after), way };
+  });
+  return [
+    ...was
+      .filter((entry) => !is.includes(entry))
+      .map((entry): Change => ({ about: "public", from: entry, to: null, way: "tighter" })),
+    ...is
+      .filter((entry) => !was.includes(entry))
+      .map((entry): Change => ({ about: "public", from: null, to: entry, way: "looser" })),
+    ...kept,
+  ];
+}
+
+function named<Item>(
+  from: Readonly<Record<string, Item>>,
+  to: Readonly<Record<string, Item>>,
+  change: (name: string, was: Item | undefined, is: Item | undefined) => Change,
+): Change[] {
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  return names
+    .filter((name) => JSON.stringify(from[name]) !== JSON.stringify(to[name]))
+    .map((name) => change(name, from[name], to[name]));
+}
+
+function wayOf(was: Handling, is: Handling): Change["way"] {
+  const isLooser =
+    isStricter(was.treatment, is.treatment) ||
+    (!isRemoved(was) && !isRemoved(is) && LEVELS[is.level] < LEVELS[was.level]);
+  if (isLooser) return "looser";
+  return was.treatment === is.treatment && was.level === is.level ? "other" : "tighter";
+}
+
+function classText({ handling, names }: { readonly handling: Handling; readonly names: readonly string[] }): string {
+  return names.length === 0 ? handlingText(handling) : `${handlingText(handling)}, named ${names.join(", ")}`;
+}
+
+function textOf(value: unknown): string | null {
+  if (value === undefined) return null;
+  if (typeof value === "string" || typeof value === "number") return `${value}`;
+  if (typeof value !== "object" || value === null) return null;
+  if (Array.isArray(value)) return value.join(" and ");
+  const parts = Object.entries(value).map(([name, said]) => `${name} ${textOf(said)}`);
+  return parts.join(", ");
+}

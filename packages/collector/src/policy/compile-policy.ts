@@ -1,0 +1,102 @@
+import { sha256 } from "../keys/digest.js";
+import type { Handling } from "./handling.js";
+import type { PolicyFile, Selector, ViewedSelector } from "./file/policy-file.js";
+import { type SettledClass, settleClasses } from "./file/settle-classes.js";
+import { compilePatterns, compileSelector, type Matcher } from "./matches.js";
+import type { Pack } from "./packs/pack.js";
+
+/** One entry of a list, with its name in the file: `storage.deny.0`. */
+export interface Entry<Of extends Selector = Selector> {
+  readonly name: string;
+  readonly selector: Of;
+  readonly matches: Matcher;
+}
+
+/** A list as it is asked. `allow` is null where the file has none: then all is allowed that the page allowed. */
+export interface Lists<Allow extends Selector = Selector> {
+  readonly allow: readonly Entry<Allow>[] | null;
+  readonly deny: readonly Entry[];
+}
+
+export interface PackInPolicy {
+  readonly pack: Pack;
+  /** Each row, and the ground on which the file replaced it. */
+  readonly rows: ReadonlyMap<string, Handling & { readonly article: string; readonly because: string | null }>;
+}
+
+/** A policy as it is asked: a file put together with the classes and packs that came with this release. */
+export interface Policy {
+  /** Number of this version in the catalog. Stored with every event and bound into its sealed columns. */
+  readonly version: number;
+  /** SHA-256 of everything that decides, hex. */
+  readonly digest: string;
+  readonly source: string;
+  readonly file: PolicyFile;
+  readonly classes: ReadonlyMap<string, SettledClass>;
+  readonly packs: readonly PackInPolicy[];
+  readonly capture: Lists;
+  readonly storage: Lists;
+  readonly viewing: Lists<ViewedSelector>;
+  readonly public: readonly {
+    readonly name: string;
+    readonly matches: (site: string, event: string, property: string) => boolean;
+  }[];
+  /** The file's own classes that a name tells. */
+  readonly classOfName: (name: string) => string | null;
+}
+
+/** Puts a file together with the packs. @param version The number that it has, or will have, in the catalog. */
+export function compilePolicy(source: string, file: PolicyFile, packs: readonly Pack[], version: number): Policy {
+  const { groups } = file;
+  const entries = <Of extends Selector>(list: string, selectors: readonly Of[]): Entry<Of>[] =>
+    selectors.map((selector, i) => ({
+      ...{ name: `${list}.${i}`, selector, matches: compileSelector(selector, groups) },
+    }));
+  const lists = (name: "capture" | "storage"): Lists => {
+    const { allow, deny = [] } = file[name] ?? {};
+    return { allow: allow === undefined ? null : entries(`${name}.allow`, allow), deny: entries(`${name}.deny`, deny) };
+  };
+  const { allow: seen, deny: unseen = [] } = file.viewing ?? {};
+  const classes = settleClasses(file);
+  const named = [...classes.values()].flatMap(({ name, names }) =>
+    names.length === 0 ? [] : [[name, compilePatterns(names)] as const],
+  );
+  return {
+    ...{ version, source, file, classes, digest: digestOf(file, classes, packs) },
+    packs: packs.map((pack) => ({ pack, rows: rowsOf(pack, file) })),
+    capture: lists("capture"),
+    storage: lists("storage"),
+    viewing: {
+      allow: seen === undefined ? null : entries("viewing.allow", seen),
+      deny: entries("viewing.deny", unseen),
+    },
+    public: (file.public ?? []).map(({ site = "*", event = "*", property }, i) => {
+      const [isSite, isEvent, isProperty] = [site, event, property].map(compilePatterns) as [Test, Test, Test];
+      return {
+        name: `public.${i}`,
+        matches: (site, event, property) => isProperty(property) && isSite(site) && isEvent(event),
+      };
+    }),
+    classOfName: (name) => named.find(([, isNamed]) => isNamed(name))?.[0] ?? null,
+  };
+}
+
+type Test = (name: string) => boolean;
+
+function rowsOf(pack: Pack, { packs = {} }: PolicyFile): PackInPolicy["rows"] {
+  return new Map(
+    pack.rows.map(({ class: name, article, ...row }) => {
+      const said = packs[pack.id]?.[name];
+      const { treatment = row.treatment, level = row.level, because = null } = said ?? {};
+      return [name, { treatment, level, article, because }];
+    }),
+  );
+}
+
+/** Of what decides: a release that brings other classes or packs makes another version of the same file. */
+function digestOf(file: PolicyFile, classes: ReadonlyMap<string, SettledClass>, packs: readonly Pack[]): string {
+  const all = JSON.stringify([file, [...classes.values()], packs]);
+  const digest = sha256();
+  digest.update(Buffer.from(all));
+  return digest.hex();
+}
