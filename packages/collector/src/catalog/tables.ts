@@ -197,15 +197,7 @@ export interface Tables {
   };
 
   /** Versions of the policy; they stay on record. The newest is in force. */
-  policy: {
-    version: number;
-    digest: string;
-    source: string;
-    packs: string;
-    applied: number;
-    by_kind: string | null;
-    by_id: string | null;
-  };
+  policy: { version: number; digest: string; source: string; packs: string; applied: number } & MaybeBy;
 
   person: {
     id: string;
@@ -304,3 +296,5 @@ export interface Tables {
   /** When a copy of a key was last shown to open. */
   proof: { what: "root" | "backup-key"; id: string; at: number };
 }
+
+type MaybeBy = { by_kind: string | null; by_id: string | null };
