@@ -3,6 +3,7 @@ import helmet from "helmet";
 import { beside } from "./beside.js";
 import type { Level } from "@wayseal/protocol";
 import { createAuditTrail } from "./audit/create-audit-trail.js";
+import type { Countries } from "./countries/countries.js";
 import { createErasures } from "./erasure/create-erasures.js";
 import { createExports } from "./export/create-exports.js";
 import {
@@ -102,6 +103,8 @@ export interface CollectorOptions {
   readonly exportsDir?: string;
   /** The policy in force. @default the catalog's */
   readonly policies?: Policies;
+  /** The country of an address, for whose law holds; the address itself is not kept. @default nobody's is known */
+  readonly countries?: Countries;
   /** How people's passwords are hashed. @default scrypt, N = 2^17, r = 8, p = 1 */
   readonly passwords?: Passwords;
   /** What is done is written down there. @default the catalog's */
@@ -122,6 +125,7 @@ export type Collector = Router & {
 export function createCollector(options: CollectorOptions): Collector {
   const { catalog, store, keyring, now = Date.now, log = SILENT, baseUrl = null } = options;
   const { backupDays = null, onErased = () => undefined } = options;
+  const { countries = { of: () => null } } = options;
   const { policies = createPolicies({ catalog, now }) } = options;
   const { onCommitted = () => undefined, passwords = createPasswords() } = options;
   const { metrics = createMetrics(), metricsAccess = "loopback", metricsToken = null } = options;
@@ -158,6 +162,7 @@ export function createCollector(options: CollectorOptions): Collector {
     keySets: createKeySets({ sites: catalog, keyring, now }),
     fields,
     policies,
+    countries,
     erasures: createErasures({ catalog, keyring, now, backupDays, onErased }),
     holds: createHolds({ catalog, keyring, now, log }),
     lookups: createLookups({

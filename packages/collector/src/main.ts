@@ -7,6 +7,7 @@ import { backupJobs } from "./backup/index.js";
 import { openSqliteCatalog } from "./catalog/index.js";
 import { audited } from "./audit/audited.js";
 import { createAuditTrail } from "./audit/create-audit-trail.js";
+import { openCountries } from "./countries/open-countries.js";
 import { createDataDir, stateOf } from "./data-directory/create-data-dir.js";
 import { changeManifest } from "./data-directory/change-manifest.js";
 import { type DataDir, openDataDir, readCustodyIfAny, readPassphrases } from "./data-directory/open-data-dir.js";
@@ -263,6 +264,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
 
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({
+      countries: openCountries({ log }),
       ...{ ...shared, baseUrl, limits, session, metricsAccess, metricsToken, metrics, lookupsPerMinute, groups },
       ...{ exportsDir: dataDir.exports, onCommitted: (events: number) => drain.kick(events) },
     });

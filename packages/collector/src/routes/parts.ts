@@ -2,6 +2,7 @@ import type { RequestHandler } from "express";
 import type { AdminParts } from "../admin/operation.js";
 import type { Groups } from "../clearance/coarsen.js";
 import type { Reveals } from "../clearance/create-reveals.js";
+import type { Countries } from "../countries/countries.js";
 import type { Erasures } from "../erasure/create-erasures.js";
 import type { Exports } from "../export/create-exports.js";
 import type { FieldReader, KeySets } from "../keys/index.js";
@@ -33,6 +34,7 @@ export interface Parts {
   readonly keySets: KeySets;
   readonly fields: FieldReader;
   readonly policies: Policies;
+  readonly countries: Countries;
   readonly erasures: Erasures;
   readonly lookups: Lookups;
   readonly exports: Exports;

@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<string, RejectReason>> = {
 
 /** `POST /v1/streams`: takes envelopes (docs/protocol.md). A 2xx is given only after the commit is on disk. */
 export function streamsRoute(parts: Parts): Route {
-  const { pipeline, metrics, limits, now, stopping } = parts;
+  const { pipeline, countries, metrics, limits, now, stopping } = parts;
   const rate = limitRate(limits.streamsPerMinute);
   let underWay = 0;
 
@@ -61,7 +61,11 @@ export function streamsRoute(parts: Parts): Route {
               throw error;
             });
             metrics.received(body.length);
-            done = await pipeline.receive(body, { received, origin: request.headers.origin });
+            done = await pipeline.receive(body, {
+              ...{ received, origin: request.headers.origin },
+              // Of the address no more than its country goes further.
+              country: countries.of(request.ip),
+            });
           } finally {
             underWay -= reserved;
           }

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
+import { hello, sealStream, value } from "../../test/seal-stream.js";
+import { OPERATIONS } from "../admin/operations.js";
+import type { AdminParts } from "../admin/operation.js";
+import type { StoredEvent } from "../pipeline/states.js";
+import { createPolicies, type Policies } from "./policies.js";
+
+let stand: HttpCollector;
+let policies: Policies;
+let parts: AdminParts;
+const rows: StoredEvent[] = [];
+
+beforeAll(async () => {
+  let held: Policies | null = null;
+  const lazy: Policies = new Proxy({} as Policies, { get: (_, name) => held![name as keyof Policies] });
+  stand = await httpCollector({
+    policies: lazy,
+    wrap(catalog) {
+      held = createPolicies({ catalog });
+      return {
+        ...catalog,
+        commit(request) {
+          rows.push(...request.events.map(({ row }) => row));
+          return catalog.commit(request);
+        },
+      };
+    },
+  });
+  policies = lazy;
+  parts = { ...stand.parts, policies };
+});
+afterAll(() => stand.close());
+
+const file = (text: string) => ({ source: `format: 1\n${text}\n`, where: "wayseal.policy.yaml" });
+const apply = async (text: string) =>
+  OPERATIONS["policy.apply"].run(parts, { ...file(text), after: (await policies.current()).version });
+
+async function sent(): Promise<StoredEvent> {
+  rows.length = 0;
+  const events = [
+    hello({ clock: Date.now(), country: "US" }),
+    { ...value, form: "pay", field: "town", class: "city", value: "Wien" },
+  ];
+  const body = new Uint8Array(sealStream(stand.key, "shop", events).envelope(Date.now()));
+  const answer = await stand.ask("/v1/streams", { method: "POST", body, headers: { "content-type": "text/plain" } });
+  expect(answer.status).toBe(204);
+  return rows.find(({ type }) => type === "field")!;
+}
+
+describe("a policy that is applied", () => {
+  it("governs the next event, without a restart, and each event says by which version", async () => {
+    const before = await sent();
+    expect([before.policy, before.confidential === null]).toEqual([1, false]);
+    const done = await apply("storage: { deny: [{ form: pay }] }");
+    expect(done).toMatchObject({ from: 1, to: 2, changes: [{ about: "storage.deny", way: "tighter" }] });
+    const after = await sent();
+    expect([after.policy, after.internal, after.confidential, after.restricted]).toEqual([2, null, null, null]);
+    expect(after.notes).toEqual([{ path: "value", class: "city", level: "never", rule: "class city: storage.deny.0" }]);
+  });
+
+  it("brings nothing back that an earlier one refused: it was never stored", async () => {
+    const refused = await sent();
+    await apply("classes: { city: { level: internal } }");
+    // What was refused has no value in any column, so no later policy can show one.
+    expect([refused.internal, refused.confidential, refused.restricted]).toEqual([null, null, null]);
+    expect(refused.notes[0]?.level).toBe("never");
+    // The control: what is sent from now on is stored.
+    expect((await sent()).internal).not.toBeNull();
+  });
+
+  it.each([
+    ["a bad policy", "classes: {", /is not valid YAML/],
+    ["an unknown class", "storage: { deny: [{ class: fone }] }", /names the class fone/],
+    ["an impossible clearance", "viewing: { allow: [{ class: passport, clearance: public }] }", /impossible clearance/],
+    ["a circle", 'groups: { a: ["@b"], b: ["@a"] }', /goes round in a circle/],
+  ])("stays out where it is %s, and the one in force stays in force", async (_, text, message) => {
+    const { version, digest } = await policies.current();
+    await expect(apply(text)).rejects.toThrow(message);
+    const now = await policies.current();
+    expect([now.version, now.digest]).toEqual([version, digest]);
+    expect((await sent()).policy).toBe(version);
+  });
+
+  it("is refused where another was applied since it was compared", async () => {
+    const { version } = await policies.current();
+    await apply("classes: { city: { level: restricted } }");
+    const late = OPERATIONS["policy.apply"].run(parts, { ...file("groups: { x: [email] }"), after: version });
+    await expect(late).rejects.toThrow(/was applied meanwhile/);
+  });
+
+  it("stays on record: versions can be compared, and are kept as they were", async () => {
+    const { versions } = await OPERATIONS["policy.list"].run(parts, {});
+    expect(versions.map(({ version, by }) => [version, by])).toEqual([
+      [4, "operator local"],
+      [3, "operator local"],
+      [2, "operator local"],
+      [1, "this release"],
+    ]);
+    const { changes } = await OPERATIONS["policy.compare"].run(parts, { from: 2, to: 3 });
+    expect(changes.map(({ about, way }) => [about, way])).toEqual([
+      ["class city", "looser"],
+      ["storage.deny", "looser"],
+    ]);
+  });
+
+  it("makes the versions of key sets grow, since they say something else from then on", async () => {
+    const before = (await stand.catalog.publishedKeys("shop"))!.signing.version;
+    await apply("classes: { city: { level: internal } }");
+    expect((await stand.catalog.publishedKeys("shop"))!.signing.version).toBe(before + 1);
+  });
+
+  it("is not forgotten by a catalog whose policy this release cannot read: nothing is governed then", async () => {
+    const broken = {
+      ...stand.catalog,
+      policyInForce: async () => 1,
+      policy: async () => ({ ...(await stand.catalog.policy(1))!, source: "format: 9" }),
+    };
+    await expect(createPolicies({ catalog: broken }).current()).rejects.toMatchObject({ fault: "version" });
+  });
+});
