@@ -204,7 +204,7 @@ export async function openStore(
  * envelopes are taken before questions are. On an error everything is closed again.
  */
 export async function startCollector(settings: Settings, options: StartOptions = {}): Promise<Running> {
-  const { log = SILENT, owner, onReady } = options;
+  const { log = SILENT, owner, onReady, purgeTimes } = options;
   const ends: (() => unknown)[] = [];
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -258,6 +258,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
             purge({}, { ...operator, retention: await retentionOf(operator) }),
           ),
         log,
+        ...purgeTimes,
       });
       ends.push(() => daily.stop());
     }

@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly log?: Log;
   /** E-mail address of the first person, where there is nobody yet. */
   readonly owner?: string;
+  /** When it purges, where its settings have it purge. @default after 5 minutes, then each 24 hours */
+  readonly purgeTimes?: { readonly first: number; readonly every: number };
   /** Called in the moment in which requests begin to be answered. */
   readonly onReady?: (running: Running) => void;
 }
