@@ -245,7 +245,7 @@ export function eventStoreContract(name: string, open: () => Promise<OpenedStore
       const blocks = Array.from({ length: 10 }, () => block(some(500)));
       const questions = Promise.all(
         Array.from({ length: 12 }, () =>
-          store.ask({ sql: "SELECT count() AS n FROM numbers(20000000) WHERE sin(number) > 0" }),
+          store.ask({ sql: "SELECT count() AS n FROM numbers(4000000) WHERE sin(number) > 0" }),
         ),
       );
       for (const one of blocks) await store.insert(one);
