@@ -8,7 +8,19 @@ import terser from "@rollup/plugin-terser";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const DIST = join(HERE, "dist");
 /** In the order of the cascade. */
-const STYLES = ["tokens", "base", "parts", "shell", "gate", "overview", "journeys", "journey", "loss", "requests"];
+const STYLES = [
+  "tokens",
+  "base",
+  "parts",
+  "shell",
+  "gate",
+  "overview",
+  "journeys",
+  "journey",
+  "loss",
+  "requests",
+  "reveals",
+];
 
 /** Names carry a hash of the content, so that they may be cached for ever. */
 const HASHED = {

@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import type { TrendsQuery } from "@wayseal/collector/api";
 import { SUBJECT, trends } from "./answers.js";
 import { HOSTILE, hostileJourney, hostileJourneys, hostileLoss, hostileTrends } from "./hostile.js";
+import { hostilePeople, hostileReveals } from "./hostile-people.js";
 import { hostileKeys, hostileRequest, hostileRequests } from "./hostile-requests.js";
 import { REQUEST } from "./requests-answer.js";
 import { type ConsoleServer, serveConsole } from "./serve-console.js";
@@ -18,6 +19,8 @@ const PAGES = [
   ["requests", "#/requests"],
   ["request", `#/requests/shop/${REQUEST}`],
   ["keys", "#/keys"],
+  ["reveals", "#/reveals"],
+  ["people", "#/people"],
 ] as const;
 
 function answerHostile(): void {
@@ -26,6 +29,8 @@ function answerHostile(): void {
   server.answers.set("GET journeys/:subject", () => JSON.stringify(hostileJourney(now)));
   server.answers.set("POST query/loss", () => hostileLoss());
   server.answers.set("GET keys", () => JSON.stringify(hostileKeys(now)));
+  server.answers.set("GET reveals", () => JSON.stringify(hostileReveals(now)));
+  server.answers.set("GET people", () => JSON.stringify(hostilePeople(now)));
   server.answers.set("GET requests", () => JSON.stringify(hostileRequests(now)));
   server.answers.set(`GET requests/${REQUEST}`, () => JSON.stringify(hostileRequest(now)));
   server.answers.set("POST query/trends", (_, body) => {
@@ -44,7 +49,7 @@ async function expectHarmless(page: Page): Promise<void> {
   const links = await page
     .locator("a")
     .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? a.getAttribute("xlink:href")));
-  for (const href of links) expect(href).toMatch(/^#\/(overview|journeys|loss|requests|keys)|^#main$/);
+  for (const href of links) expect(href).toMatch(/^#\/(overview|journeys|loss|requests|keys|reveals|people)|^#main$/);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, "scrolls sideways").toBeLessThanOrEqual(0);
 }

@@ -78,6 +78,7 @@ export async function serveConsole(
     ["GET journeys", (url) => (url.searchParams.has("cursor") ? older(Date.now()) : journeys(Date.now()))],
     ["GET journeys/:subject", () => journey(Date.now())],
     ["GET sites/shop/install", () => ({ key: "BKEY", version: "1.2.3", integrity: "sha384-abc" })],
+    ["GET reveals", () => ({ reveals: [] })],
     ["POST query/trends", (_, body) => trends(body as TrendsQuery)],
     [
       "POST query/loss",

@@ -1,4 +1,8 @@
 import type {
+  AddPerson,
+  ApproveReveal,
+  AskReveal,
+  ChangePerson,
   ErasureAnswer,
   ExportAnswer,
   InstallAnswer,
@@ -7,9 +11,14 @@ import type {
   KeysAnswer,
   LookupAnswer,
   LossAnswer,
+  PeopleAnswer,
+  PersonAnswer,
+  PersonInvitedAnswer,
   RequestAnswer,
   RequestKind,
   RequestList,
+  RevealAnswer,
+  RevealList,
   TrendsAnswer,
   TrendsQuery,
 } from "@wayseal/collector/api";
@@ -33,6 +42,10 @@ export const ask = {
   requests: (site: string, closed: boolean, signal: AbortSignal) =>
     request<RequestList>(`requests?${query({ site, closed: String(closed) })}`, { signal }),
 
+  reveals: (site: string, signal: AbortSignal) => request<RevealList>(`reveals?${query({ site })}`, { signal }),
+
+  people: (signal: AbortSignal) => request<PeopleAnswer>("people", { signal }),
+
   request: (id: string, signal: AbortSignal) => request<RequestAnswer>(`requests/${id}`, { signal }),
 
   export: (id: string, signal?: AbortSignal) =>
@@ -46,13 +59,9 @@ export const ask = {
     request<JourneyList>(`journeys?${query({ ...rest, ...(cursor === undefined ? {} : { cursor }) })}`, { signal }),
 
   journey: (
-    { subject, site, limit, cursor }: { subject: string; site: string; limit: number; cursor?: string },
+    { subject, ...rest }: { subject: string; site: string; limit: number; cursor?: string; reveal?: string },
     signal: AbortSignal,
-  ) =>
-    request<Journey>(
-      `journeys/${encodeURIComponent(subject)}?${query({ site, limit, ...(cursor === undefined ? {} : { cursor }) })}`,
-      { signal },
-    ),
+  ) => request<Journey>(`journeys/${encodeURIComponent(subject)}?${query(rest)}`, { signal }),
 };
 
 function query(values: Readonly<Record<string, string | number>>): string {
@@ -79,6 +88,22 @@ export const act = {
   exportRequest: (id: string) => request<ExportAnswer>(`requests/${id}/exports`, { method: "POST", timeout: 60_000 }),
 
   eraseRequest: (id: string) => request<ErasureAnswer>(`requests/${id}/erasures`, { method: "POST", timeout: 60_000 }),
+
+  askReveal: (body: AskReveal) => request<RevealAnswer>("reveals", { method: "POST", body }),
+
+  approveReveal: (id: string, body: ApproveReveal) =>
+    request<RevealAnswer>(`reveals/${id}/approval`, { method: "POST", body }),
+
+  refuseReveal: (id: string, reason: string) =>
+    request<RevealAnswer>(`reveals/${id}/refusal`, { method: "POST", body: { reason } }),
+
+  revokeReveal: (id: string) => request<RevealAnswer>(`reveals/${id}`, { method: "DELETE" }),
+
+  addPerson: (body: AddPerson) => request<PersonInvitedAnswer>("people", { method: "POST", body }),
+
+  changePerson: (id: string, body: ChangePerson) => request<PersonAnswer>(`people/${id}`, { method: "POST", body }),
+
+  newLink: (id: string) => request<PersonInvitedAnswer>(`people/${id}/link`, { method: "POST" }),
 
   lookUp: (body: { readonly site: string; readonly class: string; readonly value: string }) =>
     request<LookupAnswer>("lookups", { method: "POST", body }),

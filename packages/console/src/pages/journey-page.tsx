@@ -1,6 +1,6 @@
 import type { Journey } from "@wayseal/collector/api";
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import { readJourney } from "../journey/read-journey.js";
 import { GeneratedBadge, shortSubject } from "../journey/journey-row.js";
 import { Sentence } from "../journey/sentence.js";
@@ -12,6 +12,7 @@ import { CopyButton } from "../parts/copy-button.js";
 import { Failure } from "../parts/failure.js";
 import { Icon } from "../parts/icon.js";
 import { Page } from "../parts/page.js";
+import { JourneyReveal } from "../reveals/journey-reveal.js";
 import { SealMark } from "../parts/seal-mark.js";
 import { Skeleton } from "../parts/skeleton.js";
 import { formatRoute } from "../route/format-route.js";
@@ -26,10 +27,23 @@ export function JourneyPage({ site, subject }: { readonly site: string; readonly
   const now = useNow(5_000);
   const known = useRef<Journey | undefined>(undefined);
   const [pages, setPages] = useState(2);
+  const [using, setUsing] = useState<string>();
+  const beat = useRef(live.beat);
+  if (using === undefined) beat.current = live.beat;
+  // What was revealed must not stay in view when it is over.
+  const use = useCallback((id: string | undefined) => {
+    if (id === undefined) known.current = undefined;
+    setUsing(id);
+  }, []);
   const { data, error, loading, refresh } = useAnswer(
-    `journey ${site} ${subject} ${pages}`,
-    async (signal) => (known.current = await readJourney({ site, subject, pages }, signal)),
-    live.beat,
+    `journey ${site} ${subject} ${pages} ${using ?? ""}`,
+    async (signal) =>
+      (known.current = await readJourney(
+        { site, subject, pages, ...(using === undefined ? {} : { reveal: using }) },
+        signal,
+      )),
+    // Each read with a reveal is counted: it is made on purpose only.
+    beat.current,
   );
   // Reading more pages is another question, but what is known stays in view meanwhile.
   const journey = data ?? known.current;
@@ -70,6 +84,7 @@ export function JourneyPage({ site, subject }: { readonly site: string; readonly
             </div>
             <CopyButton text={subject} label="Copy id" fallback="subject" />
           </section>
+          <JourneyReveal journey={journey} using={using} onUse={use} />
           <StateLegend events={journey.events} clearance={session.clearance} />
           <div class="journey-time">
             <Timeline events={journey.events} now={now} />

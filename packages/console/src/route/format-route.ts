@@ -9,6 +9,8 @@ export function formatRoute(route: Route): string {
       return `#/requests/${route.site}/${route.id}`;
     case "requests":
     case "keys":
+    case "reveals":
+    case "people":
       return `#/${route.page}${route.site === undefined ? "" : `?site=${route.site}`}`;
     case "overview":
     case "journeys":

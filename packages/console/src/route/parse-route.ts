@@ -25,7 +25,7 @@ export function parseRoute(hash: string): Route {
       ...(isRange(range) ? { range } : {}),
     };
   }
-  if ((page === "requests" || page === "keys") && parts.length === 1) {
+  if ((page === "requests" || page === "keys" || page === "reveals" || page === "people") && parts.length === 1) {
     const site = new URLSearchParams(query).get("site");
     return { page, ...(site !== null && SITE.test(site) ? { site } : {}) };
   }

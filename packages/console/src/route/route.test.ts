@@ -51,6 +51,8 @@ describe("parseRoute", () => {
     { page: "loss", range: "30d" },
     { page: "requests", site: "shop" },
     { page: "keys" },
+    { page: "reveals", site: "shop" },
+    { page: "people" },
     { page: "request", site: "shop", id: RECORD },
     { page: "journey", site: "shop", subject: SUBJECT },
     { page: "sign-in" },

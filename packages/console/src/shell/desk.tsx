@@ -7,14 +7,17 @@ import { KeysPage } from "../pages/keys-page.js";
 import { LossPage } from "../pages/loss-page.js";
 import { NoSitePage } from "../pages/no-site-page.js";
 import { OverviewPage } from "../pages/overview-page.js";
+import { PeoplePage } from "../pages/people-page.js";
 import { RequestPage } from "../pages/request-page.js";
 import { RequestsPage } from "../pages/requests-page.js";
+import { RevealsPage } from "../pages/reveals-page.js";
 import { navigate } from "../route/navigate.js";
 import type { Range, Route } from "../route/route.js";
 import { ConsoleContext } from "../state/console-context.js";
 import { remembered } from "../state/remembered.js";
 import { useLive } from "../state/use-live.js";
 import { CatchErrors } from "./catch-errors.js";
+import { pagesFor } from "./pages.js";
 import { Shell } from "./shell.js";
 import { Shortcuts } from "./shortcuts.js";
 import { useShortcuts } from "./use-shortcuts.js";
@@ -49,6 +52,8 @@ export function Desk(props: {
         ["g l", () => navigate({ page: "loss" })],
         ["g r", () => navigate({ page: "requests" })],
         ["g k", () => navigate({ page: "keys" })],
+        ["g v", () => navigate({ page: "reveals" })],
+        ["g p", () => navigate({ page: "people" })],
         ["j", () => document.querySelector<HTMLElement>("a.journey-row[tabindex='0']")?.focus()],
         ["t", () => document.getElementById("theme")?.click()],
         ["?", () => setHelp(true)],
@@ -56,6 +61,14 @@ export function Desk(props: {
     [],
   );
   useShortcuts(actions);
+
+  // Whoever may not ask for counts begins at the first page that is theirs.
+  const first = pagesFor(session)[0]?.page;
+  useEffect(() => {
+    if (route.page === "overview" && first !== undefined && first !== "overview") {
+      navigate({ page: first }, { replace: true });
+    }
+  }, [route.page, first]);
 
   const current = asked ?? range;
   const value = useMemo(
@@ -87,6 +100,10 @@ export function Desk(props: {
             <RequestPage key={page} id={route.id} />
           ) : route.page === "keys" ? (
             <KeysPage key={page} />
+          ) : route.page === "reveals" ? (
+            <RevealsPage key={page} />
+          ) : route.page === "people" ? (
+            <PeoplePage key={page} />
           ) : route.page === "loss" ? (
             <LossPage key={page} />
           ) : (

@@ -9,6 +9,8 @@ export const PAGES = [
   { page: "journeys", name: "Journeys", icon: "journeys", needs: ["read-journeys"] },
   { page: "loss", name: "Loss", icon: "loss", needs: ["query"] },
   { page: "requests", name: "Requests", icon: "requests", needs: ["handle-requests"] },
+  { page: "reveals", name: "Reveals", icon: "eye", needs: ["ask-reveals", "approve-reveals"] },
+  { page: "people", name: "People", icon: "person", needs: ["manage-people"] },
   { page: "keys", name: "Keys", icon: "key", needs: ["manage-keys"] },
 ] as const satisfies readonly {
   page: Route["page"];

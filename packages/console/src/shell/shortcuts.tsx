@@ -7,6 +7,8 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["g", "j"], "Journeys"],
   [["g", "l"], "Loss"],
   [["g", "r"], "Requests, where you are cleared for them"],
+  [["g", "v"], "Reveals, where you may ask for or approve them"],
+  [["g", "p"], "People, where you keep them"],
   [["g", "k"], "Keys, where you are cleared for them"],
   [["j"], "Next journey in the list, also ↓"],
   [["k"], "Previous journey in the list, also ↑"],

@@ -1,0 +1,158 @@
+import type { PeopleAnswer, PersonAnswer } from "@wayseal/collector/api";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { act, ask } from "../api/ask.js";
+import { LevelMark } from "../journey/field-chip.js";
+import { DeedError } from "../parts/deed-error.js";
+import { Failure } from "../parts/failure.js";
+import { Page } from "../parts/page.js";
+import { Skeleton } from "../parts/skeleton.js";
+import { LinkShown } from "../people/link-shown.js";
+import { PersonForm } from "../people/person-form.js";
+import { useAnswer } from "../state/use-answer.js";
+import { useDeed } from "../state/use-deed.js";
+import { Captured } from "../text/captured.js";
+
+/** Who may do and see what: add people, change what they may see, and disable them. */
+export function PeoplePage(): JSX.Element {
+  const { data, error, refresh } = useAnswer("people", (signal) => ask.people(signal));
+  const [open, setOpen] = useState<PersonAnswer | "new">();
+  const [link, setLink] = useState<{ readonly of: string; readonly link: string; readonly expires: number }>();
+  const done = (made?: { readonly person: PersonAnswer; readonly link: string; readonly expires: number }) => {
+    setOpen(undefined);
+    if (made !== undefined) setLink({ of: made.person.name, link: made.link, expires: made.expires });
+    refresh();
+  };
+  return (
+    <Page
+      title="People"
+      lead={<p>What changes here holds from a person's next request on. Nobody changes their own access.</p>}
+      aside={
+        <button type="button" class="button button-main" disabled={data === undefined} onClick={() => setOpen("new")}>
+          Add a person
+        </button>
+      }
+    >
+      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
+      {link === undefined ? null : <LinkShown {...link} onClose={() => setLink(undefined)} />}
+      {data === undefined ? (
+        error === undefined ? (
+          <div class="card">
+            <Skeleton lines={4} />
+          </div>
+        ) : null
+      ) : (
+        <>
+          <ul class="people" aria-label="People">
+            {data.people.map((person) => (
+              <Person key={person.id} person={person} onEdit={() => setOpen(person)} onDone={done} />
+            ))}
+          </ul>
+          <Roles roles={data.roles} />
+        </>
+      )}
+      {open === undefined || data === undefined ? null : (
+        <PersonForm
+          answer={data}
+          {...(open === "new" ? {} : { person: open })}
+          onDone={done}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Person(props: {
+  readonly person: PersonAnswer;
+  readonly onEdit: () => void;
+  readonly onDone: (made?: Awaited<ReturnType<typeof act.newLink>>) => void;
+}): JSX.Element {
+  const { person, onEdit, onDone } = props;
+  const deed = useDeed();
+  const state = person.disabled ? "disabled" : person.active ? "active" : "invited";
+  const roles = [...person.roles, ...person.rights.map((right) => `+${right}`)].join(", ");
+  const name = person.name.slice(0, 60);
+  return (
+    <li class="card person" aria-label={name}>
+      <div class="person-who">
+        <b>
+          <Captured value={person.name} limit={60} />
+        </b>
+        <span class="quiet">
+          <Captured value={person.email} limit={80} />
+        </span>
+      </div>
+      <p>
+        <Captured value={roles} limit={200} />
+        <br />
+        <span class="quiet">
+          cleared to <LevelMark level={person.clearance} /> · sites{" "}
+          {person.sites === "*" ? "all" : person.sites.join(", ")}
+          {person.jurisdictions === "*" ? null : <> · only {person.jurisdictions.join(", ")}</>}
+          {person.deny.classes.length + person.deny.fields.length === 0 ? null : (
+            <>
+              {" "}
+              · never <Captured value={[...person.deny.classes, ...person.deny.fields].join(", ")} limit={120} />
+            </>
+          )}
+        </span>
+      </p>
+      <span class={`badge ${state === "active" ? "tone-good" : state === "disabled" ? "tone-bad" : "tone-warn"}`}>
+        {state}
+      </span>
+      <DeedError error={deed.error} />
+      {person.changeable ? (
+        <div class="action-buttons">
+          <button type="button" class="button" disabled={deed.busy} onClick={onEdit} aria-label={`Change ${name}`}>
+            Change
+          </button>
+          <button
+            type="button"
+            class="button"
+            disabled={deed.busy}
+            aria-label={`${person.disabled ? "Enable" : "Disable"} ${name}`}
+            onClick={() =>
+              void deed
+                .run(async () => void (await act.changePerson(person.id, { disabled: !person.disabled })))
+                .then((done) => void (done && onDone()))
+            }
+          >
+            {person.disabled ? "Enable" : "Disable"}
+          </button>
+          {person.disabled ? null : (
+            <button
+              type="button"
+              class="button"
+              disabled={deed.busy}
+              aria-label={`New link for ${name}`}
+              onClick={() => void deed.run(async () => onDone(await act.newLink(person.id)))}
+            >
+              New link
+            </button>
+          )}
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+function Roles({ roles }: { readonly roles: PeopleAnswer["roles"] }): JSX.Element {
+  return (
+    <details class="card">
+      <summary>
+        <h2>What roles bring</h2>
+      </summary>
+      <dl class="role-list">
+        {roles.map(({ name, about, clearance }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {about} · cleared to <LevelMark level={clearance} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

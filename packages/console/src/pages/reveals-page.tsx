@@ -1,0 +1,63 @@
+import type { RevealAnswer } from "@wayseal/collector/api";
+import type { JSX } from "preact";
+import { ask } from "../api/ask.js";
+import { Failure } from "../parts/failure.js";
+import { Page } from "../parts/page.js";
+import { Skeleton } from "../parts/skeleton.js";
+import { RevealCard } from "../reveals/reveal-card.js";
+import { useConsole } from "../state/console-context.js";
+import { may } from "../state/may.js";
+import { useAnswer } from "../state/use-answer.js";
+import { useNow } from "../state/use-now.js";
+
+/** What people ask to see, what is open to them now, and what came of the rest. */
+export function RevealsPage(): JSX.Element {
+  const { site, session } = useConsole();
+  const now = useNow(1_000);
+  const { data, error, refresh } = useAnswer(
+    `reveals ${site.id}`,
+    (signal) => ask.reveals(site.id, signal),
+    Math.floor(now / 5_000),
+  );
+  const approves = may(session, "approve-reveals");
+  const of = (test: (reveal: RevealAnswer) => boolean) => (data?.reveals ?? []).filter(test);
+  const waiting = of(({ state }) => state === "asked");
+  const active = of(({ state, expires }) => state === "active" && (expires ?? 0) > now);
+  const past = of((one) => !waiting.includes(one) && !active.includes(one));
+  const part = (title: string, reveals: readonly RevealAnswer[], none: string) => (
+    <section class="reveals" aria-label={title}>
+      <h2>{title}</h2>
+      {reveals.length === 0 ? <p class="quiet">{none}</p> : null}
+      {reveals.map((reveal) => (
+        <RevealCard key={reveal.id} reveal={reveal} now={now} onChanged={refresh} />
+      ))}
+    </section>
+  );
+  return (
+    <Page
+      title="Reveals"
+      lead={
+        <p>
+          {approves
+            ? "What people ask to see of single visitors. You decide on what others ask, and end what is open."
+            : "What you asked to see of single visitors. Ask on a visitor's journey; somebody else approves."}
+        </p>
+      }
+    >
+      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
+      {data === undefined ? (
+        error === undefined ? (
+          <div class="card">
+            <Skeleton lines={4} />
+          </div>
+        ) : null
+      ) : (
+        <>
+          {part("Waiting", waiting, "Nothing waits for approval.")}
+          {part("Active", active, "Nothing is revealed now.")}
+          {part("Past", past, "Nothing came before.")}
+        </>
+      )}
+    </Page>
+  );
+}

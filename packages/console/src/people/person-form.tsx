@@ -1,0 +1,143 @@
+import type { ChangePerson, PeopleAnswer, PersonAnswer, PersonInvitedAnswer } from "@wayseal/collector/api";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { act } from "../api/ask.js";
+import { DialogForm } from "../parts/dialog-form.js";
+import { Field } from "../parts/field.js";
+import { useConsole } from "../state/console-context.js";
+import { useDeed } from "../state/use-deed.js";
+import { listOf, namesOf } from "./field-list.js";
+
+const CLEARANCES = ["public", "internal", "confidential", "restricted"] as const;
+
+/** Adds a person, or changes what one may do and see. */
+export function PersonForm(props: {
+  readonly answer: PeopleAnswer;
+  readonly person?: PersonAnswer;
+  readonly onDone: (made?: PersonInvitedAnswer) => void;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { person, answer } = props;
+  const { session } = useConsole();
+  const [email, setEmail] = useState("");
+  const [name, setName] = useState(person?.name ?? "");
+  const [roles, setRoles] = useState<readonly string[]>(person?.roles ?? ["viewer"]);
+  const [clearance, setClearance] = useState<string>(person?.clearance ?? "");
+  const [sites, setSites] = useState<readonly string[]>(
+    person === undefined || person.sites === "*" ? [] : person.sites,
+  );
+  const [where, setWhere] = useState(
+    person === undefined || person.jurisdictions === "*" ? "" : person.jurisdictions.join(", "),
+  );
+  const [allow, setAllow] = useState(person === undefined || person.allow === null ? "" : namesOf(person.allow));
+  const [deny, setDeny] = useState(person === undefined ? "" : namesOf(person.deny));
+  const deed = useDeed();
+
+  const submit = async () => {
+    const said: ChangePerson = {
+      ...(name.trim() === "" ? {} : { name: name.trim() }),
+      roles: roles as PersonAnswer["roles"],
+      // Roles bring rights of their own; those beside them stay.
+      ...(person === undefined ? {} : { rights: person.rights }),
+      ...(clearance === "" ? {} : { clearance: clearance as PersonAnswer["clearance"] }),
+      sites: sites.length === 0 ? "*" : sites,
+      jurisdictions:
+        where.trim() === ""
+          ? "*"
+          : where
+              .split(",")
+              .map((code) => code.trim().toUpperCase())
+              .filter(Boolean),
+      allow: allow.trim() === "" ? null : listOf(allow),
+      deny: listOf(deny),
+    };
+    await deed.run(async () => {
+      if (person === undefined)
+        props.onDone(await act.addPerson({ ...said, email: email.trim(), sites: said.sites ?? "*" }));
+      else {
+        await act.changePerson(person.id, said);
+        props.onDone();
+      }
+    });
+  };
+  const toggle = (list: readonly string[], one: string, on: boolean) =>
+    on ? [...list, one] : list.filter((each) => each !== one);
+  return (
+    <DialogForm
+      title={person === undefined ? "Add a person" : `Change ${person.name.slice(0, 60)}`}
+      button={person === undefined ? "Add" : "Change"}
+      deed={deed}
+      onSubmit={() => void submit()}
+      onClose={props.onClose}
+    >
+      {person === undefined ? (
+        <Field label="E-mail address" help="They sign in with it. You get a one-time link to give them.">
+          {(given) => (
+            <input
+              {...given}
+              type="email"
+              required
+              value={email}
+              onInput={(event) => setEmail(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      ) : null}
+      <Field label="Name">
+        {(given) => (
+          <input {...given} value={name} maxLength={100} onInput={(event) => setName(event.currentTarget.value)} />
+        )}
+      </Field>
+      <fieldset class="checks">
+        <legend>Roles</legend>
+        {answer.roles.map((role) => (
+          <label key={role.name} title={role.about}>
+            <input
+              type="checkbox"
+              checked={roles.includes(role.name)}
+              onChange={(event) => setRoles(toggle(roles, role.name, event.currentTarget.checked))}
+            />
+            <span>{role.name}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Field label="Clearance" help="The highest level whose values they are shown.">
+        {(given) => (
+          <select {...given} value={clearance} onChange={(event) => setClearance(event.currentTarget.value)}>
+            {person === undefined ? <option value="">What the roles bring</option> : null}
+            {CLEARANCES.map((level) => (
+              <option key={level} value={level}>
+                {level}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <fieldset class="checks">
+        <legend>Sites: all, or only these</legend>
+        {session.sites.map(({ id, name }) => (
+          <label key={id}>
+            <input
+              type="checkbox"
+              checked={sites.includes(id)}
+              onChange={(event) => setSites(toggle(sites, id, event.currentTarget.checked))}
+            />
+            <span>{name.slice(0, 60)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Field label="Only visitors in" help="Countries such as DE, regions such as US-CA, or EU. Empty: anywhere.">
+        {(given) => <input {...given} value={where} onInput={(event) => setWhere(event.currentTarget.value)} />}
+      </Field>
+      <Field
+        label="Show only"
+        help="Classes such as email and fields such as order/note. Empty: all that they are cleared for."
+      >
+        {(given) => <input {...given} value={allow} onInput={(event) => setAllow(event.currentTarget.value)} />}
+      </Field>
+      <Field label="Never show" help="Whatever else is said, and no reveal lifts it.">
+        {(given) => <input {...given} value={deny} onInput={(event) => setDeny(event.currentTarget.value)} />}
+      </Field>
+    </DialogForm>
+  );
+}
