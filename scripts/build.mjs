@@ -13,7 +13,6 @@ const SOURCES = [
   "package-lock.json",
   "tsconfig.base.json",
   "scripts/build.mjs",
-  "scripts/fold-noble.mjs",
   "scripts/short-names.mjs",
   "rollup.config.mjs",
   ...PACKAGES.map((name) => `packages/${name}`),

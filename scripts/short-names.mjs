@@ -1,5 +1,6 @@
 /**
- * Property names that the build shortens in the script-tag file: our own, which nothing outside that file ever sees. Each is written out, so that no name of the wire, of the DOM, of a public option or of the X25519 chunk can
+ * Property names that the build shortens in the script-tag file: our own and noble's, which nothing outside that file
+ * ever sees. Each is written out, so that no name of the wire, of the DOM, of a public option or of the X25519 chunk can
  * be shortened by accident; `short-names.test.ts` holds the list against all of these.
  */
 export const SHORT_NAMES = [
@@ -11,4 +12,7 @@ export const SHORT_NAMES = [
   ...["leftFilled", "emptied", "listed", "declared"],
   // Settings that the options become
   ...["signingKey", "embedded"],
+  // noble
+  ...["allowShortKeys", "counterLength", "counterRight", "outputLen", "blockLen", "nonceLength", "tagLength"],
+  ...["digestInto", "withAAD", "extendNonceFn", "destroyed"],
 ];

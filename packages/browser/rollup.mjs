@@ -4,7 +4,6 @@ import resolve from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import dts from "rollup-plugin-dts";
 import { SHORT_NAMES } from "../../scripts/short-names.mjs";
-import { foldNoble } from "../../scripts/fold-noble.mjs";
 
 const build = "packages/browser/build";
 const dist = "packages/browser/dist";
@@ -19,7 +18,9 @@ const options = {
     keep_fargs: false,
     pure_funcs: [
       // noble's checks of its arguments' types: here they are its own or of a fixed length. Tests run it with its checks.
-      ...["abytes", "anumber", "abool", "aobject"],
+      ...["abytes", "anumber", "abool", "complexOverlapBytes", "aexists", "aoutput", "aobject"],
+      // idb's shortcuts on the database and its async iterators: the outbox uses transactions and cursors.
+      "replaceTraps",
     ],
   },
   format: { comments: /^!/ },
@@ -82,14 +83,14 @@ const words = {
 export default [
   {
     input: `${build}/script.js`,
-    plugins: [resolve(), foldNoble],
+    plugins: [resolve()],
     // The X25519 chunk is loaded from an address at run time, so the script stays one file.
     output: { file: `${dist}/wayseal.js`, format: "iife", plugins: [smallest] },
   },
   {
     input: { ...entries(".js"), x25519: `${build}/seal/x25519.js` },
     external,
-    plugins: [resolve(), foldNoble, words],
+    plugins: [resolve(), words],
     output: { dir: dist, format: "es", chunkFileNames: "[name].js", banner: useClient, plugins: [small] },
   },
   ...plugins.map((name) => ({

@@ -55,6 +55,13 @@ export const BOUNDARIES = [
     why: "noble only in packages/browser/src/seal",
   },
   {
+    name: "idb-in-outbox",
+    files: ["packages/*/src/**"],
+    ignores: ["packages/browser/src/outbox/**"],
+    forbid: ["^idb$"],
+    why: "idb only in packages/browser/src/outbox",
+  },
+  {
     name: "crypto-in-its-files",
     files: ["packages/*/src/**"],
     ignores: [

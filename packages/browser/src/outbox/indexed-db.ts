@@ -1,17 +1,23 @@
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import type { SealedRecord } from "../states.js";
 import { type Bounds, keyOf, OUTBOX_BOUNDS, type Outbox, type QueuedRecord } from "./outbox.js";
 
 /** Version of the stores below. What an older version has kept is dropped. */
 const VERSION = 2;
 
+interface Schema extends DBSchema {
+  records: { key: string; value: QueuedRecord; indexes: { order: [number, number] } };
+  /** One row: bytes of ciphertext, counted by every tab alike. */
+  sums: { key: number; value: number };
+}
+
 /**
- * An outbox on the device, for visitors who have agreed to it. Holds ciphertext and what frames it: rows by their key in
- * the store `records`, and in `sums` one row, the bytes of ciphertext, counted by every tab alike.
+ * An outbox on the device, for visitors who have agreed to it. Holds ciphertext and what frames it.
  *
  * @param name The database's name, one for each site.
  */
 export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, now: () => number = Date.now): Outbox {
-  let opened: Promise<IDBDatabase> | null = null;
+  let opened: Promise<IDBPDatabase<Schema>> | null = null;
 
   const close = (): void => {
     opened?.then(
@@ -20,25 +26,22 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
     );
     opened = null;
   };
-  const open = async (): Promise<IDBDatabase> => {
-    const request = indexedDB.open(name, VERSION);
-    request.onupgradeneeded = () => {
-      const database = request.result;
-      for (const store of [...database.objectStoreNames]) database.deleteObjectStore(store);
-      database.createObjectStore("records").createIndex("order", ["queued", "seq"]);
-      database.createObjectStore("sums");
-    };
-    const database = await answer(request);
-    // Another tab wants to delete it, or the browser has taken it away: never stand in the way.
-    database.onversionchange = database.onclose = close;
-    return database;
-  };
-  const begin = async (mode: IDBTransactionMode) => {
-    opened ??= open().catch((fault: unknown) => {
+  const begin = async <M extends IDBTransactionMode>(mode: M) => {
+    opened ??= openDB<Schema>(name, VERSION, {
+      upgrade(database) {
+        for (const store of database.objectStoreNames) database.deleteObjectStore(store);
+        database.createObjectStore("records").createIndex("order", ["queued", "seq"]);
+        database.createObjectStore("sums");
+      },
+      // Another tab wants to delete it, or the browser has taken it away: never stand in the way.
+      blocking: close,
+      terminated: close,
+    }).catch((fault: unknown) => {
       opened = null;
       throw fault;
     });
     const tx = (await opened).transaction(["records", "sums"], mode);
+    void quiet(tx.done);
     return { tx, records: tx.objectStore("records"), sums: tx.objectStore("sums") };
   };
 
@@ -47,95 +50,75 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
       // All requests at once and the commit behind them: a page that closes now has done its part.
       const { tx, records } = await begin("readwrite");
       const known = added.map((record) => {
-        const request = records.getKey(keyOf(record));
-        records.put({ ...record, queued: now() }, keyOf(record));
-        return request;
+        const key = quiet(records.getKey(keyOf(record)));
+        void quiet(records.put({ ...record, queued: now() }, keyOf(record)));
+        return key;
       });
       await finish(tx);
-      const fresh = added.filter((_, i) => !known[i]?.result);
+      const before = await Promise.all(known);
+      const fresh = added.filter((_, i) => !before[i]);
 
       const next = await begin("readwrite");
-      let bytes = fresh.reduce((sum, { ciphertext }) => sum + ciphertext.length, await sumOf(next.sums));
-      let count = await answer(next.records.count());
-      if (count > bounds.records || bytes > bounds.bytes) {
-        await walk(next.records, (cursor, { ciphertext }) => {
-          if (count <= bounds.records && bytes <= bounds.bytes) return false;
-          count--;
-          bytes -= ciphertext.length;
-          cursor.delete();
-          return true;
-        });
+      let bytes = fresh.reduce((sum, { ciphertext }) => sum + ciphertext.length, (await next.sums.get(0)) ?? 0);
+      let count = await next.records.count();
+      const isOver = (): boolean => count > bounds.records || bytes > bounds.bytes;
+      let cursor = isOver() ? await next.records.index("order").openCursor() : null;
+      while (cursor && isOver()) {
+        count--;
+        bytes -= cursor.value.ciphertext.length;
+        await cursor.delete();
+        cursor = await cursor.continue();
       }
-      next.sums.put(bytes, 0);
+      await next.sums.put(bytes, 0);
       await finish(next.tx);
     },
     async peek(limit, skip) {
       const found: SealedRecord[] = [];
       let size = 0;
-      await walk((await begin("readonly")).records, (_, record) => {
-        if (skip?.(record)) return true;
+      let cursor = await (await begin("readonly")).records.index("order").openCursor();
+      for (; cursor; cursor = await cursor.continue()) {
+        const record = cursor.value;
+        if (skip?.(record)) continue;
         size += record.ciphertext.length;
-        return found.length < limit.records && size <= limit.bytes && !!found.push(record);
-      });
+        if (found.length >= limit.records || size > limit.bytes) break;
+        found.push(record);
+      }
       return found;
     },
     async held(keys) {
       const { records } = await begin("readonly");
-      const found = await Promise.all(keys.map((key) => answer(records.getKey(key))));
+      const found = await Promise.all(keys.map((key) => records.getKey(key)));
       return keys.filter((_, i) => found[i]);
     },
     async acknowledge(keys) {
       const { tx, records, sums } = await begin("readwrite");
-      let bytes = await sumOf(sums);
+      let bytes = (await sums.get(0)) ?? 0;
       for (const key of keys) {
-        const row = await answer(records.get(key) as IDBRequest<QueuedRecord | undefined>);
+        const row = await records.get(key);
         if (!row) continue;
         bytes -= row.ciphertext.length;
-        records.delete(key);
+        await records.delete(key);
       }
       // A page that closed before it had counted leaves the sum a little low: an empty outbox sets it right.
-      sums.put((await answer(records.count())) && Math.max(0, bytes), 0);
+      await sums.put((await records.count()) && Math.max(0, bytes), 0);
       await finish(tx);
     },
     async clear() {
       close();
-      await answer(indexedDB.deleteDatabase(name));
+      await deleteDB(name);
     },
     close,
   };
 }
 
-function answer<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(new Error(String(request.error)));
-  });
+/** What fails a request fails the call that waits for it; a page must not see it a second time, as unhandled. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** Commits at once where the browser can: a page that closes now aborts what has not been. */
-function finish(tx: IDBTransaction): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    tx.oncomplete = resolve;
-    tx.onabort = () => reject(new Error(String(tx.error)));
-    tx.commit?.();
-  });
-}
-
-async function sumOf(sums: IDBObjectStore): Promise<number> {
-  return (await answer(sums.get(0) as IDBRequest<number | undefined>)) ?? 0;
-}
-
-/** Visits the records, oldest first, as long as `visit` says to go on. */
-async function walk(
-  records: IDBObjectStore,
-  visit: (cursor: IDBCursorWithValue, record: QueuedRecord) => boolean,
-): Promise<void> {
-  const request = records.index("order").openCursor();
-  for (
-    let cursor = await answer(request);
-    cursor && visit(cursor, cursor.value as QueuedRecord);
-    cursor = await answer(request)
-  ) {
-    cursor.continue();
-  }
+function finish(tx: { commit?(): void; readonly done: Promise<void> }): Promise<void> {
+  tx.commit?.();
+  return tx.done;
 }
