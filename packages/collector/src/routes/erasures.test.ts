@@ -34,6 +34,14 @@ describe("POST /v1/lookups", () => {
     expect(stand.log()).toMatch(/"by":\{"kind":"token","id":"[\w-]{22}"\},"found":2/);
   });
 
+  it("refuses to look up a class that is denied to whoever asks, and no other", async () => {
+    const token = await stand.token({ roles: ["analyst"], deny: { classes: ["email"], fields: [] } });
+    const headers = { authorization: `Bearer ${token}` };
+    const ask = (name: string, value: string) =>
+      stand.post("/v1/lookups", { site: "shop", class: name, value }, headers).then(({ status }) => status);
+    expect([await ask("email", "ann@gmail.com"), await ask("user-id", "4711")]).toEqual([403, 200]);
+  });
+
   it.each(["public", "internal"] as const)("refuses clearance %s", async (clearance) => {
     expect(await codeOf(await stand.post("/v1/lookups", lookup, await bearer(clearance)))).toEqual([
       403,
