@@ -8,6 +8,7 @@ import type { RoleName } from "./clearance/roles.js";
 export type * from "./api/retention.js";
 export type * from "./api/requests.js";
 export type * from "./api/keys.js";
+export type * from "./api/policy.js";
 export type * from "./api/reveals.js";
 
 /** RFC 9457. */

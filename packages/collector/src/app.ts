@@ -50,6 +50,7 @@ import { mountRoutes } from "./routes/mount-routes.js";
 import { openapiRoute } from "./routes/openapi.js";
 import type { Parts, Route } from "./routes/parts.js";
 import { RequestError } from "./routes/problem.js";
+import { policyRoutes } from "./routes/policy.js";
 import { queryRoutes } from "./routes/query.js";
 import { createRequests } from "./requests/create-requests.js";
 import { peopleRoutes } from "./routes/people.js";
@@ -227,6 +228,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...erasureRoutes(parts),
     ...exportRoutes(parts),
     keyListRoute(parts),
+    ...policyRoutes(parts),
     ...requestRoutes(parts),
     ...revealRoutes(parts),
     ...peopleRoutes(parts),

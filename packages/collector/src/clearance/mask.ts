@@ -1,3 +1,5 @@
+import { SMALL_ZIPS } from "../policy/generalise.js";
+
 const HIDDEN = "•••";
 
 /** Providers whose domain says nothing of a person. Any other domain may be an employer's, or one's own name. */
@@ -9,14 +11,6 @@ const MAIL_DOMAINS = new Set(
     "hotmail.co.uk hotmail.fr hotmail.it hotmail.es outlook.fr outlook.de orange.fr wanadoo.fr free.fr laposte.net sfr.fr " +
     "libero.it virgilio.it wp.pl o2.pl onet.pl seznam.cz bol.com.br uol.com.br terra.com.br comcast.net verizon.net att.net"
   ).split(" "),
-);
-
-/**
- * Areas of 20,000 people or fewer by the first three digits of their ZIP code, as 45 CFR 164.514(b)(2)(i)(B) wants them
- * hidden: the lists of the 2000 census, as the Department's guidance prints it, and of the 2010 census together.
- */
-const SMALL_ZIP3 = new Set(
-  "036 059 063 102 203 205 369 556 692 753 772 790 821 823 830 831 878 879 884 890 893".split(" "),
 );
 
 /** The same rule hides the year of birth of whoever is older than 89. */
@@ -80,7 +74,7 @@ function maskBirthday(value: string, today: number): string {
 function maskZip(value: string): string {
   const zip3 = /^(\d{3})\d{2}(-?\d{4})?$/.exec(value)?.[1];
   if (zip3 === undefined) return HIDDEN;
-  return `${SMALL_ZIP3.has(zip3) ? "000" : zip3}••`;
+  return `${SMALL_ZIPS.has(zip3) ? "000" : zip3}••`;
 }
 
 function maskEmail(value: string): string {

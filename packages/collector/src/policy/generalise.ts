@@ -1,7 +1,11 @@
 import type { JsonValue } from "@wayseal/protocol";
 
-/** ZIP areas of 20,000 people or fewer by the 2020 census: 45 CFR § 164.514(b)(2)(i)(B) wants 000 for them. */
-const SMALL_ZIPS = new Set("036 059 102 202 203 204 205 369 556 692 753 772 821 823 878 879 884 893".split(" "));
+/**
+ * ZIP areas of 20,000 people or fewer by the census of 2000 or that of 2010, for which 45 CFR § 164.514(b)(2)(i)(B) wants 000.
+ */
+export const SMALL_ZIPS = new Set(
+  "036 059 063 102 202 203 204 205 369 556 692 753 772 790 821 823 830 831 878 879 884 890 893".split(" "),
+);
 
 /**
  * Makes a value coarser, by its class: a date to its year, a postal code to its area, coordinates to about eleven

@@ -31,6 +31,12 @@ const ORDER = { error: "from must be before to", path: ["from"] };
 
 export const siteQuery = z.strictObject({ site });
 
+const country = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "must be such as DE or US-CA");
+const place = z.string().min(1).max(256).optional();
+export const policyQuery = z.strictObject({ site, country: country.optional() });
+export const explainQuery = policyQuery.extend({ form: place, field: place, property: place, class: place });
+export const versionsQuery = z.strictObject({ from: fromText(1, 1_000_000_000), to: fromText(1, 1_000_000_000) });
+
 export const journeysQuery = z
   .strictObject({
     site,

@@ -1,3 +1,4 @@
+import { policyPaths } from "./policy-paths.js";
 import { VERSION } from "../../settings/version.js";
 import type { ProblemCode } from "../problem.js";
 import { erasurePaths } from "./erasure-paths.js";
@@ -163,6 +164,7 @@ export function openapiDocument(): Json {
           },
         }),
       },
+      ...policyPaths(),
       ...lookupPaths(),
       ...holdPaths(),
       ...erasurePaths(),

@@ -1,3 +1,4 @@
+import { POLICY_SCHEMAS } from "./policy-schemas.js";
 import { KEY_SCHEMAS } from "./key-schemas.js";
 import { REQUEST_SCHEMAS } from "./request-schemas.js";
 import { REVEAL_SCHEMAS } from "./reveal-schemas.js";
@@ -211,6 +212,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...REQUEST_SCHEMAS,
   ...REVEAL_SCHEMAS,
   ...KEY_SCHEMAS,
+  ...POLICY_SCHEMAS,
   Health: object({ status: { const: "ok" } }),
   Readiness: object({ status: { enum: ["ready", "not ready", "stopping"] }, ingest: flag, queries: flag }),
 };

@@ -1,0 +1,49 @@
+import { answer, type Json, json, operation, parameter, problems, SIGNED_IN, site, text, VIEWER } from "./pieces.js";
+
+const name = (of: string) => parameter("query", of, { type: "string", maxLength: 256 });
+const country = parameter("query", "country", { type: "string", pattern: "^[A-Z]{2}(-[A-Z0-9]{1,3})?$" });
+const version = (of: string) => parameter("query", of, { type: "integer", minimum: 1 }, true);
+
+/** The policy in force, and its versions. */
+export function policyPaths(): Json {
+  return {
+    "/v1/policy": {
+      get: operation("What the policy in force makes of each class, for a site's visitors in one place", {
+        security: SIGNED_IN,
+        parameters: [site("query"), country],
+        responses: { 200: answer("The matrix", json("PolicyAnswer")), ...problems("not-cleared", ...VIEWER) },
+      }),
+    },
+    "/v1/policy/explain": {
+      get: operation("Which rule decides on a value, step by step", {
+        security: SIGNED_IN,
+        parameters: [site("query"), ...["form", "field", "property", "class"].map(name), country],
+        responses: { 200: answer("The steps", json("PolicyExplained")), ...problems("not-cleared", ...VIEWER) },
+      }),
+    },
+    "/v1/policy/versions": {
+      get: operation("Versions of the policy, newest first: the first is in force", {
+        security: SIGNED_IN,
+        responses: {
+          200: answer("They", json("PolicyVersions")),
+          ...problems("not-cleared", "signed-out", "unavailable"),
+        },
+      }),
+    },
+    "/v1/policy/changes": {
+      get: operation("What one version decides otherwise than another", {
+        security: SIGNED_IN,
+        parameters: [version("from"), version("to")],
+        responses: {
+          200: answer("Differences", json("PolicyChanges")),
+          ...problems("not-cleared", "not-found", "signed-out", "invalid", "unavailable"),
+        },
+      }),
+    },
+    "/policy.schema.json": {
+      get: operation("The JSON Schema of policy files", {
+        responses: { 200: answer("JSON Schema 2020-12", text("application/schema+json")) },
+      }),
+    },
+  };
+}
