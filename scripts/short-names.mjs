@@ -7,7 +7,7 @@ export const SHORT_NAMES = [
   // Delivery and outbox
   ...["acknowledge", "peek", "held", "useDisk", "leave", "onKeyRefused", "exclusive", "room"],
   // Person and device
-  ...["optedOut", "setOptedOut", "setConsent", "noteStream", "touch"],
+  ...["optedOut", "setConsent", "noteStream", "touch"],
   // Capture
   ...["leftFilled", "emptied", "listed", "declared"],
   // Settings that the options become

@@ -1,6 +1,7 @@
 import { availableParallelism, cpus } from "node:os";
 import { benchErase } from "./erase.js";
 import { benchIngest } from "./ingest.js";
+import { benchPage } from "./page.js";
 import { benchSeal } from "./seal.js";
 import { benchWire } from "./wire.js";
 
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   wire: benchWire,
   seal: benchSeal,
   erase: benchErase,
+  page: benchPage,
 };
 
 const named = process.argv.slice(2);

@@ -5,6 +5,7 @@ import type { LoadChunk } from "./chunks.js";
 import { createDelivery } from "./delivery.js";
 import { openDevice } from "./device.js";
 import { guard, type Report } from "./guard.js";
+import { listenUntil } from "./listen.js";
 import { createKeySource } from "./keyset/key-source.js";
 import type { Settings } from "./options.js";
 import { indexedDbOutbox } from "./outbox/indexed-db.js";
@@ -79,7 +80,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     fetch: send,
     subtle,
     now,
-    cache: { read: () => person.keys, write: (jws) => (person.keys = jws) },
+    cache: person,
   });
   let primitives: Promise<Primitives> | null = null;
   const loadPrimitives = (): Promise<Primitives> =>
@@ -160,7 +161,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     const began = clock();
     const hello = redactHello({
       ...settings,
-      context: pageContext(window, page),
+      context: pageContext(page),
       identity: person.identity,
       clock: now(),
       time: began,
@@ -185,17 +186,16 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     sealer.stop();
   };
 
-  const on = (target: EventTarget, type: string, run: (event: Event) => void): void =>
-    target.addEventListener(type, guard(run, report), { capture: true, signal: abort.signal });
-  on(window, "pagehide", (event) => {
+  const on = listenUntil(abort.signal, report);
+  on<PageTransitionEvent>(window, "pagehide", (event) => {
     capturing?.leave();
     noteStream();
     delivery.leave();
     // An open database keeps a page out of some browsers' back-forward cache.
-    if ((event as PageTransitionEvent).persisted) disk.close();
+    if (event.persisted) disk.close();
   });
-  on(window, "pageshow", (event) => {
-    if ((event as PageTransitionEvent).persisted) capturing?.restore();
+  on<PageTransitionEvent>(window, "pageshow", (event) => {
+    if (event.persisted) capturing?.restore();
   });
   on(document, "visibilitychange", () => {
     if (document.visibilityState !== "hidden") return;
@@ -232,15 +232,15 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
       if (capturing) renew(false, true);
     }, report),
     optOut: guard(() => {
-      device.setOptedOut(true);
+      device.optedOut = true;
       end();
       live.clear();
       person.setConsent("none");
-      device.clear();
+      device.write(null);
       useDisk();
     }, report),
     optIn: guard(() => {
-      device.setOptedOut(false);
+      device.optedOut = false;
       start();
     }, report),
     flush: () => delivery.flush(),

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import { rollup } from "rollup";
 import { describe, expect, test } from "vitest";
+import { SIZE_PARTS } from "../../../scripts/size-parts.mjs";
 import { SDK } from "./version.js";
 
 const read = (path: string): Buffer => readFileSync(fileURLToPath(new URL(path, import.meta.url)));
@@ -25,6 +28,25 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
     const { length } = brotliCompressSync(read(`../dist/${name}`));
     console.log(`${name}: ${length} bytes brotli`);
     expect(length).toBeLessThanOrEqual(limit);
+  });
+
+  test("docs/size.md says what they weigh, to a hundredth: else `npm run size` has not been run", () => {
+    const page = read("../../../docs/size.md").toString();
+    for (const name of ["wayseal.js", "index.js", "x25519.js", "words.json"]) {
+      const [, said = ""] = new RegExp(`^\\| \`${name}\` +\\| +([\\d,]+) `, "m").exec(page) ?? [];
+      const { length } = brotliCompressSync(read(`../dist/${name}`));
+      expect(Math.abs(Number(said.replaceAll(",", "")) / length - 1), `${name}: ${said}, ${length}`).toBeLessThan(0.01);
+    }
+  });
+
+  test("every module of the script is in a part of docs/size.md", async () => {
+    const input = fileURLToPath(new URL("../build/script.js", import.meta.url));
+    const { modules } = (await (await rollup({ input, plugins: [nodeResolve()] })).generate({ format: "iife" }))
+      .output[0];
+    const said = Object.keys(modules).filter((id) => modules[id]?.renderedLength);
+    expect(said.filter((id) => !SIZE_PARTS.some(([, pattern]) => pattern.test(id.replaceAll("\\", "/"))))).toEqual([]);
+    const unused = SIZE_PARTS.filter(([, pattern]) => !said.some((id) => pattern.test(id.replaceAll("\\", "/"))));
+    expect(unused).toEqual([]);
   });
 
   test("evaluate no text", () => {

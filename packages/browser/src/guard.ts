@@ -16,3 +16,8 @@ export function guard<A extends unknown[], R>(run: (...args: A) => R, report: Re
     }
   };
 }
+
+/** @returns What `run` returns; undefined where it throws, for which that is the answer and no fault. */
+export function attempt<T>(run: () => T): T | undefined {
+  return guard(run, () => undefined)();
+}

@@ -1,5 +1,6 @@
 import { type Consent, isSiteId } from "@wayseal/protocol";
 import { fromBase64Url } from "./base64url.js";
+import { attempt } from "./guard.js";
 import type { Plugin } from "./plugin.js";
 
 export interface Options {
@@ -60,6 +61,9 @@ export interface Settings extends Options {
 
 /** Bytes of an uncompressed P-256 point: 0x04, x, y. */
 const POINT = 65;
+const NO_KEY = new Uint8Array(0);
+/** Milliseconds. */
+const MIN_INTERVAL = 100;
 
 /**
  * Checks the options.
@@ -68,37 +72,22 @@ const POINT = 65;
  * @throws {OptionsError} Naming the option that is missing or wrong.
  */
 export function checkOptions(options: Options, embedded: string | null): Settings {
-  const { site, collector, key, flushInterval, consent, country } = options;
-  if (typeof site !== "string" || !isSiteId(site)) throw new OptionsError("site must be 1 to 64 of a-z, 0-9 and -");
-  let base: URL;
-  try {
-    base = new URL(collector, location.href);
-  } catch {
-    throw new OptionsError("collector must be an address");
-  }
-  if (!collector || !/^https?:$/.test(base.protocol))
-    throw new OptionsError("collector must be an http or https address");
-  let signingKey: Uint8Array | null = null;
-  if (key) {
-    try {
-      signingKey = fromBase64Url(key);
-    } catch {
-      // Reported below, with keys of a wrong length.
-    }
-    if (signingKey?.length !== POINT || signingKey[0] !== 4) {
-      throw new OptionsError("key must be the base64url of the site's signing key");
-    }
-  }
-  if (!signingKey && !embedded) throw new OptionsError("key is required");
-  if (flushInterval !== undefined && !(flushInterval >= 100))
-    throw new OptionsError("flushInterval must be at least 100");
-  if (consent !== undefined && consent !== "none" && consent !== "granted") {
-    throw new OptionsError("consent must be none or granted");
-  }
-  if (country !== undefined && !/^[A-Z]{2}$/.test(country))
-    throw new OptionsError("country must be two capital letters");
-  for (const name of ["allow", "query", "plugins"] as const) {
-    if (options[name] !== undefined && !Array.isArray(options[name])) throw new OptionsError(`${name} must be a list`);
-  }
-  return { ...options, base: (base.origin + base.pathname).replace(/\/+$/, ""), signingKey, embedded };
+  const { site, collector, key, flushInterval = MIN_INTERVAL, consent = "none", country = "AA" } = options;
+  const base = attempt(() => new URL(collector, location.href));
+  const signingKey = key ? (attempt(() => fromBase64Url(key)) ?? NO_KEY) : null;
+  const right = {
+    site: typeof site === "string" && isSiteId(site),
+    collector: collector && base && /^https?:$/.test(base.protocol),
+    key: signingKey ? signingKey.length === POINT && signingKey[0] === 4 : embedded,
+    flushInterval: flushInterval >= MIN_INTERVAL,
+    consent: consent === "none" || consent === "granted",
+    country: /^[A-Z]{2}$/.test(country),
+    allow: Array.isArray(options.allow ?? []),
+    query: Array.isArray(options.query ?? []),
+    plugins: Array.isArray(options.plugins ?? []),
+  };
+  const wrong = Object.entries(right).find(([, isRight]) => !isRight);
+  if (wrong) throw new OptionsError(`The option "${wrong[0]}" is missing or not as docs/sdk.md says`);
+  const { origin, pathname } = base as URL;
+  return { ...options, base: (origin + pathname).replace(/\/+$/, ""), signingKey, embedded };
 }

@@ -24,8 +24,8 @@ export interface Person {
   readonly identity: Identity;
   /** Notes a sign of life. @returns Whether it began a new session. */
   touch(): boolean;
-  /** @returns Whether this changed anything. Global Privacy Control keeps it at `none`. */
-  setConsent(consent: Consent): boolean;
+  /** Global Privacy Control keeps it at `none`. */
+  setConsent(consent: Consent): void;
   /** Becomes another visitor, unconnected with the one before. */
   reset(): void;
   /** Earlier streams of this browser. */
@@ -39,33 +39,32 @@ export interface Person {
 
 export function createPerson({ device, consent: asked, gpc, random, now }: PersonOptions): Person {
   const newId = (): string => toBase64Url(random(new Uint8Array(16)));
+  const isId = (id: unknown): id is string => typeof id === "string" && /^[\w-]{22}$/.test(id);
   let notes = gpc || asked === "none" ? {} : device.read();
-  const kept = !gpc && (asked ?? notes.consent ?? "none") === "granted";
+  let consent: Consent = !gpc && (asked ?? notes.consent) === "granted" ? "granted" : "none";
   // The choice was withdrawn while we were away.
-  if (!kept) {
+  if (consent === "none") {
     notes = {};
-    device.clear();
+    device.write(null);
   }
-  let consent: Consent = kept ? "granted" : "none";
-  let visitor = idOr(notes.visitor, newId);
-  const fresh = !(now() - (notes.seen ?? 0) < SESSION_IDLE);
-  let session = fresh ? newId() : idOr(notes.session, newId);
+  let visitor = isId(notes.visitor) ? notes.visitor : newId();
+  let session = now() - (notes.seen ?? 0) < SESSION_IDLE && isId(notes.session) ? notes.session : newId();
   let seen = now();
   let streams: readonly PreviousStream[] = Array.isArray(notes.streams) ? notes.streams : [];
-  let keys = notes.keys;
+  let { keys } = notes;
 
   const save = (): void => {
     if (consent !== "granted") return;
     // Another tab may have noted its own streams meanwhile.
     const others = device.read().streams?.filter(({ stream }) => !streams.some((own) => own.stream === stream)) ?? [];
-    device.write({
-      visitor,
-      session,
-      seen,
-      consent,
-      streams: [...others, ...streams].slice(-KEPT_STREAMS),
-      ...(keys === undefined ? {} : { keys }),
-    });
+    device.write({ visitor, session, seen, consent, streams: [...others, ...streams].slice(-KEPT_STREAMS), keys });
+  };
+  const forget = (): void => {
+    visitor = newId();
+    session = newId();
+    // A list of earlier streams would tie the next visitor to this one.
+    streams = [];
+    device.write(null);
   };
 
   return {
@@ -79,23 +78,13 @@ export function createPerson({ device, consent: asked, gpc, random, now }: Perso
       return began;
     },
     setConsent(choice) {
-      if (gpc || choice === consent) return false;
+      if (gpc || choice === consent) return;
       consent = choice;
-      if (choice === "none") {
-        device.clear();
-        streams = [];
-        visitor = newId();
-        session = newId();
-      }
+      if (choice === "none") forget();
       save();
-      return true;
     },
     reset() {
-      visitor = newId();
-      session = newId();
-      // A list of earlier streams would tie the next visitor to this one.
-      streams = [];
-      device.clear();
+      forget();
       save();
     },
     previous: () => streams.slice(-KEPT_STREAMS),
@@ -113,8 +102,4 @@ export function createPerson({ device, consent: asked, gpc, random, now }: Perso
       save();
     },
   };
-}
-
-function idOr(id: unknown, otherwise: () => string): string {
-  return typeof id === "string" && /^[\w-]{22}$/.test(id) ? id : otherwise();
 }

@@ -1,5 +1,6 @@
 import type { Client } from "./client.js";
 import { guard, type Report } from "./guard.js";
+import { type Listen, listenUntil } from "./listen.js";
 import type { Sighting } from "./states.js";
 
 export type ErrorSighting = Extract<Sighting, { type: "error" }>;
@@ -15,7 +16,7 @@ export interface PluginContext {
   /** As the client's own: what a consent platform says. */
   readonly consent: Client["consent"];
   /** Listens without ever holding the page up: passive, guarded, and ended by `stop`. */
-  readonly listen: <T extends Event>(target: EventTarget, type: string, handler: (event: T) => void) => void;
+  readonly listen: Listen;
   /** Runs when the client stops; at once if it has. */
   readonly onStop: (run: () => void) => void;
   /** Told what goes wrong; says it on the console with `debug`. */
@@ -46,10 +47,7 @@ export function hostPlugins({ emit, consent, report, signal }: PluginHost): (plu
       emit(event);
     }, report),
     consent,
-    listen: guard((target: EventTarget, type: string, handler: (event: never) => void) => {
-      const run = guard(handler as (event: Event) => void, report);
-      target.addEventListener(type, run, { capture: true, passive: true, signal });
-    }, report),
+    listen: guard(listenUntil(signal, report), report),
     onStop: guard((run: () => void) => {
       const end = guard(run, report);
       if (signal.aborted) end();

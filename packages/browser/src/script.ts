@@ -1,4 +1,3 @@
-import type { Consent } from "@wayseal/protocol";
 import type { Chunks, LoadChunk } from "./chunks.js";
 import type { Client } from "./client.js";
 import { guard } from "./guard.js";
@@ -67,30 +66,31 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
   );
   scope.wayseal = api;
 
-  const data = tag?.dataset ?? {};
-  const site = source?.searchParams.get("site") ?? data.site;
+  const data: Partial<Record<string, string>> = { ...tag?.dataset };
+  const site = source?.searchParams.get("site") ?? data["site"];
   if (site) {
-    call("init", {
-      site,
-      debug,
-      ...given("collector", data.collector),
-      ...given("key", data.key),
-      ...given("token", data.token),
-      ...given("country", data.country),
-      ...given("consent", data.consent as Consent | undefined),
-      ...given("allow", data.allow?.split(/\s*,\s*/)),
-      ...given("query", data.query?.split(/\s*,\s*/)),
-      ...given("flushInterval", data.flushInterval && Number(data.flushInterval)),
-      requireConsent: data.requireConsent !== undefined,
-      generated: data.generated !== undefined,
-    });
+    const given = Object.entries(ATTRIBUTES).filter(([name, read]) => data[name] || (read === flag && name in data));
+    call("init", { ...Object.fromEntries(given.map(([name, read]) => [name, read(data[name] ?? "")])), site, debug });
   }
   for (const args of Array.from(stub?.q ?? [])) call(args[0], ...Array.from(args).slice(1));
 }
 
-function given<V>(name: string, value: V | undefined): Record<string, V> {
-  return value ? { [name]: value } : {};
-}
+const text = (value: string): string => value;
+const list = (value: string): string[] => value.split(/\s*,\s*/);
+const flag = (): boolean => true;
+/** The options that the tag takes, such as `data-flush-interval` for `flushInterval`, and how each is read. */
+const ATTRIBUTES: Readonly<Record<string, (value: string) => unknown>> = {
+  collector: text,
+  key: text,
+  token: text,
+  country: text,
+  consent: text,
+  allow: list,
+  query: list,
+  flushInterval: Number,
+  requireConsent: flag,
+  generated: flag,
+};
 
 guard(
   () => {

@@ -29,7 +29,9 @@ describe("docs/sdk.md", () => {
   });
 
   it("names each attribute that the script reads from its tag, and no other", () => {
-    const attributes = namesIn(read("script.ts"), /\bdata(?:set)?\??\.(\w+)/g).map(
+    const script = read("script.ts");
+    const listed = /ATTRIBUTES[^\n]*\{\n(.*?)\n\};/s.exec(script)?.[1] ?? "";
+    const attributes = [...namesIn(listed, /^ {2}(\w+):/gm), ...namesIn(script, /\bdata(?:set\??\.|\[")(\w+)/g)].map(
       (name) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     );
     expect(attributes).toContain("data-require-consent");

@@ -1,4 +1,5 @@
-import { guard, type Report } from "../guard.js";
+import type { Report } from "../guard.js";
+import { listenUntil } from "../listen.js";
 import type { Sighting } from "../states.js";
 import { captureClicks } from "./click.js";
 import type { CaptureContext } from "./context.js";
@@ -30,15 +31,10 @@ export interface CaptureOptions {
 export function captureAll({ allow, now, emit, report, enter }: CaptureOptions): Capturing {
   const abort = new AbortController();
   const context: CaptureContext = {
-    document,
-    window,
     allow,
     now,
     emit,
-    listen(target, type, handler) {
-      const options = { capture: true, passive: true, signal: abort.signal };
-      target.addEventListener(type, guard(handler as (event: Event) => void, report), options);
-    },
+    listen: listenUntil(abort.signal, report),
     onStop: (run) => abort.signal.addEventListener("abort", run),
   };
   captureClicks(context);

@@ -16,7 +16,7 @@ const FILES = /\.(?:pdf|zip|7z|rar|t?gz|csv|txt|(doc|xls|ppt)x?|exe|msi|dmg|pkg|
  * frustrates.
  */
 export function captureClicks(context: CaptureContext): void {
-  const { document, emit, listen } = context;
+  const { emit, listen } = context;
   const judge = watchFrustration(context);
   listen<MouseEvent>(document, "click", (event) => {
     const first = event.composedPath()[0] as Element | null;
@@ -35,7 +35,7 @@ export function captureClicks(context: CaptureContext): void {
       const kind =
         at.hasAttribute("download") || FILES.test(pathname)
           ? "download"
-          : host && host !== document.location.host
+          : host && host !== location.host
             ? "outbound"
             : undefined;
       emit({ type: "click", ...pressed, ...(kind && { kind }) });

@@ -1,10 +1,10 @@
+import { attempt } from "../guard.js";
 import type { Control } from "../states.js";
 import { type Field, valueOf } from "./fields.js";
+import { LABEL_LIMIT, labelledBy } from "./labelled-by.js";
 import { inherited, type Mark } from "./marks.js";
 import { rowOf } from "./row.js";
 import { shownText } from "./shown-text.js";
-
-const LIMIT = 200;
 
 /** Reads what the page says of a field, for the redacting stage to judge. */
 export function controlOf(
@@ -23,7 +23,7 @@ export function controlOf(
     declared: inherited(field, "data-wayseal-class"),
     secret,
     mark,
-    listed: allow.some((selector) => isSelector(selector) && matches(field, selector)),
+    listed: allow.some((entry) => isSelector(entry) && attempt(() => field.matches(entry))),
     value: secret ? "" : valueOf(field),
     typed: valueOf(field),
     row: rowOf(field, field.ownerDocument),
@@ -31,33 +31,17 @@ export function controlOf(
 }
 
 function labelOf(field: HTMLInputElement): string {
-  const root = field.getRootNode() as Document;
-  const labels = [
-    ...Array.from(field.labels ?? [], (label) => shownText(label, LIMIT)),
-    field.getAttribute("aria-label"),
-    ...(field.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => {
-      const label = id && root.getElementById(id);
-      return label && shownText(label, LIMIT);
-    }),
-    field.getAttribute("placeholder"),
-    field.getAttribute("title"),
-  ];
-  return labels
-    .filter((label) => label)
+  return [
+    ...Array.from(field.labels ?? [], (label) => shownText(label, LABEL_LIMIT)),
+    labelledBy(field),
+    ...["aria-label", "placeholder", "title"].map((name) => field.getAttribute(name)),
+  ]
+    .filter(Boolean)
     .join(" ")
-    .slice(0, LIMIT);
+    .slice(0, LABEL_LIMIT);
 }
 
-/** A plain word in the `allow` option is a name, an id or a class; anything else is a selector. */
+/** A plain word in the `allow` option is a name, an id or a class; anything else is a selector, if the browser takes it. */
 function isSelector(entry: string): boolean {
   return /[^\w-]/.test(entry);
-}
-
-function matches(field: Field, selector: string): boolean {
-  try {
-    return field.matches(selector);
-  } catch {
-    // A name with odd characters is no selector, and no reason to fail.
-    return false;
-  }
 }

@@ -9,7 +9,7 @@ export interface Engagement {
 }
 
 /** Measures how long a page is visible and in use, and how far it is read. Works on signs of life; nothing polls. */
-export function measureEngagement({ document, window, now, listen }: CaptureContext): Engagement {
+export function measureEngagement({ now, listen }: CaptureContext): Engagement {
   let engaged = 0;
   let deepest = 0;
   let last = now();

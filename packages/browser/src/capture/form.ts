@@ -14,14 +14,14 @@ export interface FormCapture {
 /** One form's life so far. */
 interface Life {
   readonly form: string;
-  began: number;
+  readonly began: number;
   /** The last field that was touched. */
-  field: string;
+  readonly field: string;
 }
 
 /** Reports a form's whole life: seen, begun, each stay in a field, errors, and sent or abandoned. */
 export function captureForms(context: CaptureContext): FormCapture {
-  const { document, emit, listen, now, allow } = context;
+  const { emit, listen, now, allow } = context;
   const isSecret = watchSecrets(context);
   const seen = watchForms(context);
   const memories = new WeakMap<Field, FieldMemory>();
@@ -29,6 +29,7 @@ export function captureForms(context: CaptureContext): FormCapture {
   const begun = new Map<HTMLFormElement | null, Life>();
   let visit: Visit | null = null;
 
+  const idsOf = (field: Field) => ({ form: formId(formOf(field), document), field: fieldId(field, document) });
   const filledIn = (form: HTMLFormElement | null): number => fieldsOf(form, document).filter(isFilled).length;
 
   const endVisit = (): void => {
@@ -40,8 +41,7 @@ export function captureForms(context: CaptureContext): FormCapture {
     if (mark === "deny") return;
     emit({
       type: "field",
-      form: formId(formOf(field), document),
-      field: fieldId(field, document),
+      ...idsOf(field),
       control: controlOf(field, mark, isSecret(field), allow),
       ...result,
     });
@@ -60,13 +60,10 @@ export function captureForms(context: CaptureContext): FormCapture {
     if (markOf(field) === "deny") return null;
     const form = formOf(field);
     seen(form);
-    const id = fieldId(field, document);
-    const life = begun.get(form) ?? { form: formId(form, document), began: now(), field: id };
-    if (!begun.has(form)) {
-      begun.set(form, life);
-      emit({ type: "form_start", form: life.form, field: id });
-    }
-    life.field = id;
+    const ids = idsOf(field);
+    if (!begun.has(form)) emit({ type: "form_start", ...ids });
+    // The form keeps the id under which it began.
+    begun.set(form, { began: now(), ...ids, ...begun.get(form), field: ids.field });
     const memory = memoryOf(field);
     // Kept here, so that a "show password" button finds it known.
     isSecret(field);
@@ -100,7 +97,7 @@ export function captureForms(context: CaptureContext): FormCapture {
     if (!validity || markOf(field) === "deny") return;
     memoryOf(field).wrong = true;
     const kind = KINDS.find((name) => validity[name]) ?? "customError";
-    emit({ type: "form_error", form: formId(formOf(field), document), field: fieldId(field, document), kind });
+    emit({ type: "form_error", ...idsOf(field), kind });
   });
   listen(document, "submit", (event) => {
     const form = event.composedPath()[0] as HTMLFormElement;

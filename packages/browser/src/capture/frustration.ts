@@ -16,7 +16,7 @@ const ANSWERS = ["submit", "invalid", "scroll", "focusin", "input"];
  *
  * @returns Takes each press. `answers`: the page should do something now; a link to elsewhere only takes its time.
  */
-export function watchFrustration({ document, window, now, emit, listen, onStop }: CaptureContext) {
+export function watchFrustration({ now, emit, listen, onStop }: CaptureContext) {
   let [time, x, y, times] = [-SOON, 0, 0, 0];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const answered = (): void => {

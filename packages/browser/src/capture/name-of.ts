@@ -1,6 +1,5 @@
+import { LABEL_LIMIT, labelledBy } from "./labelled-by.js";
 import { shownText } from "./shown-text.js";
-
-const LIMIT = 200;
 
 /**
  * The accessible name of a control that people press, by the steps of WAI-ARIA's accname that matter for one:
@@ -9,23 +8,16 @@ const LIMIT = 200;
  * @returns Raw text, at most 200 characters; "" where there is none or where it repeats what a field holds.
  */
 export function nameOf(element: Element): string {
-  const root = element.getRootNode() as Document | ShadowRoot;
-  const labels = (element.getAttribute("aria-labelledby") ?? "")
-    .split(/\s+/)
-    .map((id) => id && root.getElementById(id));
   const name =
-    labels
-      .map((label) => label && shownText(label, LIMIT))
-      .join(" ")
-      .trim() ||
+    labelledBy(element) ||
     element.getAttribute("aria-label")?.trim() ||
     // Only buttons come here, and a button's value is its caption.
     (element.localName === "input" && (element.getAttribute("value") || element.getAttribute("alt"))) ||
-    shownText(element, LIMIT) ||
+    shownText(element, LABEL_LIMIT) ||
     element.querySelector("img[alt],svg[aria-label]")?.getAttribute("alt") ||
     element.getAttribute("title") ||
     "";
-  return repeatsAField(element.ownerDocument, name) ? "" : name.slice(0, LIMIT);
+  return repeatsAField(element.ownerDocument, name) ? "" : name.slice(0, LABEL_LIMIT);
 }
 
 /** "Search for Jane Doe" on a button is what somebody typed, by another way. */

@@ -23,16 +23,16 @@ const TITLE_MS = 100;
  * @param enter Tells where events belong from now on.
  */
 export function capturePage(context: CaptureContext, moved: () => void, enter: (page: string) => void): PageCapture {
-  const { document, window, now, emit, listen, onStop } = context;
+  const { now, emit, listen, onStop } = context;
   const engagement = measureEngagement(context);
-  let place = placeOf(window.location);
+  let place = placeOf(location);
 
   let waiting: number | undefined;
   let entered = 0;
 
   const arrive = (): void => {
-    enter(window.location.href);
-    place = placeOf(window.location);
+    enter(location.href);
+    place = placeOf(location);
   };
   const view: PageCapture["view"] = (kind) => {
     arrive();
@@ -49,7 +49,7 @@ export function capturePage(context: CaptureContext, moved: () => void, enter: (
     emit({ type: "page_leave", ...engagement.take() });
   };
   const look = (): void => {
-    if (placeOf(window.location) === place) return;
+    if (placeOf(location) === place) return;
     moved();
     leave();
     arrive();

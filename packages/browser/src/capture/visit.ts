@@ -1,3 +1,4 @@
+import { attempt } from "../guard.js";
 import { type Field, isFilled } from "./fields.js";
 
 /** What is remembered of a field from visit to visit. No content. */
@@ -65,7 +66,8 @@ export function beginVisit(field: Field, memory: FieldMemory, now: () => number)
       pasted = true;
     },
     end() {
-      autofilled ||= matchesAny(field, ":autofill", ":-webkit-autofill");
+      // A browser throws where it does not know the selector.
+      autofilled ||= [":autofill", ":-webkit-autofill"].some((name) => attempt(() => field.matches(name)));
       const filled = isFilled(field);
       memory.leftFilled = filled;
       return {
@@ -81,15 +83,4 @@ export function beginVisit(field: Field, memory: FieldMemory, now: () => number)
       };
     },
   };
-}
-
-function matchesAny(field: Field, ...selectors: string[]): boolean {
-  return selectors.some((selector) => {
-    try {
-      return field.matches(selector);
-    } catch {
-      // This browser does not know the selector.
-      return false;
-    }
-  });
 }

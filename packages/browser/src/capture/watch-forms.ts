@@ -7,7 +7,7 @@ import { markOf } from "./marks.js";
  *
  * @returns Reports a form at once, if it has not been: a touched form has been seen, whatever observers say.
  */
-export function watchForms({ document, emit, onStop }: CaptureContext): (form: HTMLFormElement | null) => void {
+export function watchForms({ emit, onStop }: CaptureContext): (form: HTMLFormElement | null) => void {
   const reported = new WeakSet<HTMLFormElement>();
   const watched = new WeakSet<HTMLFormElement>();
 

@@ -33,7 +33,7 @@ async function signer() {
 
 /** A source whose collector answers in turn. Numbers are statuses without a set. */
 function source(answers: (string | number)[], options: Partial<KeySourceOptions> = {}) {
-  const state = { requests: 0, cached: undefined as string | undefined };
+  const state = { requests: 0, keys: undefined as string | undefined };
   const get = createKeySource({
     site: "shop",
     url: "https://collector.example/v1/sites/shop/keys",
@@ -45,7 +45,7 @@ function source(answers: (string | number)[], options: Partial<KeySourceOptions>
     },
     subtle: crypto.subtle,
     now: () => 1000,
-    cache: { read: () => state.cached, write: (jws) => void (state.cached = jws) },
+    cache: state,
     ...options,
   });
   const versionOf = async (refresh = false): Promise<number | undefined> => (await get(refresh)).publicKey[0];
@@ -116,7 +116,7 @@ describe("with the site's signing key", () => {
     const jws = await sign(set(4));
     const { versionOf, state } = source([jws], { signingKey: publicKey });
     expect(await versionOf()).toBe(4);
-    expect(state.cached).toBe(jws);
+    expect(state.keys).toBe(jws);
   });
 
   test("refuses a key set that is unsigned, or signed by or in another way", async () => {
@@ -159,7 +159,7 @@ describe("with the site's signing key", () => {
     const cached = await sign(set(4, 500));
     const later = source([await sign(set(3))], {
       signingKey: publicKey,
-      cache: { read: () => cached, write: () => {} },
+      cache: { keys: cached },
     });
     await expect(later.get()).rejects.toMatchObject({ code: "older" });
     expect(later.state.requests).toBe(1);
@@ -168,11 +168,11 @@ describe("with the site's signing key", () => {
   test("uses the kept set until it expires, and not if somebody changed it", async () => {
     const { publicKey, sign } = await signer();
     const kept = await sign(set(4));
-    const good = source([500], { signingKey: publicKey, cache: { read: () => kept, write: () => {} } });
+    const good = source([500], { signingKey: publicKey, cache: { keys: kept } });
     expect(await good.versionOf()).toBe(4);
     expect(good.state.requests).toBe(0);
     const forged = `${kept.split(".")[0]}.${encode(set(9))}.${kept.split(".")[2]}`;
-    const bad = source([kept], { signingKey: publicKey, cache: { read: () => forged, write: () => {} } });
+    const bad = source([kept], { signingKey: publicKey, cache: { keys: forged } });
     expect(await bad.versionOf()).toBe(4);
     expect(bad.state.requests).toBe(1);
   });

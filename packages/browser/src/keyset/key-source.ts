@@ -1,3 +1,4 @@
+import { ask } from "../ask.js";
 import { type KeySet, KeySetError, type RecipientKey, readKeySet } from "./key-set.js";
 import { verifyKeySet } from "./verify.js";
 
@@ -14,7 +15,7 @@ export interface KeySourceOptions {
   /** Wall clock, milliseconds since 1970. */
   readonly now: () => number;
   /** The set that this device keeps, where it may keep one. */
-  readonly cache: { read(): string | undefined; write(jws: string): void };
+  readonly cache: { keys: string | undefined };
 }
 
 /** Milliseconds after which a silent collector counts as down. */
@@ -30,42 +31,26 @@ export function createKeySource(options: KeySourceOptions): (refresh?: boolean) 
   let current: KeySet | null = null;
   let started = false;
 
-  const read = async (jws: string): Promise<KeySet> =>
-    signingKey ? verifyKeySet(jws, site, signingKey, subtle) : readKeySet(jws, site);
-
   /** Takes a set unless a newer one has been seen. */
-  const accept = (set: KeySet): void => {
+  const accept = async (jws: string): Promise<RecipientKey> => {
+    const set = signingKey ? await verifyKeySet(jws, site, signingKey, subtle) : readKeySet(jws, site);
     if (current && set.version < current.version) throw new KeySetError("older");
     current = set;
-  };
-
-  const start = async (): Promise<void> => {
-    started = true;
-    // What the script carries is trusted as the script is; what the device kept is trusted for its signature alone.
-    for (const jws of [signingKey ? cache.read() : null, embedded]) {
-      try {
-        if (jws) accept(await read(jws));
-      } catch {
-        // It cannot be used: the collector is asked instead.
-      }
-    }
+    return set.key;
   };
 
   return async (refresh = false) => {
-    if (!started) await start();
-    if (!refresh && current && current.expires > now()) return current.key;
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), TIMEOUT);
-    let jws: string;
-    try {
-      const answer = await fetch(url, { credentials: "omit", cache: "no-cache", signal: abort.signal });
-      if (!answer.ok) throw new KeySetError("unavailable");
-      jws = (await answer.text()).trim();
-    } finally {
-      clearTimeout(timer);
+    if (!started) {
+      started = true;
+      // What the script carries is trusted as the script is; what the device kept is trusted for its signature alone.
+      // Where neither can be used the collector is asked.
+      for (const jws of [signingKey && cache.keys, embedded]) if (jws) await accept(jws).catch(() => undefined);
     }
-    accept(await read(jws));
-    if (signingKey) cache.write(jws);
-    return (current as unknown as KeySet).key;
+    if (!refresh && current && current.expires > now()) return current.key;
+    const { answer, text } = await ask(fetch, url, TIMEOUT, { cache: "no-cache" });
+    if (!answer.ok) throw new KeySetError("unavailable");
+    const key = await accept(text.trim());
+    if (signingKey) cache.keys = text.trim();
+    return key;
   };
 }

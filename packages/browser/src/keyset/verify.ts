@@ -1,4 +1,6 @@
+import { concat } from "@wayseal/protocol";
 import { fromBase64Url } from "../base64url.js";
+import { attempt } from "../guard.js";
 import { type KeySet, KeySetError, readKeySet, readPart } from "./key-set.js";
 
 /**
@@ -20,13 +22,9 @@ export async function verifyKeySet(
   }
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const key = await subtle.importKey("raw", signingKey as Uint8Array<ArrayBuffer>, algorithm, false, ["verify"]);
-  const signed = Uint8Array.from(`${head}.${payload}`, (char) => char.charCodeAt(0));
-  let valid = false;
-  try {
-    valid = await subtle.verify(algorithm, key, fromBase64Url(signature), signed);
-  } catch {
-    // A signature that is not base64url is no signature.
+  const bytes = attempt(() => fromBase64Url(signature));
+  if (!bytes || !(await subtle.verify(algorithm, key, bytes, concat(`${head}.${payload}`)))) {
+    throw new KeySetError("unsigned");
   }
-  if (!valid) throw new KeySetError("unsigned");
   return readKeySet(jws, site);
 }

@@ -1,4 +1,6 @@
 import type { Rejected } from "@wayseal/protocol";
+import { ask } from "../ask.js";
+import { attempt } from "../guard.js";
 import { readRetryAfter } from "./retry-after.js";
 
 /** What became of a body. */
@@ -50,25 +52,22 @@ export function createTransport(options: TransportOptions): Transport {
     }
     const kept = keepalive && body.length <= KEEPALIVE_BUDGET - inFlight;
     if (kept) inFlight += body.length;
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), timeout);
     try {
-      const response = await fetch(url, {
+      const { answer, text } = await ask(fetch, url, timeout, {
         method: "POST",
         body: body as Uint8Array<ArrayBuffer>,
         // A request that needs no preflight: none could be answered while the page closes.
         headers: { "Content-Type": "text/plain" },
-        credentials: "omit",
         keepalive: kept,
-        signal: abort.signal,
       });
-      // Read to the end: only then does the browser free the budget.
-      const text = await response.text();
-      return answerOf(response.status, text, readRetryAfter(response.headers.get("Retry-After"), now()));
+      const { status, headers } = answer;
+      if (answer.ok) return { kind: "stored", rejected: rejectedIn(text) };
+      return status === 408 || status === 429 || status >= 500
+        ? { kind: "retry", after: readRetryAfter(headers.get("Retry-After"), now()) }
+        : { kind: "refused", status };
     } catch {
       return { kind: "retry", after: null };
     } finally {
-      clearTimeout(timer);
       if (kept) inFlight -= body.length;
     }
   };
@@ -80,17 +79,7 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-function answerOf(status: number, text: string, after: number | null): Answer {
-  if (status >= 200 && status < 300) return { kind: "stored", rejected: rejectedIn(text) };
-  if (status === 408 || status === 429 || status >= 500) return { kind: "retry", after };
-  return { kind: "refused", status };
-}
-
 function rejectedIn(text: string): Rejected[] {
-  try {
-    const { rejected } = JSON.parse(text) as { rejected?: unknown };
-    return Array.isArray(rejected) ? (rejected as Rejected[]).filter((entry) => typeof entry?.stream === "string") : [];
-  } catch {
-    return [];
-  }
+  const rejected = attempt(() => (JSON.parse(text) as { rejected?: unknown }).rejected);
+  return Array.isArray(rejected) ? (rejected as Rejected[]).filter((entry) => typeof entry?.stream === "string") : [];
 }

@@ -1,0 +1,22 @@
+/**
+ * What the script-tag file is made of, by what it does: the modules of each part, as patterns of their paths. A test
+ * checks that every module of the file is in one part. The last puts the others together and is what is left without them.
+ *
+ * @type {readonly (readonly [part: string, modules: RegExp])[]}
+ */
+export const SIZE_PARTS = [
+  ["sealing: cipher (noble)", /@noble\/ciphers|\/seal\/encrypt\.js$/],
+  ["sealing: HPKE, streams, envelopes", /\/seal\/(?!encrypt)|\/(stream|sealer|base64url)\.js$|\/protocol\//],
+  ["key set: reading, checking, fetching", /\/keyset\//],
+  ["delivery: batches, retries, exit", /\/(delivery|ask)\.js$|\/transport\//],
+  ["outbox: in memory and in IndexedDB (idb)", /\/outbox\/|\/idb\//],
+  ["forms and fields", /\/capture\/(control|fields|form|row|secrets|visit|watch-forms)\.js$/],
+  ["clicks, rage and dead clicks", /\/capture\/(click|frustration|name-of)\.js$/],
+  ["pages, engaged time, scroll", /\/capture\/(engagement|page|page-context)\.js$/],
+  ["marks, labels, listening", /\/capture\/(labelled-by|marks|shown-text)\.js$|\/(guard|listen)\.js$/],
+  ["redaction: classes of fields", /\/redact\/(class-of-words|classify|judge|never|shape)\.js$/],
+  ["redaction: texts, addresses, properties", /\/redact\/(?!redact)/],
+  ["person, consent, device", /\/(person|device)\.js$/],
+  ["plugins", /\/plugin\.js$/],
+  ["what puts it together: script tag, options, client", /\/(script|start-client|options|client|version|capture|redact)\.js$/],
+];
