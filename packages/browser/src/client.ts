@@ -159,16 +159,22 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   const renew = (refresh: boolean, apart = false): void => {
     if (!apart) noteStream();
     const began = clock();
-    const hello = redactHello({
+    const facts = {
       ...settings,
-      context: pageContext(page),
       identity: person.identity,
       clock: now(),
       time: began,
       query,
       previous: person.previous(),
+    };
+    const address = page;
+    sealer.begin(async () => {
+      const ready = await loadPrimitives();
+      const key = await keys(refresh);
+      // In a task of its own: the first question for a time zone costs a browser milliseconds.
+      const hello = redactHello({ ...facts, context: pageContext(address) });
+      return openStream(ready, key, site, hello, began);
     });
-    sealer.begin(async () => openStream(await loadPrimitives(), await keys(refresh), site, hello, began));
   };
 
   let capturing: Capturing | null = null;
