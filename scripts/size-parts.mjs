@@ -18,5 +18,8 @@ export const SIZE_PARTS = [
   ["redaction: texts, addresses, properties", /\/redact\/(?!redact)/],
   ["person, consent, device", /\/(person|device)\.js$/],
   ["plugins", /\/plugin\.js$/],
-  ["what puts it together: script tag, options, client", /\/(script|start-client|options|client|version|capture|redact)\.js$/],
+  [
+    "what puts it together: script tag, options, client",
+    /\/(script|start-client|options|client|version|capture|redact)\.js$/,
+  ],
 ];

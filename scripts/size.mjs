@@ -44,7 +44,8 @@ const nameOf = (node) => /** @type {{ name: string }} */ (node).name;
 
 /** @param {RegExp} [left] Modules to leave out. @returns {Promise<string>} The script-tag file. */
 async function bundle(left) {
-  const [{ output, plugins, ...input }] = (await import(pathToFileURL(join(ROOT, "packages/browser/rollup.mjs")).href)).default;
+  const [{ output, plugins, ...input }] = (await import(pathToFileURL(join(ROOT, "packages/browser/rollup.mjs")).href))
+    .default;
   const bundled = await rollup({ ...input, plugins: left ? [...plugins, without(left)] : plugins, onwarn: () => {} });
   return (await bundled.generate(output)).output[0].code;
 }
