@@ -10,6 +10,7 @@ import { placeText } from "../settings/place-text.js";
 import type { Settings } from "../settings/settings.js";
 import { openKeyring } from "./open-keyring.js";
 import { around, type RootName } from "./open-roots.js";
+import { removeOverwritten } from "./remove-overwritten.js";
 import { type OpenForRotation, settingOf } from "./rotate-root.js";
 
 export interface RootDestroyed {
@@ -96,6 +97,8 @@ async function destroyKept(
   } catch (error) {
     // It went, and what interrupted us came before the note of it.
     if (error instanceof KeyringError && error.fault === "missing") return true;
+    const damaged = error instanceof KeyringError && error.fault === "damaged" && source.kind === "file";
+    if (damaged && (await removeOverwritten(source.path))) return true;
     throw error;
   }
   try {
