@@ -10,6 +10,7 @@ export type * from "./api/requests.js";
 export type * from "./api/keys.js";
 export type * from "./api/policy.js";
 export type * from "./api/reveals.js";
+export type * from "./api/audit.js";
 
 /** RFC 9457. */
 export interface Problem {

@@ -2,7 +2,7 @@ import { Router, type RequestHandler } from "express";
 import helmet from "helmet";
 import { beside } from "./beside.js";
 import type { Level } from "@wayseal/protocol";
-import { createAuditTrail } from "./audit/create-audit-trail.js";
+import { type AuditKeeper, createAuditKeeper } from "./audit/create-audit-keeper.js";
 import type { Countries } from "./countries/countries.js";
 import { createErasures } from "./erasure/create-erasures.js";
 import { createExports } from "./export/create-exports.js";
@@ -31,6 +31,7 @@ import type { Catalog } from "./ports/catalog.js";
 import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
 import { answerErrors } from "./routes/answer-errors.js";
+import { auditRoutes } from "./routes/audit.js";
 import { consoleRouter } from "./routes/console.js";
 import { homeRoute } from "./routes/home.js";
 import { installRoute } from "./routes/install.js";
@@ -108,7 +109,9 @@ export interface CollectorOptions {
   readonly countries?: Countries;
   /** How people's passwords are hashed. @default scrypt, N = 2^17, r = 8, p = 1 */
   readonly passwords?: Passwords;
-  /** What is done is written down there. @default the catalog's */
+  /** What signs the audit log, and tells its witness. @default without a witness */
+  readonly keeper?: AuditKeeper;
+  /** What is done is written down there. @default the keeper's, which is the catalog's */
   readonly audit?: AuditTrail;
   readonly now?: () => number;
 }
@@ -142,11 +145,12 @@ export function createCollector(options: CollectorOptions): Collector {
   });
   const scripts = options.scripts ?? createScripts({ built: beside("browser"), kept: null });
   let stopping = false;
-  const audit = options.audit ?? createAuditTrail({ catalog });
+  const keeper = options.keeper ?? createAuditKeeper({ catalog, keyring, now, log });
+  const { audit = keeper.trail } = options;
   const parts: Parts = {
     catalog,
     store,
-    audit,
+    ...{ audit, keeper },
     pipeline: createPipeline({
       catalog,
       keyring,
@@ -179,7 +183,7 @@ export function createCollector(options: CollectorOptions): Collector {
     }),
     reveals: createReveals({ catalog, now, audit }),
     // Without an address of its own it gives links that begin at the slash; the console knows where it is.
-    admin: { catalog, keyring, audit, scripts, now, log, address: () => baseUrl ?? "" },
+    admin: { catalog, keyring, audit, keeper, scripts, now, log, address: () => baseUrl ?? "" },
     sessions,
     signIn: createSignIn({ catalog, throttle: createThrottle({ now }), passwords, now }),
     viewerOf: createViewerOf({ sessions, catalog, now }),
@@ -196,7 +200,7 @@ export function createCollector(options: CollectorOptions): Collector {
     assets: { console: beside("console"), ...options.assets },
     stopping: () => stopping,
   };
-  metrics.watch({ spoolRows: () => catalog.depth(), engineUp: () => store.ready() });
+  metrics.watch({ spoolRows: () => catalog.depth(), engineUp: () => store.ready(), audit: () => keeper.state() });
 
   const router = Router({ caseSensitive: true });
   router.use(measure({ metrics, log }), securityHeaders(baseUrl));
@@ -232,6 +236,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...requestRoutes(parts),
     ...revealRoutes(parts),
     ...peopleRoutes(parts),
+    ...auditRoutes(parts),
     ...queryRoutes(parts),
     liveRoute(parts),
     ...healthRoutes(parts),

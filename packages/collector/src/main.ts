@@ -6,7 +6,9 @@ import { createCollector } from "./app.js";
 import { backupJobs } from "./backup/index.js";
 import { openSqliteCatalog } from "./catalog/index.js";
 import { audited } from "./audit/audited.js";
-import { createAuditTrail } from "./audit/create-audit-trail.js";
+import { pruneLog } from "./audit/prune-log.js";
+import { createAuditKeeper } from "./audit/create-audit-keeper.js";
+import { witnessOf } from "./start/witness-of.js";
 import { openCountries } from "./countries/open-countries.js";
 import { createDataDir, stateOf } from "./data-directory/create-data-dir.js";
 import { changeManifest } from "./data-directory/change-manifest.js";
@@ -245,18 +247,21 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const { backupDays, maxLevel, lookupsPerMinute, groups, retention } = settings;
     const hooks = { onErased: () => drain.kick(), onTurned: () => void turnover.run() };
     const fields = createFieldReader({ keys: catalog, keyring, policies });
-    const audit = createAuditTrail({ catalog });
-    const shared = { catalog, keyring, audit, policies, scripts, store, log, backupDays, maxLevel, ...hooks };
-    const operator = { ...shared, backups, fields, retention, address: () => address, now: Date.now };
+    const keeper = createAuditKeeper({ catalog, keyring, witness: witnessOf(settings), log });
+    ends.push(() => keeper.stop());
+    const audit = keeper.trail;
+    const shared = { catalog, keyring, policies, scripts, store, log, backupDays, maxLevel, ...hooks };
+    const operator = { ...shared, audit, keeper, backups, fields, retention, address: () => address, now: Date.now };
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
 
     if (settings.purge === "daily") {
       const daily = schedulePurge({
         run: () =>
-          audited(audit, { at: Date.now(), actor: "daily", kind: "system", action: "purge" }, async () =>
-            purge({}, { ...operator, retention: await retentionOf(operator) }),
-          ),
+          audited(audit, { at: Date.now(), actor: "daily", kind: "system", action: "purge" }, async () => {
+            await purge({}, { ...operator, retention: await retentionOf(operator) });
+            await pruneLog({ catalog, audit, now: Date.now, days: settings.auditDays });
+          }),
         log,
         ...purgeTimes,
       });
@@ -266,7 +271,19 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({
       countries: openCountries({ log }),
-      ...{ ...shared, baseUrl, limits, session, metricsAccess, metricsToken, metrics, lookupsPerMinute, groups },
+      ...{
+        ...shared,
+        audit,
+        keeper,
+        baseUrl,
+        limits,
+        session,
+        metricsAccess,
+        metricsToken,
+        metrics,
+        lookupsPerMinute,
+        groups,
+      },
       ...{ exportsDir: dataDir.exports, onCommitted: (events: number) => drain.kick(events) },
     });
     // Earlier than what requests need is closed; the first entry is for a start that fails.
@@ -291,6 +308,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
     onReady?.(running);
     listening.handle(standaloneApp(collector, settings));
     turnover.start();
+    keeper.start();
     log.info({ data: dataDir.dir }, "started");
     return running;
   } catch (error) {

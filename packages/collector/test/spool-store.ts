@@ -19,7 +19,7 @@ export function spoolStore(catalog: () => Catalog): EventStore {
 function row({ stream, session, columns, occurred, received, notes, ...rest }: StoredEvent) {
   const base64 = (bytes: Buffer | null) => bytes?.toString("base64") ?? "";
   return {
-    ...{ seq: rest.seq, type: rest.type, skew: rest.skew, policy: rest.policy, ...columns },
+    ...{ seq: rest.seq, type: rest.type, skew: rest.skew, policy: rest.policy, properties: {}, ...columns },
     ...{ stream_hex: stream.toString("hex"), session_hex: session.toString("hex"), notes: JSON.stringify(notes) },
     ...{ occurred_at: occurred, received_at: received, internal_bytes: base64(rest.internal) },
     ...{ confidential_bytes: base64(rest.confidential), restricted_bytes: base64(rest.restricted) },

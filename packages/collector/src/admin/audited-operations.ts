@@ -15,7 +15,10 @@ interface Told<Name extends OperationName> extends Partial<Omit<AuditEntry, "at"
   readonly made?: (answer: AnswerOf<Name>) => Detail;
 }
 
-type Describe<Name extends OperationName> = (args: ArgsOf<Name>, parts: AdminParts) => Told<Name> | Promise<Told<Name>>;
+type Describe<Name extends OperationName> = (
+  args: ArgsOf<Name>,
+  parts: AdminParts,
+) => Told<Name> | Promise<Told<Name>> | null;
 
 const person =
   (change: string) =>
@@ -85,6 +88,12 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
     ofSite: true,
     made: ({ matches }) => ({ class: id(name), matches: matches.length }),
   }),
+  "audit.state": null,
+  "audit.key": null,
+  "audit.list": null,
+  // Once, as it begins.
+  "audit.page": ({ why, entries, checkpoints }) =>
+    why === "export" && entries === 0 && checkpoints === 0 ? { action: "audit.export" } : null,
   "requests.add": ({ kind }) => ({ action: "request.add", ofSite: true, detail: { of: kind } }),
   "requests.list": () => ({ action: "read", ofSite: true, classes: ["contact"], detail: { of: "requests" } }),
   "requests.show": ({ id: request }) => ({ action: "read", classes: ["contact"], detail: { request: id(request) } }),
@@ -136,7 +145,9 @@ export async function runAudited<Name extends OperationName>(
 ): Promise<AnswerOf<Name>> {
   const describe = AUDITED[name];
   if (describe === null) return run();
-  const { ofSite, made, ...told } = await describe(args, parts);
+  const what = await describe(args, parts);
+  if (what === null) return run();
+  const { ofSite, made, ...told } = what;
   const site = ofSite === true ? await siteOf(parts, (args as { readonly site?: string }).site) : told.site;
   const entry: AuditEntry = {
     ...{ at: parts.now(), actor: OPERATOR.id, kind: "operator" },

@@ -6,6 +6,7 @@ import { ImpossibleClearance } from "../clearance/require-possible.js";
 import type { FieldReader } from "../keys/field-reader.js";
 import type { Log } from "../log/log.js";
 import type { BackupJobs } from "../backup/index.js";
+import type { AuditKeeper } from "../audit/create-audit-keeper.js";
 import type { AuditTrail } from "../ports/audit.js";
 import type { Policies } from "../policy/index.js";
 import type { Catalog } from "../ports/catalog.js";
@@ -21,6 +22,8 @@ export interface AdminParts {
   readonly keyring: Keyring;
   /** What is asked is written down there before it is done. */
   readonly audit: AuditTrail;
+  /** What signs that, and tells its witness. @default without a witness */
+  readonly keeper?: AuditKeeper;
   readonly scripts: Pick<Scripts, "current">;
   /** Where people reach the collector, without a slash at the end. */
   readonly address: () => string;

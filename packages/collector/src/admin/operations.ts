@@ -12,6 +12,7 @@ import { purgeExpired } from "./retention.js";
 import type { AdminParts, Operation } from "./operation.js";
 import { applyPolicy, comparePolicy, explainPolicy, listPolicies, showPolicy } from "./policy.js";
 import { destroyRecipient, rotateRecipient } from "./recipient-keys.js";
+import { listAudit, pageAudit, readAuditKey, readAuditState } from "./audit.js";
 import { addRequest, listRequests, moveRequest, showRequest } from "./requests.js";
 import { publishSigned, readUnsigned } from "./signed-set.js";
 import { destroyKek, planRefresh, rotateKeks, stepRefresh } from "./storage-keys.js";
@@ -53,6 +54,10 @@ export const OPERATIONS = {
   "erasures.list": listErasures,
   "receipts.key": receiptKey,
   "lookups.find": findSubjects,
+  "audit.state": readAuditState,
+  "audit.key": readAuditKey,
+  "audit.list": listAudit,
+  "audit.page": pageAudit,
   "requests.add": addRequest,
   "requests.list": listRequests,
   "requests.show": showRequest,

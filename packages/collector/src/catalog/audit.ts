@@ -56,13 +56,14 @@ export function createAudit(db: Database): AuditCatalog {
     },
 
     async auditAfter(seq, limit) {
-      return db
+      const rows = await db
         .selectFrom("audit_entry")
-        .select(["seq", "body", "hash"])
+        .selectAll()
         .where("seq", ">", seq)
         .orderBy("seq")
         .limit(limit)
         .execute();
+      return rows.map((row) => ({ seq: row.seq, body: row.body, hash: row.hash, matches: matches(row) }));
     },
 
     async addCheckpoint(checkpoint) {
@@ -108,6 +109,18 @@ export function createAudit(db: Database): AuditCatalog {
       });
     },
   };
+}
+
+function matches(row: Selectable<Tables["audit_entry"]>): boolean {
+  let made;
+  try {
+    made = toColumns(row);
+  } catch {
+    return false;
+  }
+  const text = ({ subject, hash: _, ...rest }: typeof made) =>
+    [...Object.values(rest), subject?.toString("hex")].join("\n");
+  return text(made) === text({ ...made, ...row });
 }
 
 function toColumns({ seq, hash, body }: AuditRow): Selectable<Tables["audit_entry"]> {

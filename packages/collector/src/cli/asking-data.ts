@@ -1,11 +1,12 @@
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import type { AdminParts } from "../admin/operation.js";
 import { type AnswerOf, type ArgsOf, type OperationName, runOperation } from "../admin/operations.js";
-import { createAuditTrail } from "../audit/create-audit-trail.js";
+import { createAuditKeeper } from "../audit/create-audit-keeper.js";
 import { openData } from "../main.js";
 import { createPolicies } from "../policy/index.js";
 import { openScripts } from "../scripts/index.js";
 import type { Settings } from "../settings/settings.js";
+import { witnessOf } from "../start/witness-of.js";
 import { addressOf } from "../start/address-of.js";
 import { openReading } from "./open-reading.js";
 
@@ -37,12 +38,16 @@ export async function askingData<Answer>(
     const { backupDays, maxLevel, retention } = settings;
     const address = () => addressOf(settings, settings.port);
     const shared = { backupDays, maxLevel, retention };
-    const audit = createAuditTrail({ catalog });
+    const keeper = createAuditKeeper({ catalog, keyring, witness: witnessOf(settings) });
+    // Before the catalog is closed: what was done is signed, and told where it can be.
+    ends.push(() => keeper.stop());
+    const audit = keeper.trail;
     const policies = createPolicies({ catalog });
     const here = {
       catalog,
       keyring,
       audit,
+      keeper,
       policies,
       scripts: openScripts(dataDir),
       address,

@@ -4,6 +4,8 @@ import { connect } from "node:net";
 import { dirname } from "node:path";
 import type { SealedLevel } from "@wayseal/protocol";
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
+import { createAuditKeeper } from "../audit/create-audit-keeper.js";
+import { witnessOf } from "../start/witness-of.js";
 import { backupState } from "../backup/index.js";
 import { stateOf } from "../data-directory/create-data-dir.js";
 import type { Rotations } from "../data-directory/manifest.js";
@@ -15,6 +17,7 @@ import { isLoopback } from "../settings/is-loopback.js";
 import type { Settings } from "../settings/settings.js";
 import { placeText } from "../settings/place-text.js";
 import { type Check, fail, ok, warn } from "./check.js";
+import { checkAudit } from "./check-audit.js";
 import { checkCopies, type Copies } from "./check-copies.js";
 import { checkSets, type ElsewhereSigned } from "./check-sets.js";
 import { tell } from "./errors.js";
@@ -141,6 +144,7 @@ async function* checkData(
         signing === null || signing.held ? [] : { site, signedUntil: signing.signedUntil },
       ),
     );
+    yield* checkAudit(await callAdmin(settings.data, "audit.state", {}));
     const prove = (what: Proof["what"], id: string) => callAdmin(settings.data, "proofs.add", { what, id });
     yield* checkCopies({ ...keep, state: () => callAdmin(settings.data, "backups.list", {}), prove });
     return;
@@ -151,7 +155,7 @@ async function* checkData(
     }
   }
   try {
-    const { catalog, dataDir } = await openData(settings, roots);
+    const { catalog, dataDir, keyring } = await openData(settings, roots);
     try {
       await catalog.check();
       const [sites, waiting] = [await catalog.sites(), await catalog.depth()];
@@ -161,6 +165,7 @@ async function* checkData(
       if (sites.length === 0)
         yield warn("There is no site yet", "wayseal sites add shop --origin https://shop.example");
       yield* checkSets(await signedElsewhere(catalog));
+      yield* checkAudit(await createAuditKeeper({ catalog, keyring, witness: witnessOf(settings) }).state());
       const prove = (what: Proof["what"], id: string) => catalog.prove({ what, id, at: Date.now() });
       yield* checkCopies({ ...keep, state: () => backupState(catalog), prove });
       try {

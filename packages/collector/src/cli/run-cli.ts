@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAudit } from "./commands/audit.js";
 import { addBackup } from "./commands/backup/backup.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addErase } from "./commands/erase.js";
@@ -110,6 +111,7 @@ Examples:
     addPurge,
     addPolicy,
     addReceipt,
+    addAudit,
     addExport,
     addBackup,
     addRestore,

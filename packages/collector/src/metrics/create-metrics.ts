@@ -1,3 +1,4 @@
+import type { AuditState } from "../audit/create-audit-keeper.js";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** What `/metrics` tells. Labels are routes, statuses, sites and reasons: never a person, an address or a value. */
@@ -11,7 +12,11 @@ export interface Metrics {
   signIn(outcome: "in" | "refused" | "throttled"): void;
   live(change: 1 | -1): void;
   /** Asked when `/metrics` is. */
-  watch(watched: { readonly spoolRows?: () => Promise<number>; readonly engineUp?: () => Promise<boolean> }): void;
+  watch(watched: {
+    readonly spoolRows?: () => Promise<number>;
+    readonly engineUp?: () => Promise<boolean>;
+    readonly audit?: () => Promise<AuditState>;
+  }): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -71,9 +76,22 @@ export function createMetrics({ defaults = false } = {}): Metrics {
     rejected: (reason, records) => rejected.inc({ reason }, records),
     signIn: (outcome) => signIns.inc({ outcome }),
     live: (change) => live.inc(change),
-    watch({ spoolRows, engineUp }) {
+    watch({ spoolRows, engineUp, audit }) {
       if (spoolRows !== undefined) gauge("wayseal_spool_rows", "Acknowledged events not yet drained", spoolRows);
       if (engineUp !== undefined) gauge("wayseal_engine_up", "Whether the event store answers", engineUp);
+      if (audit !== undefined) {
+        gauge("wayseal_audit_entries", "Number of the audit log's last entry", async () => (await audit()).last);
+        gauge(
+          "wayseal_audit_unsigned",
+          "Audit entries that no checkpoint signs yet",
+          async () => (await audit()).unsigned,
+        );
+        gauge(
+          "wayseal_audit_witness_lag",
+          "Audit entries that the witness was not told of yet; NaN without one",
+          async () => (await audit()).witness?.lag ?? Number.NaN,
+        );
+      }
     },
     contentType: registry.contentType,
     text: () => registry.metrics(),

@@ -94,6 +94,12 @@ export interface AuditRow extends AuditLink {
   readonly body: string;
 }
 
+/** An entry as it is read to be verified. */
+export interface VerifiableRow extends AuditRow {
+  /** False where what it is searched by is not what it says. */
+  readonly matches?: boolean;
+}
+
 /** A signature over the chain up to an entry. */
 export interface AuditCheckpoint extends AuditLink {
   readonly at: number;
@@ -143,7 +149,7 @@ export interface AuditCatalog {
   /** Newest first. */
   auditEntries(filter: AuditFilter, limit: number): Promise<readonly AuditRow[]>;
   /** Oldest first, from the one after `seq`. */
-  auditAfter(seq: number, limit: number): Promise<readonly AuditRow[]>;
+  auditAfter(seq: number, limit: number): Promise<readonly VerifiableRow[]>;
   addCheckpoint(checkpoint: AuditCheckpoint): Promise<void>;
   /** Oldest first, of entries after `seq`. */
   checkpoints(seq: number, limit: number): Promise<readonly AuditCheckpoint[]>;

@@ -88,6 +88,10 @@ describe("/openapi.json", () => {
       ["/v1/requests", "/v1/requests?site=shop", { cookie: restricted }],
       ["/v1/requests", "/v1/requests?site=shop", { cookie }],
       ["/v1/journeys", "/v1/journeys?site=blog", { cookie }],
+      ["/v1/audit", "/v1/audit?limit=5", { cookie: restricted }],
+      ["/v1/audit", "/v1/audit", { cookie }],
+      ["/v1/audit/status", "/v1/audit/status", { cookie: restricted }],
+      ["/v1/audit/verify", "/v1/audit/verify", { cookie: restricted, method: "POST", headers: { origin: stand.url } }],
       ["/v1/streams", "/v1/streams", { method: "POST", body: "x" }],
       ["/v1/wayseal.js", "/v1/wayseal.js", {}],
     ];

@@ -14,6 +14,7 @@ import type { SignInServices } from "../people/sign-in.js";
 import type { Sessions } from "../people/sessions.js";
 import type { ViewerOf } from "../people/viewer-of.js";
 import type { Pipeline } from "../pipeline/index.js";
+import type { AuditKeeper } from "../audit/create-audit-keeper.js";
 import type { AuditTrail } from "../ports/audit.js";
 import type { Policies } from "../policy/index.js";
 import type { Catalog } from "../ports/catalog.js";
@@ -30,6 +31,7 @@ export interface Parts {
   readonly store: EventStore;
   /** Whatever is sensitive is answered only once this has it. */
   readonly audit: AuditTrail;
+  readonly keeper: AuditKeeper;
   readonly pipeline: Pipeline;
   readonly keySets: KeySets;
   readonly fields: FieldReader;

@@ -4,6 +4,7 @@ import { email, label, siteScope } from "../admin/operation.js";
 import { ACCESS_FIELDS } from "../clearance/access-shape.js";
 import { REVEAL_BOUNDS } from "../clearance/create-reveals.js";
 import { type Purpose, PURPOSES } from "../clearance/purposes.js";
+import { AUDIT_ACTIONS } from "../ports/audit.js";
 import { LOOKUP_CLASSES } from "../lookups/classes.js";
 import { MOVE, REQUEST_FIELDS } from "../requests/request-shapes.js";
 import { RequestError } from "./problem.js";
@@ -57,6 +58,21 @@ export const journeyQuery = z.strictObject({
 });
 
 export const subjectParam = z.object({ subject: z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hex digits") });
+
+const id64 = z.string().regex(/^[\w-]{1,64}$/, "is not an id");
+
+export const auditQuery = z
+  .strictObject({
+    actor: id64.optional(),
+    action: z.enum(AUDIT_ACTIONS).optional(),
+    site: site.optional(),
+    subject: subjectParam.shape.subject.optional(),
+    from: fromText(TIME.least, TIME.most).optional(),
+    to: fromText(TIME.least, TIME.most).optional(),
+    before: fromText(1, Number.MAX_SAFE_INTEGER).optional(),
+    limit: fromText(1, 500).optional(),
+  })
+  .refine(ordered, ORDER);
 
 export const eraseBody = z.strictObject({
   site,

@@ -42,8 +42,7 @@ function settle(values: Values, secrets: SecretSources, cwd: string): Settings {
   const data = resolve(cwd, values.WAYSEAL_DATA);
   const rootKeyFile =
     values.WAYSEAL_ROOT_KEY_FILE === undefined ? defaultRootKey(env, data) : resolve(cwd, values.WAYSEAL_ROOT_KEY_FILE);
-  const inside = relative(data, rootKeyFile);
-  if (inside === "" || (!inside.startsWith("..") && !isAbsolute(inside))) {
+  if (liesUnder(data, rootKeyFile)) {
     throw new SettingsError(
       "WAYSEAL_ROOT_KEY_FILE",
       "must not lie under the data directory: whoever copies the data would have its key",
@@ -74,6 +73,9 @@ function settle(values: Values, secrets: SecretSources, cwd: string): Settings {
     },
     purge: values.WAYSEAL_PURGE,
     groups: { least: values.WAYSEAL_LEAST_GROUP, exactFrom: values.WAYSEAL_EXACT_FROM },
+    auditWitness: witnessPlace(values.WAYSEAL_AUDIT_WITNESS, data, cwd),
+    auditWitnessToken: values.WAYSEAL_AUDIT_WITNESS_TOKEN ?? null,
+    auditDays: values.WAYSEAL_AUDIT_DAYS,
     lookupsPerMinute: values.WAYSEAL_LOOKUPS_PER_MINUTE,
     limits: {
       ...DEFAULT_LIMITS,
@@ -90,6 +92,23 @@ function settle(values: Values, secrets: SecretSources, cwd: string): Settings {
       absoluteMs: values.WAYSEAL_SESSION_HOURS * 3_600_000,
     },
   };
+}
+
+function liesUnder(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside === "" || (!inside.startsWith("..") && !isAbsolute(inside));
+}
+
+function witnessPlace(place: string | undefined, data: string, cwd: string): string | null {
+  if (place === undefined || /^https?:\/\//i.test(place)) return place ?? null;
+  const path = resolve(cwd, place);
+  if (liesUnder(data, path)) {
+    throw new SettingsError(
+      "WAYSEAL_AUDIT_WITNESS",
+      "must not lie under the data directory: whoever alters the log there would alter it too",
+    );
+  }
+  return path;
 }
 
 function nobody(): Promise<string> {
@@ -128,10 +147,12 @@ function readFile(named: string | undefined, cwd: string): Map<SettingName, unkn
     if (typeof value === "object") throw new SettingsError(key, `must be a single value (in ${path})`);
     const text = String(value);
     // Paths in a file mean what lies beside that file.
-    said.set(name, name === "WAYSEAL_DATA" || name === "WAYSEAL_ROOT_KEY_FILE" ? resolve(dirname(path), text) : text);
+    said.set(name, PATHS.has(name) && !/^https?:\/\//i.test(text) ? resolve(dirname(path), text) : text);
   }
   return said;
 }
+
+const PATHS = new Set<SettingName>(["WAYSEAL_DATA", "WAYSEAL_ROOT_KEY_FILE", "WAYSEAL_AUDIT_WITNESS"]);
 
 function fileName(name: SettingName): string {
   return name.replace(/^WAYSEAL_/, "").toLowerCase();

@@ -89,6 +89,21 @@ const token = z
   })
   .optional();
 
+/** A path, or a URL without user or password: the token has a setting of its own. */
+const witness = z
+  .string()
+  .trim()
+  .min(1, "must name a file or a URL")
+  .refine(
+    (text) => {
+      if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return true;
+      const url = parseUrl(text);
+      return url !== null && /^https?:$/.test(url.protocol) && url.username + url.password + url.hash === "";
+    },
+    { error: "must be a file, or an http(s) URL without user and password" },
+  )
+  .optional();
+
 /** Each setting by the name of its environment variable. Messages never echo values: some are secret. */
 export const SETTINGS = {
   WAYSEAL_DATA: z.string().trim().min(1, "must name a directory").default("./data"),
@@ -117,6 +132,9 @@ export const SETTINGS = {
   WAYSEAL_RETAIN_CONFIDENTIAL: days(DEFAULT_RETENTION.confidential),
   WAYSEAL_RETAIN_RESTRICTED: days(DEFAULT_RETENTION.restricted),
   WAYSEAL_PURGE: choice(["daily", "off"]).default("daily"),
+  WAYSEAL_AUDIT_WITNESS: witness,
+  WAYSEAL_AUDIT_WITNESS_TOKEN: token,
+  WAYSEAL_AUDIT_DAYS: days(null),
   WAYSEAL_LOOKUPS_PER_MINUTE: whole(0, 100_000, 30),
   WAYSEAL_LEAST_GROUP: whole(1, 10_000, DEFAULT_GROUPS.least),
   WAYSEAL_EXACT_FROM: choice(Object.keys(LEVELS) as [Level, ...Level[]]).default(DEFAULT_GROUPS.exactFrom),

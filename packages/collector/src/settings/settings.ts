@@ -41,6 +41,11 @@ export interface Settings {
   readonly retention: Retention;
   /** Whether a running collector purges once a day. */
   readonly purge: "daily" | "off";
+  /** Where the audit log's hashes go too: an absolute path or a URL; null: nowhere. */
+  readonly auditWitness: string | null;
+  readonly auditWitnessToken: string | null;
+  /** Days that the audit log is kept; null: without limit. */
+  readonly auditDays: number | null;
   /** Lookups that one person or token may make a minute; 0: no limit. */
   readonly lookupsPerMinute: number;
   /** Whom counts are told exactly, and the smallest group that others are told of. */

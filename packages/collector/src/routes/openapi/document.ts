@@ -1,6 +1,7 @@
 import { policyPaths } from "./policy-paths.js";
 import { VERSION } from "../../settings/version.js";
 import type { ProblemCode } from "../problem.js";
+import { auditPaths } from "./audit-paths.js";
 import { erasurePaths } from "./erasure-paths.js";
 import { requestPaths } from "./request-paths.js";
 import { holdPaths } from "./hold-paths.js";
@@ -165,6 +166,7 @@ export function openapiDocument(): Json {
         }),
       },
       ...policyPaths(),
+      ...auditPaths(),
       ...lookupPaths(),
       ...holdPaths(),
       ...erasurePaths(),

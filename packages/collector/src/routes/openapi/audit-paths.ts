@@ -1,0 +1,81 @@
+import { AUDIT_ACTIONS } from "../../ports/audit.js";
+import { answer, type Json, json, operation, parameter, problems, SIGNED_IN, VIEWER, whole } from "./pieces.js";
+import { count, hex, list, object, ref, type Schema, siteId, text, time } from "./shapes.js";
+
+const READ = ["not-cleared", ...VIEWER] as const;
+const nothing = { type: "null" };
+const maybe = (schema: Schema): Schema => ({ anyOf: [schema, nothing] });
+
+/** The audit log. */
+export function auditPaths(): Json {
+  return {
+    "/v1/audit": {
+      get: operation("Who did what, newest first: ids only, and nobody's values. Takes the right read-audit", {
+        security: SIGNED_IN,
+        parameters: [
+          parameter("query", "actor", text, false, "Id of a person or token, or `local` for the operator"),
+          parameter("query", "action", { enum: AUDIT_ACTIONS }),
+          parameter("query", "site", siteId),
+          parameter("query", "subject", hex),
+          whole("from", "Milliseconds since 1970"),
+          whole("to", "Milliseconds since 1970"),
+          whole("before", "Entries below this number: `next` of the page before"),
+          whole("limit", "1 to 500"),
+        ],
+        responses: { 200: answer("A page of it", json("AuditList")), ...problems(...READ) },
+      }),
+    },
+    "/v1/audit/status": {
+      get: operation("How the log stands: signed up to where, and what its witness was told", {
+        security: SIGNED_IN,
+        responses: { 200: answer("It", json("AuditStatus")), ...problems(...READ) },
+      }),
+    },
+    "/v1/audit/verify": {
+      post: operation("Check the log from its beginning", {
+        security: SIGNED_IN,
+        responses: {
+          200: answer("The first broken place, or none", json("AuditVerified")),
+          ...problems("cross-site", ...READ),
+        },
+      }),
+    },
+    "/v1/audit/bundle": {
+      get: operation("All of the log, with what verifies it away from here. Takes every site", {
+        security: SIGNED_IN,
+        responses: {
+          200: answer("A zip file", { "application/zip": { schema: { type: "string", format: "binary" } } }),
+          ...problems(...READ),
+        },
+      }),
+    },
+  };
+}
+
+export const AUDIT_SCHEMAS: Readonly<Record<string, Schema>> = {
+  AuditEntryAnswer: object(
+    {
+      ...{ seq: count, hash: text, at: time, actor: text, action: { enum: AUDIT_ACTIONS } },
+      kind: { enum: ["person", "token", "operator", "system"] },
+      ...{ site: siteId, subject: hex, classes: list(text), policy: count, purpose: text },
+      detail: { type: "object", additionalProperties: { type: ["string", "number", "boolean"] } },
+    },
+    ["site", "subject", "classes", "policy", "purpose", "detail"],
+  ),
+  AuditList: object({
+    entries: list(ref("AuditEntryAnswer")),
+    next: maybe(count),
+    names: { type: "object", additionalProperties: text },
+    actions: list(text),
+  }),
+  AuditStatus: object({
+    ...{ last: count, unsigned: count },
+    signed: maybe(object({ seq: count, at: time, kid: text })),
+    witness: maybe(object({ kind: { enum: ["file", "http"] }, lag: count, failing: maybe(time) })),
+  }),
+  AuditVerified: object({
+    broken: maybe(object({ seq: count, why: text })),
+    ...{ entries: count, first: count, last: count, checkpoints: count, signed: count, kid: text },
+    ...{ witnessed: maybe(count), lag: maybe(count) },
+  }),
+};
