@@ -1,12 +1,9 @@
 import type { SealedLevel } from "@wayseal/protocol";
 import { serveAdmin } from "./admin/serve-admin.js";
-import { retentionOf } from "./admin/retention.js";
 import { inviteFirstPerson } from "./admin/first-person.js";
 import { createCollector } from "./app.js";
 import { backupJobs } from "./backup/index.js";
 import { openSqliteCatalog } from "./catalog/index.js";
-import { audited } from "./audit/audited.js";
-import { pruneLog } from "./audit/prune-log.js";
 import { createAuditKeeper } from "./audit/create-audit-keeper.js";
 import { witnessOf } from "./start/witness-of.js";
 import { openCountries } from "./countries/open-countries.js";
@@ -35,7 +32,6 @@ import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
 import { createTurnover } from "./recipients/index.js";
 import { standaloneApp } from "./routes/standalone-app.js";
-import { purge } from "./retention/purge.js";
 import { openScripts } from "./scripts/index.js";
 import type { KeyringSource } from "./settings/keyring-source.js";
 import { placeText } from "./settings/place-text.js";
@@ -45,7 +41,7 @@ import { addressOf } from "./start/address-of.js";
 import { backupsOf } from "./start/backups-of.js";
 import { lateStore } from "./start/late-store.js";
 import type { Made, Running, StartOptions } from "./start/running.js";
-import { schedulePurge } from "./start/schedule-purge.js";
+import { purgeDaily } from "./start/purge-daily.js";
 import { listen } from "./start/listen.js";
 import { openChdbStore, openClickHouseStore } from "./store/index.js";
 
@@ -256,34 +252,15 @@ export async function startCollector(settings: Settings, options: StartOptions =
     ends.push(() => admin.close());
 
     if (settings.purge === "daily") {
-      const daily = schedulePurge({
-        run: () =>
-          audited(audit, { at: Date.now(), actor: "daily", kind: "system", action: "purge" }, async () => {
-            await purge({}, { ...operator, retention: await retentionOf(operator) });
-            await pruneLog({ catalog, audit, now: Date.now, days: settings.auditDays });
-          }),
-        log,
-        ...purgeTimes,
-      });
+      const daily = purgeDaily(operator, { auditDays: settings.auditDays, ...purgeTimes });
       ends.push(() => daily.stop());
     }
 
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({
       countries: openCountries({ log }),
-      ...{
-        ...shared,
-        audit,
-        keeper,
-        baseUrl,
-        limits,
-        session,
-        metricsAccess,
-        metricsToken,
-        metrics,
-        lookupsPerMinute,
-        groups,
-      },
+      ...{ ...shared, audit, keeper, baseUrl, limits, session, metricsAccess, metricsToken },
+      ...{ metrics, lookupsPerMinute, groups },
       ...{ exportsDir: dataDir.exports, onCommitted: (events: number) => drain.kick(events) },
     });
     // Earlier than what requests need is closed; the first entry is for a start that fails.
