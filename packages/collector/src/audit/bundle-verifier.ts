@@ -1,6 +1,6 @@
 /**
  * `verify.mjs` of a bundle: plain Node, nothing of ours. It is written for whoever does not trust us, so it says again, in
- * its own words, what keys/audit-chain.ts and verify-log.ts say; a test holds the two to the same findings.
+ * its own words, what keys/audit-chain.ts and verify-log.ts say.
  */
 export const BUNDLE_VERIFIER = String.raw`// Verifies an audit log of Wayseal. Needs Node 20 or newer and nothing else:
 //   node verify.mjs [--key THUMBPRINT] [--witness FILE]
