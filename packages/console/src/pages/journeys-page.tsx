@@ -4,12 +4,12 @@ import { useState } from "preact/hooks";
 import { ask } from "../api/ask.js";
 import { RequestError } from "../api/request.js";
 import { JourneyList as List } from "../journey/journey-list.js";
+import { Answered } from "../parts/answered.js";
 import { Failure } from "../parts/failure.js";
 import { GeneratedChoice } from "../parts/generated-choice.js";
 import { InstallTag } from "../parts/install-tag.js";
 import { Page } from "../parts/page.js";
 import { RangeChoice } from "../parts/range-choice.js";
-import { Skeleton } from "../parts/skeleton.js";
 import { useConsole } from "../state/console-context.js";
 import { rangeWords, spanOf } from "../state/span-of.js";
 import { useAnswer } from "../state/use-answer.js";
@@ -23,11 +23,12 @@ export function JourneysPage(): JSX.Element {
   const { site, range, live } = useConsole();
   const key = `journeys ${site.id} ${range}`;
   const [generated, setGenerated] = useRemembered("generated", ["with", "without"]);
-  const { data, error, refresh } = useAnswer(
+  const answer = useAnswer(
     key,
     (signal) => ask.journeys({ site: site.id, ...within(range), limit: LIMIT }, signal),
     live.beat,
   );
+  const { data } = answer;
   const older = useOlder(key);
   const shownOlder = older.pages.flatMap(({ journeys }) => journeys);
   const all = unique([...(data?.journeys ?? NONE), ...shownOlder]);
@@ -50,20 +51,17 @@ export function JourneysPage(): JSX.Element {
       <div class="toolbar">
         <GeneratedChoice value={generated} onChange={setGenerated} />
       </div>
-      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
-      {data === undefined ? (
-        error === undefined ? (
-          <div class="card">
-            <Skeleton lines={9} />
-          </div>
-        ) : null
-      ) : all.length === 0 ? (
-        <InstallTag words={rangeWords(range)} />
-      ) : shown.length === 0 && typeof next !== "string" ? (
-        <p class="card quiet">All journeys of the {rangeWords(range)} were generated. Include them to see them.</p>
-      ) : (
-        <List journeys={shown} site={site.id} />
-      )}
+      <Answered answer={answer} lines={9}>
+        {() =>
+          all.length === 0 ? (
+            <InstallTag words={rangeWords(range)} />
+          ) : shown.length === 0 && typeof next !== "string" ? (
+            <p class="card quiet">All journeys of the {rangeWords(range)} were generated. Include them to see them.</p>
+          ) : (
+            <List journeys={shown} site={site.id} />
+          )
+        }
+      </Answered>
       {older.error === undefined ? null : <Failure error={older.error} onRetry={more} />}
       {typeof next === "string" && data !== undefined ? (
         <button type="button" class="button more" disabled={older.loading} onClick={more}>

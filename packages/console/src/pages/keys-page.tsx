@@ -1,9 +1,8 @@
 import type { KeysAnswer } from "@wayseal/collector/api";
 import type { JSX } from "preact";
 import { ask } from "../api/ask.js";
-import { Failure } from "../parts/failure.js";
+import { Answered } from "../parts/answered.js";
 import { Page } from "../parts/page.js";
-import { Skeleton } from "../parts/skeleton.js";
 import { Advice } from "../keys/advice.js";
 import { RecipientKeys } from "../keys/recipient-keys.js";
 import { RootKeys } from "../keys/root-keys.js";
@@ -15,7 +14,7 @@ import { useNow } from "../state/use-now.js";
 /** What keys a site has, how old they are, and what depends on them. Keys are changed by the command line. */
 export function KeysPage(): JSX.Element {
   const { site } = useConsole();
-  const { data, error, refresh } = useAnswer(`keys ${site.id}`, (signal) => ask.keys(site.id, signal));
+  const answer = useAnswer(`keys ${site.id}`, (signal) => ask.keys(site.id, signal));
   return (
     <Page
       title="Keys"
@@ -25,16 +24,9 @@ export function KeysPage(): JSX.Element {
         </p>
       }
     >
-      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
-      {data === undefined ? (
-        error === undefined ? (
-          <div class="card">
-            <Skeleton lines={6} />
-          </div>
-        ) : null
-      ) : (
-        <Keys keys={data} />
-      )}
+      <Answered answer={answer} lines={6}>
+        {(keys) => <Keys keys={keys} />}
+      </Answered>
     </Page>
   );
 }

@@ -6,12 +6,11 @@ import { ChartOrTable } from "../chart/chart-or-table.js";
 import { number } from "../format/number.js";
 import { lossSeries } from "../loss/loss-series.js";
 import { rejectWords } from "../loss/reject-words.js";
+import { Answered } from "../parts/answered.js";
 import { Card } from "../parts/card.js";
-import { Failure } from "../parts/failure.js";
 import { InstallTag } from "../parts/install-tag.js";
 import { Page } from "../parts/page.js";
 import { RangeChoice } from "../parts/range-choice.js";
-import { Skeleton } from "../parts/skeleton.js";
 import { useConsole } from "../state/console-context.js";
 import { rangeWords, spanOf } from "../state/span-of.js";
 import { useAnswer } from "../state/use-answer.js";
@@ -20,7 +19,7 @@ import { Captured } from "../text/captured.js";
 /** What share of what browsers sealed never arrived, and what was refused and why. */
 export function LossPage(): JSX.Element {
   const { site, range, live } = useConsole();
-  const { data, error, refresh } = useAnswer(
+  const answer = useAnswer(
     `loss ${site.id} ${range}`,
     (signal) => {
       const { from, to } = spanOf(range, Date.now());
@@ -34,23 +33,20 @@ export function LossPage(): JSX.Element {
       lead={<p>Every event is numbered where it is made, so what never arrived can be counted.</p>}
       aside={<RangeChoice page="loss" />}
     >
-      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
-      {data === undefined ? (
-        error === undefined ? (
-          <div class="card">
-            <Skeleton tall lines={4} />
-          </div>
-        ) : null
-      ) : data.expected === 0 && Object.keys(data.rejected).length === 0 ? (
-        <InstallTag words={rangeWords(range)} />
-      ) : (
-        <div class="loss">
-          <Share answer={data} words={rangeWords(range)} />
-          <Days answer={data} words={rangeWords(range)} />
-          <Refused answer={data} words={rangeWords(range)} />
-          <Limits />
-        </div>
-      )}
+      <Answered answer={answer} tall>
+        {(data) =>
+          data.expected === 0 && Object.keys(data.rejected).length === 0 ? (
+            <InstallTag words={rangeWords(range)} />
+          ) : (
+            <div class="loss">
+              <Share answer={data} words={rangeWords(range)} />
+              <Days answer={data} words={rangeWords(range)} />
+              <Refused answer={data} words={rangeWords(range)} />
+              <Limits />
+            </div>
+          )
+        }
+      </Answered>
     </Page>
   );
 }

@@ -3,10 +3,9 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { act, ask } from "../api/ask.js";
 import { LevelMark } from "../journey/field-chip.js";
+import { Answered } from "../parts/answered.js";
 import { DeedError } from "../parts/deed-error.js";
-import { Failure } from "../parts/failure.js";
 import { Page } from "../parts/page.js";
-import { Skeleton } from "../parts/skeleton.js";
 import { LinkShown } from "../people/link-shown.js";
 import { PersonForm } from "../people/person-form.js";
 import { useAnswer } from "../state/use-answer.js";
@@ -15,7 +14,8 @@ import { Captured } from "../text/captured.js";
 
 /** Who may do and see what: add people, change what they may see, and disable them. */
 export function PeoplePage(): JSX.Element {
-  const { data, error, refresh } = useAnswer("people", (signal) => ask.people(signal));
+  const answer = useAnswer("people", (signal) => ask.people(signal));
+  const { data, refresh } = answer;
   const [open, setOpen] = useState<PersonAnswer | "new">();
   const [link, setLink] = useState<{ readonly of: string; readonly link: string; readonly expires: number }>();
   const done = (made?: { readonly person: PersonAnswer; readonly link: string; readonly expires: number }) => {
@@ -33,24 +33,19 @@ export function PeoplePage(): JSX.Element {
         </button>
       }
     >
-      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
-      {link === undefined ? null : <LinkShown {...link} onClose={() => setLink(undefined)} />}
-      {data === undefined ? (
-        error === undefined ? (
-          <div class="card">
-            <Skeleton lines={4} />
-          </div>
-        ) : null
-      ) : (
-        <>
-          <ul class="people" aria-label="People">
-            {data.people.map((person) => (
-              <Person key={person.id} person={person} onEdit={() => setOpen(person)} onDone={done} />
-            ))}
-          </ul>
-          <Roles roles={data.roles} />
-        </>
-      )}
+      <Answered answer={answer}>
+        {({ people, roles }) => (
+          <>
+            {link === undefined ? null : <LinkShown {...link} onClose={() => setLink(undefined)} />}
+            <ul class="people" aria-label="People">
+              {people.map((person) => (
+                <Person key={person.id} person={person} onEdit={() => setOpen(person)} onDone={done} />
+              ))}
+            </ul>
+            <Roles roles={roles} />
+          </>
+        )}
+      </Answered>
       {open === undefined || data === undefined ? null : (
         <PersonForm
           answer={data}

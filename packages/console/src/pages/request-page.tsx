@@ -3,10 +3,9 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { ask } from "../api/ask.js";
 import { time } from "../format/time.js";
+import { Answered } from "../parts/answered.js";
 import { Card } from "../parts/card.js";
-import { Failure } from "../parts/failure.js";
 import { Page } from "../parts/page.js";
-import { Skeleton } from "../parts/skeleton.js";
 import { Actions } from "../requests/actions.js";
 import { History } from "../requests/history.js";
 import { daysLeft, dayWords, kindWords, stateTone, stateWords } from "../requests/request-words.js";
@@ -21,7 +20,8 @@ import { Captured } from "../text/captured.js";
 export function RequestPage({ id }: { readonly id: string }): JSX.Element {
   const { site, session } = useConsole();
   const now = useNow(30_000);
-  const { data, error, refresh } = useAnswer(`request ${id}`, (signal) => ask.request(id, signal));
+  const answer = useAnswer(`request ${id}`, (signal) => ask.request(id, signal));
+  const { data, refresh } = answer;
   const list = useAnswer(`requests ${site.id}`, (signal) => ask.requests(site.id, false, signal));
   const handlers = list.data?.handlers ?? [];
   const people = useMemo(() => new Map(handlers.map(({ id, name }) => [id, name])), [handlers]);
@@ -36,20 +36,15 @@ export function RequestPage({ id }: { readonly id: string }): JSX.Element {
         </a>
       }
     >
-      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
-      {data === undefined ? (
-        error === undefined ? (
-          <div class="card">
-            <Skeleton lines={5} />
+      <Answered answer={answer} lines={5}>
+        {(request) => (
+          <div class="request">
+            <Facts request={request} law={law} now={now} />
+            <Actions request={request} handlers={handlers} erases={erases} onChanged={refresh} />
+            <History request={request} people={people} now={now} receipts={erases} />
           </div>
-        ) : null
-      ) : (
-        <div class="request">
-          <Facts request={data} law={law} now={now} />
-          <Actions request={data} handlers={handlers} erases={erases} onChanged={refresh} />
-          <History request={data} people={people} now={now} receipts={erases} />
-        </div>
-      )}
+        )}
+      </Answered>
     </Page>
   );
 }

@@ -1,9 +1,8 @@
 import type { RevealAnswer } from "@wayseal/collector/api";
 import type { JSX } from "preact";
 import { ask } from "../api/ask.js";
-import { Failure } from "../parts/failure.js";
+import { Answered } from "../parts/answered.js";
 import { Page } from "../parts/page.js";
-import { Skeleton } from "../parts/skeleton.js";
 import { RevealCard } from "../reveals/reveal-card.js";
 import { useConsole } from "../state/console-context.js";
 import { may } from "../state/may.js";
@@ -14,11 +13,8 @@ import { useNow } from "../state/use-now.js";
 export function RevealsPage(): JSX.Element {
   const { site, session } = useConsole();
   const now = useNow(1_000);
-  const { data, error, refresh } = useAnswer(
-    `reveals ${site.id}`,
-    (signal) => ask.reveals(site.id, signal),
-    Math.floor(now / 5_000),
-  );
+  const answer = useAnswer(`reveals ${site.id}`, (signal) => ask.reveals(site.id, signal), Math.floor(now / 5_000));
+  const { data, refresh } = answer;
   const approves = may(session, "approve-reveals");
   const of = (test: (reveal: RevealAnswer) => boolean) => (data?.reveals ?? []).filter(test);
   const waiting = of(({ state }) => state === "asked");
@@ -44,20 +40,15 @@ export function RevealsPage(): JSX.Element {
         </p>
       }
     >
-      {error === undefined ? null : <Failure error={error} onRetry={refresh} stale={data !== undefined} />}
-      {data === undefined ? (
-        error === undefined ? (
-          <div class="card">
-            <Skeleton lines={4} />
-          </div>
-        ) : null
-      ) : (
-        <>
-          {part("Waiting", waiting, "Nothing waits for approval.")}
-          {part("Active", active, "Nothing is revealed now.")}
-          {part("Past", past, "Nothing came before.")}
-        </>
-      )}
+      <Answered answer={answer}>
+        {() => (
+          <>
+            {part("Waiting", waiting, "Nothing waits for approval.")}
+            {part("Active", active, "Nothing is revealed now.")}
+            {part("Past", past, "Nothing came before.")}
+          </>
+        )}
+      </Answered>
     </Page>
   );
 }
