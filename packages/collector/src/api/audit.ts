@@ -1,23 +1,13 @@
 /** The JSON of the audit log (see api.ts). Times are milliseconds since 1970. */
 
+import type { AuditEntry } from "../ports/audit.js";
+
 /** One entry: who did what, to whom, when. Ids only: `people` of the list has the names of staff. */
-export interface AuditEntryAnswer {
+export interface AuditEntryAnswer extends AuditEntry {
   /** Its number in the log. */
   readonly seq: number;
   /** base64url: what the chain says of it. */
   readonly hash: string;
-  readonly at: number;
-  readonly actor: string;
-  readonly kind: "person" | "token" | "operator" | "system";
-  readonly action: string;
-  readonly site?: string;
-  /** Hex of the subject's 16 bytes. */
-  readonly subject?: string;
-  readonly classes?: readonly string[];
-  /** Version of the policy that decided. */
-  readonly policy?: number;
-  readonly purpose?: string;
-  readonly detail?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** `GET /v1/audit?actor=&action=&site=&subject=&from=&to=&before=&limit=`: newest first. */

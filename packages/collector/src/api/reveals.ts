@@ -2,6 +2,7 @@
 import type { Access } from "../clearance/access.js";
 import type { Purpose } from "../clearance/purposes.js";
 import type { Right } from "../clearance/rights.js";
+import type { Person } from "../ports/people.js";
 import type { RevealState } from "../ports/reveals.js";
 
 /** `POST /v1/reveals`: asks to see named classes of one subject. */
@@ -62,14 +63,7 @@ export interface ApproveReveal {
 }
 
 /** What somebody may do and see; `rights` are those beside their roles. */
-export interface PersonAnswer extends Access {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly disabled: boolean;
-  /** Whether they have set a password. */
-  readonly active: boolean;
-  readonly created: number;
+export interface PersonAnswer extends Person {
   /** Everything that the roles and rights bring. */
   readonly may: readonly Right[];
   /** Whether this viewer may change them. */

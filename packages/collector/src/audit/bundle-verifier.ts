@@ -1,3 +1,5 @@
+import { MOST_UNSIGNED } from "./most-unsigned.js";
+
 /**
  * `verify.mjs` of a bundle: plain Node, nothing of ours. It is written for whoever does not trust us, so it says again, in
  * its own words, what keys/audit-chain.ts and verify-log.ts say.
@@ -70,7 +72,7 @@ for (const line of lines(here("entries.jsonl"))) {
   }
   const { action, detail } = JSON.parse(body);
   if (base !== null && action === "audit.prune" && detail?.through === base) base = null;
-  if (n - lastSigned > 512) end(lastSigned + 1, "signatures are missing from here on");
+  if (n - lastSigned > ${2 * MOST_UNSIGNED}) end(lastSigned + 1, "signatures are missing from here on");
 }
 const beyond = checkpoints.find((one) => one.checkpoint > seq);
 if (beyond !== undefined) end(seq + 1, "a checkpoint signs entries up to " + beyond.checkpoint + ", which are missing");

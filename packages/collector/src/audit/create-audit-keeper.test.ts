@@ -7,9 +7,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type SiteCollector, siteCollector } from "../../test/site-collector.js";
 import type { AuditEntry } from "../ports/audit.js";
 import { type AuditKeeper, createAuditKeeper } from "./create-audit-keeper.js";
+import { catalogPages } from "./log-pages.js";
 import { openWitness } from "./open-witness.js";
 import { pruneLog } from "./prune-log.js";
-import { verifiable, verifyGrowing } from "./verify-growing.js";
+import { verifyGrowing } from "./verify-growing.js";
 
 const DAY = 86_400_000;
 const entry: AuditEntry = { at: 1, actor: "p1", kind: "person", action: "read", site: "shop" };
@@ -27,7 +28,7 @@ afterEach(async () => {
 const keeperWith = (place: string, token: string | null = null) =>
   createAuditKeeper({ ...site, catalog: site.catalog, now: site.parts.now, witness: openWitness(place, token) });
 const verify = (keeper: AuditKeeper, witness: string | null) =>
-  verifyGrowing(verifiable(site.catalog, { key: () => keeper.key(), witness: () => Promise.resolve(witness) }));
+  verifyGrowing({ ...catalogPages(site.catalog, () => Promise.resolve(witness)), key: () => keeper.key() });
 const record = async (keeper: AuditKeeper, count: number) => {
   for (let n = 0; n < count; n++) await keeper.trail.record({ ...entry, at: n });
 };

@@ -4,10 +4,9 @@ import type { AuditCatalog, AuditTrail } from "../ports/audit.js";
 import type { OwnKeyCatalog } from "../ports/erasures.js";
 import { KeyringError } from "../ports/keyring.js";
 import { createAuditTrail } from "./create-audit-trail.js";
+import { MOST_UNSIGNED } from "./most-unsigned.js";
 import { tellWitness, type Witness } from "./tell-witness.js";
 
-/** At most so many entries wait for a signature. A log with more than twice as many unsigned is broken (verify-log.ts). */
-export const MOST_UNSIGNED = 256;
 /** An entry waits for a signature no longer than this, milliseconds. */
 const SIGN_MS = 60_000;
 const RETRY_MS = { first: 1_000, most: 60_000 };

@@ -1,19 +1,16 @@
-import type { AuditCatalog, AuditCheckpoint, VerifiableRow } from "../ports/audit.js";
-import { type Verified, verifyLog } from "./verify-log.js";
+import type { AuditVerified } from "../api.js";
+import type { AuditCheckpoint } from "../ports/audit.js";
+import type { LogPages } from "./log-pages.js";
+import { verifyLog } from "./verify-log.js";
 import { readWitnessLines } from "./witness-lines.js";
 
-const MOST = 1000;
-
-/** What is verified: the catalog, or a collector that is asked over its socket. */
-export interface Verifiable {
-  rows(after: number): Promise<readonly VerifiableRow[]>;
-  checkpoints(after: number): Promise<readonly AuditCheckpoint[]>;
+/** What is verified. */
+export interface Verifiable extends LogPages {
   key(): Promise<{ readonly publicKey: Buffer; readonly kid: string }>;
-  witness(): Promise<string | null>;
 }
 
 /** Verifies a log that goes on growing: what came after it was begun is left out. @throws {CatalogError | KeyringError} */
-export async function verifyGrowing(source: Verifiable): Promise<Verified> {
+export async function verifyGrowing(source: Verifiable): Promise<AuditVerified> {
   const checkpoints: AuditCheckpoint[] = [];
   // In this order: what is told later may be of more entries, and is cut off by what was there before.
   const witness = await source.witness();
@@ -34,15 +31,4 @@ export async function verifyGrowing(source: Verifiable): Promise<Verified> {
     ...{ rows: rows(), checkpoints, key: await source.key() },
     witness: witness === null ? null : readWitnessLines(witness),
   });
-}
-
-export function verifiable(
-  catalog: Pick<AuditCatalog, "auditAfter" | "checkpoints">,
-  rest: Pick<Verifiable, "key" | "witness">,
-): Verifiable {
-  return {
-    ...rest,
-    rows: (after) => catalog.auditAfter(after, MOST),
-    checkpoints: (after) => catalog.checkpoints(after, MOST),
-  };
 }

@@ -2,9 +2,10 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { checkpointBytes, ed25519KeyId, linkAudit } from "../keys/index.js";
 import type { AuditCheckpoint, AuditLink, AuditRow } from "../ports/audit.js";
+import type { AuditVerified } from "../api.js";
 import { random as seeded } from "../../test/random.js";
 import { entryBody } from "./entry-body.js";
-import { type Verified, verifyLog } from "./verify-log.js";
+import { verifyLog } from "./verify-log.js";
 import { readWitnessLines, writeWitnessLines } from "./witness-lines.js";
 
 interface Log {
@@ -48,7 +49,7 @@ const whole: Log = { rows, checkpoints: rows.filter(({ seq }) => seq % EVERY ===
 const told = writeWitnessLines(rows, whole.checkpoints);
 const record = readWitnessLines(told);
 
-const verify = (log: Log, witness: typeof record | null, key = ours.key): Promise<Verified> =>
+const verify = (log: Log, witness: typeof record | null, key = ours.key): Promise<AuditVerified> =>
   verifyLog({ rows: [log.rows], checkpoints: log.checkpoints, key, witness, unsigned: 2 * EVERY });
 
 type Random = ReturnType<typeof seeded>;

@@ -1,5 +1,7 @@
 import { checkpointBytes, linkAudit, verifyEd25519 } from "../keys/index.js";
+import type { AuditVerified } from "../api.js";
 import type { AuditCheckpoint, AuditEntry, AuditLink, VerifiableRow } from "../ports/audit.js";
+import { MOST_UNSIGNED } from "./most-unsigned.js";
 import type { WitnessRecord } from "./witness-lines.js";
 
 export interface LogToVerify {
@@ -9,31 +11,21 @@ export interface LogToVerify {
   readonly checkpoints: readonly AuditCheckpoint[];
   readonly key: { readonly publicKey: Buffer; readonly kid: string };
   readonly witness: WitnessRecord | null;
-  /** Entries that may be unsigned. @default 512 */
+  /** Entries that may be unsigned. @default twice as many as ever wait for a signature */
   readonly unsigned?: number;
-}
-
-/** What verifying found. */
-export interface Verified {
-  /** The first place at which the log is not what was written, in words; null: there is none. */
-  readonly broken: { readonly seq: number; readonly why: string } | null;
-  readonly entries: number;
-  readonly first: number;
-  readonly last: number;
-  readonly checkpoints: number;
-  /** Up to which entry it is signed. */
-  readonly signed: number;
-  /** Entries that the witness bears out, and those that it was not told of; null without one. */
-  readonly witnessed: number | null;
-  readonly lag: number | null;
-  readonly kid: string;
 }
 
 /**
  * Reads a log from its beginning: that each entry follows the one before, that every signature is good, and that a witness
  * says the same. Ends at the first place where that is not so.
  */
-export async function verifyLog({ rows, checkpoints, key, witness, unsigned = 512 }: LogToVerify): Promise<Verified> {
+export async function verifyLog({
+  rows,
+  checkpoints,
+  key,
+  witness,
+  unsigned = 2 * MOST_UNSIGNED,
+}: LogToVerify): Promise<AuditVerified> {
   const signed = new Map(checkpoints.map((checkpoint) => [checkpoint.seq, checkpoint]));
   const told = new Map<number, AuditCheckpoint[]>();
   for (const one of witness?.checkpoints ?? []) told.set(one.seq, [...(told.get(one.seq) ?? []), one]);
@@ -42,7 +34,7 @@ export async function verifyLog({ rows, checkpoints, key, witness, unsigned = 51
   /** The checkpoint that a pruned log begins after, until an entry says that it was pruned there. */
   let base: number | null = null;
 
-  const at = (seq: number, why: string): Verified => ({
+  const at = (seq: number, why: string): AuditVerified => ({
     ...found,
     ...{ broken: { seq, why }, kid: key.kid },
     ...{ witnessed: witness && found.witnessed, lag: witness && Math.max(0, found.last - witness.last) },

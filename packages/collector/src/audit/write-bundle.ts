@@ -1,31 +1,13 @@
 import type { Archive } from "../export/archive.js";
-import type { AuditCatalog, AuditCheckpoint, AuditRow } from "../ports/audit.js";
 import { BUNDLE_VERIFIER } from "./bundle-verifier.js";
+import type { LogPages } from "./log-pages.js";
 import { writeWitnessLines } from "./witness-lines.js";
 
-const MOST = 1000;
-
-/** Where a bundle comes from: the catalog, or a collector that is asked over its socket. */
-export interface BundleSource {
+/** What a bundle is made of. */
+export interface BundleSource extends LogPages {
   readonly made: number;
   /** Base64url of the raw public key, and its thumbprint. */
   readonly key: { readonly x: string; readonly kid: string };
-  rows(after: number): Promise<readonly AuditRow[]>;
-  checkpoints(after: number): Promise<readonly AuditCheckpoint[]>;
-  /** Text of the witness, where this process can read it. */
-  witness(): Promise<string | null>;
-}
-
-/** @returns The bundle's source in a catalog. */
-export function catalogSource(
-  catalog: Pick<AuditCatalog, "auditAfter" | "checkpoints">,
-  more: Pick<BundleSource, "made" | "key" | "witness">,
-): BundleSource {
-  return {
-    ...more,
-    rows: (after) => catalog.auditAfter(after, MOST),
-    checkpoints: (after) => catalog.checkpoints(after, MOST),
-  };
 }
 
 /** Writes the whole log as files that are verified with plain Node, and need nothing of ours (docs/audit.md). */

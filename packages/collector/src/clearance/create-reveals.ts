@@ -1,4 +1,4 @@
-import type { RevealAnswer } from "../api.js";
+import type { AskReveal, RevealAnswer } from "../api.js";
 import { newId } from "../people/secrets.js";
 import type { AuditAction, AuditEntry, AuditTrail } from "../ports/audit.js";
 import type { Catalog } from "../ports/catalog.js";
@@ -6,7 +6,6 @@ import type { Reveal, RevealChange, RevealState } from "../ports/reveals.js";
 import { refusePersonal } from "../requests/refuse-personal.js";
 import { RequestFault } from "../requests/request-fault.js";
 import { type Grant, requireRight, requireSite, type Viewer } from "../viewer.js";
-import type { Purpose } from "./purposes.js";
 import { requireApprovable, requireRevealable } from "./require-revealable.js";
 import { RevealError } from "./reveal-error.js";
 
@@ -30,20 +29,9 @@ export interface RevealsOptions {
   readonly now: () => number;
 }
 
-export interface AskedReveal {
-  readonly site: string;
-  /** Hex of the subject's 16 bytes. */
-  readonly subject: string;
-  readonly classes: readonly string[];
-  readonly purpose: Purpose;
-  readonly reason: string;
-  readonly minutes?: number;
-  readonly reads?: number;
-}
-
 /** Asking to see more of one visitor, and what a second person does about it. Each throws `RevealError` and `NotCleared`. */
 export interface Reveals {
-  ask(viewer: Viewer, asked: AskedReveal): Promise<RevealAnswer>;
+  ask(viewer: Viewer, asked: AskReveal): Promise<RevealAnswer>;
   /** Their own, and for whoever may approve all of the site. */
   list(viewer: Viewer, site: string): Promise<readonly RevealAnswer[]>;
   read(viewer: Viewer, id: string): Promise<RevealAnswer>;

@@ -1,9 +1,8 @@
-/** What is written down. Who adds an action adds it here, and its words to the console (console/src/audit/audit-words.ts). */
+/** What is written down. */
 export const AUDIT_ACTIONS = [
   "sign-in",
   "sign-in.refused",
   "sign-out",
-  "password.set",
   "read",
   "lookup",
   "export",
@@ -21,7 +20,6 @@ export const AUDIT_ACTIONS = [
   "person.add",
   "person.change",
   "token.create",
-  "token.change",
   "token.revoke",
   "site.add",
   "site.change",
@@ -32,11 +30,6 @@ export const AUDIT_ACTIONS = [
   "hold.release",
   "purge",
   "backup",
-  "restore",
-  "quarantine.read",
-  "quarantine.replay",
-  "quarantine.drop",
-  "audit.read",
   "audit.export",
   "audit.prune",
 ] as const;

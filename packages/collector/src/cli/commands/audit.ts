@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { AuditEntryAnswer, AuditVerified } from "../../api.js";
-import { openWitness } from "../../audit/open-witness.js";
 import { type Verifiable, verifyGrowing } from "../../audit/verify-growing.js";
 import { writeBundle } from "../../audit/write-bundle.js";
 import { fileArchive } from "../../export/file-archive.js";
+import { witnessOf } from "../../start/witness-of.js";
 import { type Ask, askingData } from "../asking-data.js";
 import { askData } from "../ask-data.js";
 import { type Context, settingsOf, withData } from "../context.js";
@@ -45,13 +45,9 @@ Examples:
     )
     .action(async (options: { witness?: string }) => {
       const settings = settingsOf(context, options);
-      const place = settings.auditWitness;
-      const witness = () =>
-        options.witness === undefined
-          ? place === null
-            ? Promise.resolve(null)
-            : openWitness(place).read()
-          : readFile(resolve(cwd, options.witness), "utf8");
+      const { witness: named } = options;
+      const witness = async () =>
+        named === undefined ? ((await witnessOf(settings)?.read()) ?? null) : readFile(resolve(cwd, named), "utf8");
       output.progress("Verifying");
       const verified = await askingData(settings, (ask) => verifyGrowing({ ...pagesOf(ask, "verify"), witness }));
       output.answer(verified, linesOf(verified));
@@ -120,8 +116,7 @@ Example:
         const source = {
           ...{ ...pages, made, key: { x: publicKey.toString("base64url"), kid } },
           rows: (after: number) => (after === 0 ? Promise.resolve(first) : pages.rows(after)),
-          witness: () =>
-            settings.auditWitness === null ? Promise.resolve(null) : openWitness(settings.auditWitness).read(),
+          witness: async () => (await witnessOf(settings)?.read()) ?? null,
         };
         return { path, kid, ...(await writeBundle(source, await fileArchive(path, new Date(made)))) };
       });
