@@ -1,17 +1,10 @@
-import {
-  FIELD_CLASSES,
-  isFieldClass,
-  type JsonValue,
-  LEVELS,
-  SEALED_LEVELS,
-  type SealedLevel,
-} from "@wayseal/protocol";
+import { FIELD_CLASSES, isFieldClass, type JsonValue, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { JourneyField } from "../api.js";
 import { decide, type Decision, describe } from "../clearance/decide.js";
 import { mask } from "../clearance/mask.js";
 import type { Right } from "../clearance/rights.js";
 import type { FieldNote } from "../pipeline/states.js";
-import { builtInPolicy, type Policies, type Policy, viewingRule } from "../policy/index.js";
+import { builtInPolicy, type Policies, type Policy, saidTo, viewingRule } from "../policy/index.js";
 import type { KeyCatalog, SiteCatalog } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
 import type { Viewer } from "../viewer.js";
@@ -108,17 +101,7 @@ function byPolicy(
   const property = /^(?:properties|traits)\.(.+)$/.exec(path)?.[1];
   const place = { site, ...(type === "field" && path === "value" && { form, field }), ...(property && { property }) };
   const viewing = viewingRule(policy, { ...place, class: name, places: country.split(" ").filter(Boolean) });
-  const asks = LEVELS[clearance] < LEVELS[viewing.clearance];
-  return {
-    denied:
-      viewing.verdict === "withhold"
-        ? `Withheld by the policy: ${viewing.rule}`
-        : asks
-          ? `Withheld by the policy: ${viewing.rule} asks for ${viewing.clearance}, and your clearance is ${clearance}`
-          : null,
-    masked: viewing.verdict === "mask" ? `Masked for everybody by the policy: ${viewing.rule}` : null,
-    own: policy.classes.has(name),
-  };
+  return { ...saidTo(viewing, clearance), own: policy.classes.has(name) };
 }
 
 function openLevel(row: SealedRow, level: SealedLevel, deks: ReadonlyMap<string, ReadableDek>): Opened {

@@ -3,6 +3,7 @@ import { classOfName as builtIn } from "./class-of-name.js";
 import type { Policy } from "./compile-policy.js";
 import { isRemoved } from "./handling.js";
 import type { Place } from "./matches.js";
+import { placeKey, remember } from "./remember.js";
 import { ruleOn } from "./rule-on.js";
 
 /** How a value is treated, and which rule says so. */
@@ -25,26 +26,14 @@ export interface ClassRules {
   named(name: string, person: boolean): string | null;
 }
 
-const remembered = new WeakMap<Policy, Map<string, Ruling>>();
+const rulings = remember<Ruling>();
 
 /** @param places Whose law holds; none: nobody knows. */
 export function classRules(policy: Policy, place: Place, places: readonly string[]): ClassRules {
-  let known = remembered.get(policy);
-  if (known === undefined) remembered.set(policy, (known = new Map<string, Ruling>()));
-  const all = known;
-  const { site, form = "\u0001", field = "\u0001", property = "\u0001" } = place;
-  const prefix = `${site}\0${form}\0${field}\0${property}\0${places.join(" ")}\0`;
+  const key = placeKey(place, places);
   return {
-    of(name, by) {
-      const key = `${prefix}${name}\0${by}`;
-      let ruling = all.get(key);
-      if (ruling === undefined) {
-        // Senders choose names, so what is remembered is bounded; a site has some hundred.
-        if (all.size >= 16_384) all.clear();
-        all.set(key, (ruling = make(policy, { ...place, class: name, places }, by)));
-      }
-      return ruling;
-    },
+    of: (name, by) =>
+      rulings(policy, `${key}\0${name}\0${by}`, () => make(policy, { ...place, class: name, places }, by)),
     named(name, person) {
       const found = builtIn(name, person);
       // A name of the file's own never hides one that tells a password.

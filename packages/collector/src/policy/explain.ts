@@ -1,4 +1,4 @@
-import { type Level, LEVELS } from "@wayseal/protocol";
+import type { Level } from "@wayseal/protocol";
 import type { Viewer } from "../viewer.js";
 import type { Policy } from "./compile-policy.js";
 import { classOfName } from "./class-of-name.js";
@@ -6,7 +6,7 @@ import { decide } from "../clearance/decide.js";
 import { handlingText, isRemoved, type TreatmentName } from "./handling.js";
 import { jurisdictionOf } from "./packs-for.js";
 import { ruleOn, type Step } from "./rule-on.js";
-import { viewingRule } from "./viewing-rule.js";
+import { saidTo, viewingRule } from "./viewing-rule.js";
 
 /** What is asked about: a value of a form's field, or of a custom property. */
 export interface Asked {
@@ -101,19 +101,12 @@ function stepOfViewer(
   policy: Policy,
 ): Step {
   const { viewing, places } = answer;
-  const asks = LEVELS[viewer.clearance] < LEVELS[viewing.clearance];
   const { verdict, rule } = decide(viewer, {
     ...{ verb: "read-journeys", site, class: answer.class, own: policy.classes.has(answer.class) },
     level: isRemoved(answer) ? "never" : answer.level,
     ...(field !== "" && { field: `${form}/${field}` }),
     jurisdiction: places.join(" "),
-    denied:
-      viewing.verdict === "withhold"
-        ? `Withheld by the policy: ${viewing.rule}`
-        : asks
-          ? `Withheld by the policy: ${viewing.rule} asks for ${viewing.clearance}`
-          : null,
-    masked: viewing.verdict === "mask" ? `Masked for everybody by the policy: ${viewing.rule}` : null,
+    ...saidTo(viewing, viewer.clearance),
   });
   return { by: name, says: rule, then: verdict };
 }

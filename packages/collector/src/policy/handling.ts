@@ -35,5 +35,5 @@ export function isRemoved({ treatment }: Pick<Handling, "treatment">): boolean {
 
 /** @returns `keep at confidential`, `drop`. */
 export function handlingText({ treatment, level }: Handling): string {
-  return treatment === "drop" || treatment === "never" ? treatment : `${treatment} at ${level}`;
+  return isRemoved({ treatment }) ? treatment : `${treatment} at ${level}`;
 }

@@ -1,3 +1,4 @@
+import { asList } from "./file/as-list.js";
 import { expandClasses } from "./file/expand-classes.js";
 import type { PolicyFile, Selector } from "./file/policy-file.js";
 
@@ -19,8 +20,7 @@ export function compileSelector(selector: Selector, groups: PolicyFile["groups"]
     return patterns === undefined ? [] : [[key, compilePatterns(patterns)] as const];
   });
   const { class: named } = selector;
-  const classes =
-    named === undefined ? null : new Set(expandClasses(typeof named === "string" ? [named] : named, groups));
+  const classes = named === undefined ? null : new Set(expandClasses(asList(named), groups));
   return (place, name) =>
     (classes === null || classes.has(name)) &&
     names.every(([key, isNamed]) => {
@@ -31,10 +31,7 @@ export function compileSelector(selector: Selector, groups: PolicyFile["groups"]
 
 /** @returns Whether one of the patterns, in which `*` stands for any characters, is a name. Case does not matter. */
 export function compilePatterns(patterns: string | readonly string[]): (name: string) => boolean {
-  const one = new RegExp(
-    `^(?:${(typeof patterns === "string" ? [patterns] : patterns).map(patternSource).join("|")})$`,
-    "isu",
-  );
+  const one = new RegExp(`^(?:${asList(patterns).map(patternSource).join("|")})$`, "isu");
   return (name) => one.test(name);
 }
 

@@ -1,3 +1,4 @@
+import { asList } from "./file/as-list.js";
 import type { PackInPolicy, Policy } from "./compile-policy.js";
 
 /** Whose law holds for one subject, and who said so. */
@@ -18,7 +19,7 @@ export interface Whereabouts {
 /** @returns What the site declares, else what the visitor states, else where the address is. */
 export function jurisdictionOf(policy: Policy, site: string, { stated, address }: Whereabouts): Jurisdiction {
   const declared = policy.file.jurisdictions?.sites?.[site];
-  if (declared !== undefined) return { places: typeof declared === "string" ? [declared] : declared, by: "site" };
+  if (declared !== undefined) return { places: asList(declared), by: "site" };
   if (stated !== undefined) return { places: [stated], by: "visitor" };
   return address === null || address === undefined
     ? { places: [], by: "nobody" }
@@ -37,7 +38,7 @@ export interface PacksHeld {
  * place that no pack is for gets all of them, and so does one that is not known.
  */
 export function packsFor(policy: Policy, site: string, places: readonly string[]): PacksHeld {
-  const sectors = [policy.file.jurisdictions?.sectors?.[site] ?? []].flat();
+  const sectors = asList(policy.file.jurisdictions?.sectors?.[site]);
   const binds = ({ pack }: PackInPolicy) => pack.sector === undefined || sectors.includes(pack.sector);
   const bound = policy.packs.filter(binds);
   const everywhere = ({ pack }: PackInPolicy) => pack.places.includes("*");

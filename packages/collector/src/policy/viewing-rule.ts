@@ -1,6 +1,7 @@
 import { LEVELS, type Level } from "@wayseal/protocol";
 import type { Policy } from "./compile-policy.js";
 import type { Place } from "./matches.js";
+import { placeKey, remember } from "./remember.js";
 import { ruleOn } from "./rule-on.js";
 
 /** A stored value that somebody wants to see. */
@@ -20,12 +21,36 @@ export interface ViewingRule {
   readonly rule: string;
 }
 
+/** What a rule says to one clearance, as `decide` asks for it: why nothing is seen, and why no more than a mask. */
+export function saidTo(
+  { verdict, clearance: least, rule }: ViewingRule,
+  clearance: Level,
+): { readonly denied: string | null; readonly masked: string | null } {
+  const withheld = `Withheld by the policy: ${rule}`;
+  const isShort = LEVELS[clearance] < LEVELS[least];
+  return {
+    denied:
+      verdict === "withhold"
+        ? withheld
+        : isShort
+          ? `${withheld} asks for ${least}, and your clearance is ${clearance}`
+          : null,
+    masked: verdict === "mask" ? `Masked for everybody by the policy: ${rule}` : null,
+  };
+}
+
 /**
  * What the policy in force says of seeing a stored value. It holds for what was stored under earlier policies too, and
  * only ever tightens: what was removed on the way in is not there, whatever is said now.
  */
 export function viewingRule(policy: Policy, viewing: Viewing): ViewingRule {
-  const { class: asked, places, ...place } = viewing;
+  const key = `${placeKey(viewing, viewing.places)}\0${viewing.class}`;
+  return rules(policy, key, () => work(policy, viewing));
+}
+
+const rules = remember<ViewingRule>();
+
+function work(policy: Policy, { class: asked, places, ...place }: Viewing): ViewingRule {
   const name = policy.classes.has(asked) ? asked : "unknown";
   const denied = policy.viewing.deny.find(({ matches }) => matches(place, name));
   if (denied !== undefined) return { verdict: "withhold", clearance: "restricted", rule: denied.name };

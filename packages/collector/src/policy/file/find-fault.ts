@@ -1,11 +1,12 @@
 import { LEVELS } from "@wayseal/protocol";
 import { CATALOGUE } from "../catalogue.js";
 import { classOfName } from "../class-of-name.js";
-import { isStricter } from "../handling.js";
+import { isRemoved, isStricter } from "../handling.js";
 import type { Pack } from "../packs/pack.js";
+import { asList } from "./as-list.js";
 import { expandClasses, GroupLoop, isGroup } from "./expand-classes.js";
 import type { PolicyFile, Selector, ViewedSelector } from "./policy-file.js";
-import { settleClasses } from "./settle-classes.js";
+import { type SettledClass, settleClasses } from "./settle-classes.js";
 
 /** What is wrong with a policy, and where. `key`: with the name of a member, not with what it says. */
 export interface Fault {
@@ -14,13 +15,21 @@ export interface Fault {
   readonly key?: boolean;
 }
 
+/** What a file is held against. */
+interface Known {
+  readonly packs: readonly Pack[];
+  /** Every class as the file has it. */
+  readonly classes: ReadonlyMap<string, SettledClass>;
+}
+
 type Selectors = readonly (readonly [readonly (string | number)[], Selector | ViewedSelector])[];
 
 /** @returns The first thing that a policy of the right shape says and cannot mean, or null. */
 export function findFault(file: PolicyFile, packs: readonly Pack[]): Fault | null {
   const faults = [faultOfGroups, faultOfClasses, faultOfPacks, faultOfLists, faultOfViewing, faultOfPublic];
+  const classes = settleClasses(file);
   for (const find of faults) {
-    const fault = find(file, packs);
+    const fault = find(file, { packs, classes });
     if (fault !== null) return fault;
   }
   return null;
@@ -67,14 +76,14 @@ function faultOfClasses({ classes = {} }: PolicyFile): Fault | null {
       };
     }
     if (builtIn === undefined && setting.extends === undefined && setting.level === undefined) {
-      const isGone = setting.treatment === "drop" || setting.treatment === "never";
+      const isGone = setting.treatment !== undefined && isRemoved({ treatment: setting.treatment });
       if (!isGone) return { path, why: "is new, so it must say a level, or which class it extends", key: true };
     }
   }
   return null;
 }
 
-function faultOfPacks({ packs: replaced = {} }: PolicyFile, packs: readonly Pack[]): Fault | null {
+function faultOfPacks({ packs: replaced = {} }: PolicyFile, { packs }: Known): Fault | null {
   for (const [id, rows] of Object.entries(replaced)) {
     const pack = packs.find((pack) => pack.id === id);
     if (pack === undefined) {
@@ -96,8 +105,7 @@ function faultOfPacks({ packs: replaced = {} }: PolicyFile, packs: readonly Pack
   return null;
 }
 
-function faultOfLists(file: PolicyFile): Fault | null {
-  const classes = settleClasses(file);
+function faultOfLists(file: PolicyFile, { classes }: Known): Fault | null {
   for (const [path, selector] of selectorsOf(file)) {
     for (const [i, name] of asList(selector.class).entries()) {
       const fault = unknownName(name, (name) => classes.has(name), file.groups);
@@ -117,13 +125,12 @@ function faultOfLists(file: PolicyFile): Fault | null {
 }
 
 /** A clearance that its keys do not reach, or that nothing could have. */
-function faultOfViewing(file: PolicyFile): Fault | null {
-  const classes = settleClasses(file);
+function faultOfViewing(file: PolicyFile, { classes }: Known): Fault | null {
   for (const [i, { class: named, clearance }] of (file.viewing?.allow ?? []).entries()) {
     for (const name of expandClasses(asList(named), file.groups)) {
       const { treatment, level } = classes.get(name)!.handling;
       const path = ["viewing", "allow", i];
-      if (treatment === "never" || treatment === "drop") {
+      if (isRemoved({ treatment })) {
         if (named === name) return { path, why: `is impossible: ${name} is never stored, so no clearance can see it` };
       } else if (clearance !== undefined && LEVELS[clearance] < LEVELS[level]) {
         const why = `is an impossible clearance: ${name} is sealed at ${level}, which ${clearance} holds no key for`;
@@ -134,10 +141,10 @@ function faultOfViewing(file: PolicyFile): Fault | null {
   return null;
 }
 
-function faultOfPublic(file: PolicyFile): Fault | null {
+function faultOfPublic(file: PolicyFile, { classes }: Known): Fault | null {
   for (const [i, { property }] of (file.public ?? []).entries()) {
     const found = property.includes("*") ? null : classOfName(property);
-    if (found === null || settleClasses(file).get(found)!.handling.level === "internal") continue;
+    if (found === null || classes.get(found)!.handling.level === "internal") continue;
     return { path: ["public", i, "property"], why: `cannot be public: ${property} tells the class ${found}` };
   }
   return null;
@@ -169,8 +176,4 @@ function covers(outer: Selector, inner: Selector, { groups }: PolicyFile): boole
 function unknownName(name: string, known: (name: string) => boolean, groups: PolicyFile["groups"]): string | null {
   if (!name.startsWith("@")) return known(name) ? null : `names the class ${name}, which there is not`;
   return isGroup(name.slice(1), groups) ? null : `names the group ${name}, which there is not`;
-}
-
-function asList<Item>(value: Item | readonly Item[] | undefined): readonly Item[] {
-  return value === undefined ? [] : Array.isArray(value) ? (value as readonly Item[]) : [value as Item];
 }
