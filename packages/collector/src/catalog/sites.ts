@@ -5,6 +5,8 @@ import { readPublished, readRecipients, readSigning, recipientRow } from "./reci
 
 /** Sites and the keys that face browsers. */
 export function createSites(db: Database): SiteCatalog {
+  const change = async (id: string, flag: { readonly requires_token: number } | { readonly two_people: number }) =>
+    void (await db.updateTable("site").set(flag).where("id", "=", id).execute());
   return {
     async addSite(site, recipient, signing) {
       await db.transaction().execute(async (db) => {
@@ -37,21 +39,9 @@ export function createSites(db: Database): SiteCatalog {
       }));
     },
 
-    async setRequiresToken(site, required) {
-      await db
-        .updateTable("site")
-        .set({ requires_token: required ? 1 : 0 })
-        .where("id", "=", site)
-        .execute();
-    },
+    setRequiresToken: (site, required) => change(site, { requires_token: required ? 1 : 0 }),
 
-    async setTwoPeople(site, required) {
-      await db
-        .updateTable("site")
-        .set({ two_people: required ? 1 : 0 })
-        .where("id", "=", site)
-        .execute();
-    },
+    setTwoPeople: (site, required) => change(site, { two_people: required ? 1 : 0 }),
 
     async addIngestKey({ publicKey, ...key }) {
       await db

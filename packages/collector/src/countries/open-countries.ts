@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 import { createInterface } from "node:readline";
 import { type Log, SILENT } from "../log/log.js";
-import { addressNumber } from "./address-number.js";
+import { addressNumber, plainAddress } from "./address-number.js";
 import type { Countries } from "./countries.js";
 
 const PACKAGE = "@ip-location-db/geo-whois-asn-country";
@@ -55,9 +55,10 @@ export function openCountries({ folder, log = SILENT }: OpenCountriesOptions = {
         void ready();
         return null;
       }
+      const plain = plainAddress(address);
       // The database has ranges over some of these.
-      if (isPrivate(address)) return null;
-      const number = addressNumber(address);
+      if (isPrivate(plain)) return null;
+      const number = addressNumber(plain);
       if (number === null) return null;
       return "four" in number ? find(tables.four, number.four) : find(tables.six, number.six);
     },
@@ -88,8 +89,7 @@ for (const [network, bits] of [
 ] as const)
   PRIVATE.addSubnet(network, bits, "ipv6");
 
-function isPrivate(address: string): boolean {
-  const plain = address.split("%")[0]!.replace(/^::ffff:(?=\d+\.)/i, "");
+function isPrivate(plain: string): boolean {
   return isIPv4(plain) ? PRIVATE.check(plain) : isIPv6(plain) && PRIVATE.check(plain, "ipv6");
 }
 
