@@ -118,8 +118,11 @@ export interface CollectorOptions {
 
 /** An Express router, and how to end what it holds open. */
 export type Collector = Router & {
-  /** Refuses new envelopes with 503 and ends live connections. The ports stay open: they are their owner's. */
-  stop(): void;
+  /**
+   * Refuses new envelopes with 503 and ends live connections, both at once; resolves once exports that nobody fetched are
+   * gone. The ports stay open: they are their owner's.
+   */
+  stop(): Promise<void>;
 };
 
 /**
@@ -212,7 +215,7 @@ export function createCollector(options: CollectorOptions): Collector {
     stop() {
       stopping = true;
       hub.close();
-      void exports.close();
+      return exports.close();
     },
   });
 }

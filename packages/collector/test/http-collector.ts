@@ -167,7 +167,7 @@ export async function httpCollector(
       return made.token;
     },
     async close() {
-      collector.stop();
+      await collector.stop();
       await listening.close();
       await catalog.close();
       rmSync(folder, { recursive: true, force: true });

@@ -191,7 +191,8 @@ export function createExports(options: ExportsOptions): Exports {
 
     async close() {
       for (const id of [...jobs.keys()]) await drop(id);
-      if (folder !== null) await rm(await folder, { recursive: true, force: true });
+      // One that is being made may add its file meanwhile.
+      if (folder !== null) await rm(await folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }

@@ -135,7 +135,7 @@ describe("/v1/live", () => {
     const own = await httpCollector();
     const headers = { authorization: `Bearer ${await own.token("public")}` };
     const answer = await own.ask("/v1/live?site=shop", { headers });
-    own.collector.stop();
+    await own.collector.stop();
     expect(await answer.text()).toContain("retry");
     await own.close();
   });

@@ -192,7 +192,7 @@ describe("POST /v1/streams", () => {
 
   it("refuses with 503 once it is stopping", async () => {
     const stopping = await httpCollector();
-    stopping.collector.stop();
+    await stopping.collector.stop();
     const answer = await stopping.ask("/v1/streams", { method: "POST", body: "x" });
     expect(answer.status).toBe(503);
     expect(answer.headers.get("retry-after")).not.toBeNull();
