@@ -91,7 +91,10 @@ test("with a key loads a fixed version, with its options", async ({ page }) => {
   await page.fill("[name=city]", "Lima");
   await page.locator("[name=city]").blur();
   expect(await fire(page, { action: "consent", choice: "granted" })).toBe("success");
+  // Until the words by which fields are known have come, no value is taken.
+  const words = page.waitForResponse("**/v1/words.json");
   await page.fill("[name=city]", "Cusco");
+  await (await words).finished();
   await page.locator("[name=city]").blur();
   await expect.poll(() => collector.of("field").map(({ value }) => value)).toEqual(["Cusco"]);
   expect(collector.paths).toContain("/v1/wayseal-0.1.0.js");

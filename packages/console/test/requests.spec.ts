@@ -33,6 +33,8 @@ test("the queue lists the soonest due first, and marks what is overdue", async (
 test("a request is added by keyboard, and a note with an address is refused in words", async ({ page }) => {
   await serve();
   await page.goto(`${server.url}#/requests`);
+  // It waits for the laws to choose from, and what is disabled takes no key.
+  await expect(page.getByRole("button", { name: "New request" })).toBeEnabled();
   await page.getByRole("button", { name: "New request" }).focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "New request" });
