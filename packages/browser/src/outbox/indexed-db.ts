@@ -29,7 +29,8 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
   const begin = async <M extends IDBTransactionMode>(mode: M) => {
     opened ??= openDB<Schema>(name, VERSION, {
       upgrade(database) {
-        for (const store of database.objectStoreNames) database.deleteObjectStore(store);
+        // A copy, since each one that goes leaves the list.
+        for (const store of [...database.objectStoreNames]) database.deleteObjectStore(store);
         database.createObjectStore("records").createIndex("order", ["queued", "seq"]);
         database.createObjectStore("sums");
       },
