@@ -3,9 +3,11 @@ import { z } from "zod";
 import { comparePolicies, type Change } from "../policy/compare-policies.js";
 import { explain, type Explained, type ExplainedViewer } from "../policy/explain.js";
 import { createPolicies, type Policies, type Policy, PolicyError } from "../policy/index.js";
+import { PLACE_CODE } from "../policy/place-code.js";
 import { CatalogError } from "../ports/catalog.js";
 import { NO_FIELDS } from "../clearance/access.js";
 import { viewerOf } from "../viewer.js";
+import { OPERATOR } from "./erasures.js";
 import { AdminError } from "./errors.js";
 import { type AdminParts, operation, siteId } from "./operation.js";
 
@@ -27,8 +29,6 @@ export interface PolicyChanges {
   readonly to: number;
   readonly changes: readonly Change[];
 }
-
-const OPERATOR = { kind: "operator", id: "local" } as const;
 
 export const listPolicies = operation(
   z.strictObject({}),
@@ -53,10 +53,7 @@ export const showPolicy = operation(
 export const explainPolicy = operation(
   z.strictObject({
     ...{ site: siteId, form: name, field: name, property: name, class: name },
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "A country is such as DE or US-CA")
-      .optional(),
+    country: z.string().regex(PLACE_CODE, "A country is such as DE or US-CA").optional(),
     /** A clearance, a person's e-mail address, or a token's id. */
     viewer: z.string().min(1).max(254).optional(),
   }),

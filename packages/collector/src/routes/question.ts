@@ -4,6 +4,7 @@ import { email, label, siteScope } from "../admin/operation.js";
 import { ACCESS_FIELDS } from "../clearance/access-shape.js";
 import { REVEAL_BOUNDS } from "../clearance/create-reveals.js";
 import { type Purpose, PURPOSES } from "../clearance/purposes.js";
+import { PLACE_CODE } from "../policy/place-code.js";
 import { AUDIT_ACTIONS } from "../ports/audit.js";
 import { LOOKUP_CLASSES } from "../lookups/classes.js";
 import { MOVE, REQUEST_FIELDS } from "../requests/request-shapes.js";
@@ -32,7 +33,7 @@ const ORDER = { error: "from must be before to", path: ["from"] };
 
 export const siteQuery = z.strictObject({ site });
 
-const country = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "must be such as DE or US-CA");
+const country = z.string().regex(PLACE_CODE, "must be such as DE or US-CA");
 const place = z.string().min(1).max(256).optional();
 export const policyQuery = z.strictObject({ site, country: country.optional() });
 export const explainQuery = policyQuery.extend({ form: place, field: place, property: place, class: place });

@@ -11,6 +11,7 @@ import { askData } from "../ask-data.js";
 import { type Context, settingsOf, withData } from "../context.js";
 import { UsageError } from "../errors.js";
 import { day, minute, table } from "../output.js";
+import { parseDay } from "../parse-day.js";
 
 interface ListOptions {
   readonly actor?: string;
@@ -79,8 +80,10 @@ Examples:
         ...(options.action !== undefined && { action: options.action as never }),
         ...(site !== undefined && { site }),
         ...(subject !== undefined && { subject }),
-        ...(options.since !== undefined && { from: dayOf(options.since, "--since") }),
-        ...(options.until !== undefined && { to: dayOf(options.until, "--until") }),
+        ...(options.since !== undefined && {
+          from: parseDay(options.since, "--since must be a day such as 2026-11-01"),
+        }),
+        ...(options.until !== undefined && { to: parseDay(options.until, "--until must be a day such as 2026-11-01") }),
         ...(options.before !== undefined && { before: whole(options.before, "--before") }),
       };
       const listed = await askData(settingsOf(context, options), "audit.list", args);
@@ -182,10 +185,4 @@ function rowsOf(entries: readonly AuditEntryAnswer[]): string[] {
 function whole(text: string, option: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new UsageError(`${option} must be a whole number`);
   return Number(text);
-}
-
-function dayOf(text: string, option: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(at)) throw new UsageError(`${option} must be a day such as 2026-11-01`);
-  return at;
 }

@@ -6,6 +6,7 @@ import { askData } from "../ask-data.js";
 import { type Context, settingsOf, withData } from "../context.js";
 import { UsageError } from "../errors.js";
 import { minute, table } from "../output.js";
+import { parseDay } from "../parse-day.js";
 
 type Move = ArgsOf<"requests.move">["move"];
 
@@ -68,7 +69,7 @@ Example:
       const args = {
         ...{ kind, jurisdiction },
         ...(site !== undefined && { site }),
-        ...(received !== undefined && { received: dayTime(received) }),
+        ...(received !== undefined && { received: parseDay(received, DAY) }),
         ...(subject !== undefined && { subject }),
         ...(contact !== undefined && { contact }),
         ...(note !== undefined && { note }),
@@ -136,15 +137,10 @@ Example:
     );
 }
 
+const DAY = "A day is YYYY-MM-DD";
+
 function noteOf({ note }: { readonly note?: string }): { note?: string } {
   return note === undefined ? {} : { note };
-}
-
-/** @throws {UsageError} */
-function dayTime(day: string): number {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
-  if (Number.isNaN(time)) throw new UsageError("A day is YYYY-MM-DD");
-  return time;
 }
 
 function linesOf(request: RequestAnswer): string[] {

@@ -1,6 +1,7 @@
 import { isSiteId, type Level, LEVELS, SEALED_LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
 import { TREATMENTS } from "../handling.js";
+import { PLACE_CODE } from "../place-code.js";
 
 const level = z
   .enum(SEALED_LEVELS as ["internal", "confidential", "restricted"], {
@@ -65,7 +66,7 @@ const classSetting = z
 const DAYS = "must be days from 1 to 36500, or unlimited";
 const days = z.union([z.literal("unlimited"), z.int(DAYS).min(1, DAYS).max(36_500, DAYS)], { error: DAYS }).optional();
 
-const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "must be a country or region, such as DE or US-CA");
+const place = z.string().regex(PLACE_CODE, "must be a country or region, such as DE or US-CA");
 
 /** A policy file as it is written. */
 export const policyFile = z

@@ -1,7 +1,8 @@
+import { PLACE_CODE } from "../../policy/place-code.js";
 import { answer, type Json, json, operation, parameter, problems, SIGNED_IN, site, text, VIEWER } from "./pieces.js";
 
 const name = (of: string) => parameter("query", of, { type: "string", maxLength: 256 });
-const country = parameter("query", "country", { type: "string", pattern: "^[A-Z]{2}(-[A-Z0-9]{1,3})?$" });
+const country = parameter("query", "country", { type: "string", pattern: PLACE_CODE.source });
 const version = (of: string) => parameter("query", of, { type: "integer", minimum: 1 }, true);
 
 /** The policy in force, and its versions. */
