@@ -12,7 +12,7 @@ const level = z
 const treatment = z
   .enum(TREATMENTS, { error: `must be a treatment: ${TREATMENTS.join(", ")}` })
   .describe(
-    "keep: sealed as it is. mask: sealed, shown masked. generalise: made coarser on the way in. hash: replaced by a keyed hash. drop: removed on the way in. never: refused in the browser too",
+    "keep: sealed as it is. mask: sealed, shown masked. generalise: made coarser on the way in. hash: replaced by a keyed hash. drop: removed on the way in. never: removed too, and where the class is built in refused in the browser",
   );
 
 const className = z
