@@ -47,11 +47,19 @@ async function leave(engine: Engine, collector: TinyCollector, way: string): Pro
     await tab.goto(`${collector.origin}/?n=${n}`);
     await tab.evaluate(() => (window as unknown as { wayseal: { flush(): Promise<void> } }).wayseal.flush());
     await (LEAVES[way] as (tab: Tab) => Promise<void>)(tab);
-    if (way !== "closing") await tab.close();
+    if (way === "closing") continue;
+    // To close the tab as well, before the request has left, would be the other way out.
+    await settled(() => arrived() > n, 1_000);
+    await tab.close();
   }
-  const end = Date.now() + 5_000;
-  while (arrived() < TIMES && Date.now() < end) await new Promise((done) => setTimeout(done, 100));
+  await settled(() => arrived() >= TIMES, 5_000);
   return arrived();
+}
+
+/** Waits until something is so, or for as long as is given, milliseconds. */
+async function settled(isSo: () => boolean, patience: number): Promise<void> {
+  const end = Date.now() + patience;
+  while (!isSo() && Date.now() < end) await new Promise((done) => setTimeout(done, 20));
 }
 
 for (const way of Object.keys(LEAVES)) {
