@@ -264,8 +264,8 @@ export async function startCollector(settings: Settings, options: StartOptions =
       ...{ exportsDir: dataDir.exports, onCommitted: (events: number) => drain.kick(events) },
     });
     // Earlier than what requests need is closed; the first entry is for a start that fails.
-    ends.push(() => listening.close());
-    ends.push(() => collector.stop());
+    // In one turn, so that nothing new is taken while what is under way ends.
+    ends.push(() => Promise.all([collector.stop(), listening.close()]));
 
     const invited = await inviteFirstPerson(catalog, { now: Date.now(), ...(owner !== undefined && { email: owner }) });
     const welcome = invited && {
