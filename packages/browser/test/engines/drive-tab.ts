@@ -1,7 +1,7 @@
 import type { Driver, Tab } from "./engine.js";
 
 /** Milliseconds in which a page comes to what is waited for, on a busy machine. */
-const PATIENCE = 30_000;
+const PATIENCE = 40_000;
 
 /** Builds what all adapters share upon what each gives. */
 export function driveTab(driver: Driver): Tab {

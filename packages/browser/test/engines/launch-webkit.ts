@@ -82,7 +82,8 @@ export async function launchWebkit(driverPath: string, options: LaunchOptions): 
       capabilities: {
         alwaysMatch: {
           proxy: { proxyType: "manual", httpProxy: proxy.address, noProxy: ["127.0.0.1"] },
-          timeouts: { script: 60_000, pageLoad: 60_000, implicit: 0 },
+          // A script that is sent to a page that is just leaving may never answer; `until` then asks the next page.
+          timeouts: { script: 12_000, pageLoad: 60_000, implicit: 0 },
         },
       },
     });
