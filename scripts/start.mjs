@@ -4,17 +4,29 @@ import { join } from "node:path";
 import { build } from "./build.mjs";
 import { install } from "./install.mjs";
 import { isPortFree } from "./is-port-free.mjs";
+import { readFlags } from "./read-flags.mjs";
 import { ROOT } from "./run.mjs";
 import { startCollector, wayseal } from "./start-collector.mjs";
 import { step } from "./step.mjs";
+
+readFlags(`
+npm start: installs and builds what is missing, then runs a collector with an embedded store, a demo shop that is
+captured live, and a console to watch it, on 127.0.0.1 only, and prints their addresses. Ctrl-C stops all of it.
+
+  PORT=8420        port of the collector and its console
+  SHOP_PORT=8421   port of the demo shop
+
+Everything is kept in .wayseal/ for the next start; remove that folder to begin anew.
+To run a collector of your own: npx wayseal --help
+`);
 
 const HOST = "127.0.0.1";
 const home = join(ROOT, ".wayseal");
 const data = join(home, "data");
 /** Says for which shop the site and its generated journeys were made. */
 const filled = join(home, "shop");
-const port = Number(process.env.PORT ?? 8420);
-const shopPort = Number(process.env.SHOP_PORT ?? 8421);
+const port = Number(process.env.PORT || 8420);
+const shopPort = Number(process.env.SHOP_PORT || 8421);
 const collectorUrl = `http://${HOST}:${port}`;
 const shopUrl = `http://${HOST}:${shopPort}`;
 /** The shop may be opened by either name of this machine. */
@@ -43,6 +55,9 @@ try {
     ["PORT", port],
     ["SHOP_PORT", shopPort],
   ])) {
+    if (!(Number.isInteger(wanted) && wanted > 0 && wanted < 65_536)) {
+      throw new Error(`${name} is "${process.env[name]}": set it to a port between 1 and 65535.`);
+    }
     if (!(await isPortFree(wanted, HOST))) {
       throw new Error(`Port ${wanted} is taken: stop what listens there, or set ${name} to a free one.`);
     }

@@ -10,8 +10,20 @@ import { countPlaywright, countVitest } from "./count-results.mjs";
 import { findLeftovers } from "./find-leftovers.mjs";
 import { install } from "./install.mjs";
 import { needBrowser } from "./need-browser.mjs";
+import { readFlags } from "./read-flags.mjs";
 import { endChildren, ROOT, run } from "./run.mjs";
 
+const { long } = readFlags(
+  `
+npm test: installs and builds what is missing, then runs type checks, lint, unit, integration and browser tests,
+and ends with the line "N passed, N failed".
+
+  --long   the long form of the reliability tests, which takes hours (npm run test:long)
+
+One file: npx vitest run FILE, or npx playwright test FILE, after npm run build.
+`,
+  ["long"],
+);
 const reports = join(ROOT, "test-results");
 const total = { passed: 0, failed: 0, skipped: 0 };
 // The run's own temporary folder, so that what is left in it is ours. Short: a Unix socket's path may have 107 bytes.
@@ -21,7 +33,7 @@ chmodSync(folder, 0o711);
 const mark = randomUUID();
 /** @type {Record<string, string>} */
 const env = { TMPDIR: folder, WAYSEAL_TEST_RUN: mark, CI: "1", NODE_ENV: "test" };
-if (process.argv.includes("--long")) env.WAYSEAL_LONG = "1";
+if (long) env.WAYSEAL_LONG = "1";
 
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   process.once(signal, () => {
