@@ -11,7 +11,8 @@ try {
   const { code } = await run(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "bench"]);
   if (code !== 0) throw new Error("The build stopped at the benchmarks: see above.");
   const named = process.argv.slice(2);
-  const env = named.length === 0 || named.includes("page") ? { CHROMIUM_PATH: await needBrowser() } : {};
+  const inBrowser = named.length === 0 || named.includes("page") || named[0] === "forms";
+  const env = inBrowser ? { CHROMIUM_PATH: await needBrowser() } : {};
   process.exitCode = (await run(process.execPath, ["bench/dist/main.js", ...named], { env })).code;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ownMark } from "./capture/marks.js";
 import { describe, expect, it } from "vitest";
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
@@ -44,13 +45,21 @@ describe("docs/sdk.md", () => {
     expect(namesIn(section("Methods"), /^\| `(\w+)\([^`]*\)` +\|/gm)).toEqual(methods);
   });
 
-  it("names each hiding mark of another tool that is honoured, and no other", () => {
-    const list = /const HIDING = \[(.*?)\]\.join/s.exec(read("capture/marks.ts"))?.[1] ?? "";
-    // In `[data-x]:not([data-x=allow])` and `[data-x=word]` the attribute's name is what counts.
-    const marks = namesIn(list, /[.[]([a-z][\w-]*)/g);
-    expect(marks).toContain("ph-no-capture");
+  it("names hiding marks of other tools, each of which is honoured", () => {
     const told = section("Attributes in the page");
-    const bullets = told.slice(told.indexOf("- Classes:"));
-    expect(namesIn(bullets, /`([a-z]+-[a-z-]+)`/g)).toEqual(marks);
+    const marks = namesIn(told.slice(told.indexOf("- Classes:")), /`([a-z]+-[a-z-]+)`/g);
+    expect(marks).toContain("ph-no-capture");
+    const element = (name: string): Element =>
+      ({
+        getAttribute: (attribute: string) => (attribute === "class" && !name.startsWith("data-") ? name : null),
+        getAttributeNames: () => (name.startsWith("data-") ? [name] : ["class"]),
+        // What the value decides is matched by a selector.
+        matches: (selector: string) => selector.includes(`[${name}]`) || selector.includes(`[${name}=`),
+      }) as unknown as Element;
+    for (const mark of marks) expect(ownMark(element(mark)), mark).toBe("redact");
+    // Negative control: their words for showing, and others' classes.
+    for (const mark of ["sentry-unmask", "ph-card", "data-hj-allow", "private"]) {
+      expect(ownMark(element(mark)), mark).toBeNull();
+    }
   });
 });

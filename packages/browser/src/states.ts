@@ -21,6 +21,8 @@ export interface Control {
   readonly typed: string;
   /** The neighbouring short boxes that it is one of, in order, such as a card number's four; else empty. */
   readonly row: readonly { readonly size: number; readonly value: string }[];
+  /** `hidden` where it is not shown; else the type of the form's next field, or "". */
+  readonly after: string;
 }
 
 interface Captured {

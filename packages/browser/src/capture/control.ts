@@ -1,10 +1,11 @@
 import { attempt } from "../guard.js";
 import type { Control } from "../states.js";
-import { type Field, valueOf } from "./fields.js";
+import { type Field, fieldsOf, formOf, valueOf } from "./fields.js";
 import { LABEL_LIMIT, labelledBy } from "./labelled-by.js";
 import { inherited, type Mark } from "./marks.js";
 import { rowOf } from "./row.js";
 import { shownText } from "./shown-text.js";
+import { textBefore } from "./text-before.js";
 
 /** Reads what the page says of a field, for the redacting stage to judge. */
 export function controlOf(
@@ -14,19 +15,21 @@ export function controlOf(
   allow: readonly string[],
 ): Control {
   const input = field as HTMLInputElement;
+  const fields = fieldsOf(formOf(field), field.ownerDocument);
   return {
     autocomplete: field.getAttribute("autocomplete") ?? "",
     type: field.localName === "input" ? input.type : "value" in field ? field.localName : "editable",
     name: field.getAttribute("name") ?? "",
     id: field.getAttribute("id") ?? "",
-    label: labelOf(input),
+    label: labelOf(input) || textBefore(field, LABEL_LIMIT),
     declared: inherited(field, "data-wayseal-class"),
     secret,
     mark,
     listed: allow.some((entry) => isSelector(entry) && attempt(() => field.matches(entry))),
     value: secret ? "" : valueOf(field),
     typed: valueOf(field),
-    row: rowOf(field, field.ownerDocument),
+    row: rowOf(field, fields),
+    after: field.hidden ? "hidden" : ((fields[fields.indexOf(field) + 1] as HTMLInputElement | undefined)?.type ?? ""),
   };
 }
 

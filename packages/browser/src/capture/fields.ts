@@ -3,7 +3,7 @@ import { nearest } from "./marks.js";
 /** An element that a visitor can fill. */
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | HTMLElement;
 
-const FIELDS =
+export const FIELDS =
   "input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea,[contenteditable]:not([contenteditable=false])";
 
 /** @returns The field that an element is or, within rich text, lies in; null if none. */

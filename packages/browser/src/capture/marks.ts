@@ -1,14 +1,19 @@
 /**
- * Marks by which people hide content from other tools. Honoured as hiding, never as showing: those tools' own words for
- * "show" have no effect here.
+ * Marks by which people hide content from other tools: classes and attributes that begin with a tool's name. Honoured as
+ * hiding, never as showing: those tools' own words for "show" have no effect here.
  */
-const HIDING = [
-  ".ph-no-capture,.ph-mask,.rr-mask,.rr-block,.rr-ignore,.fs-mask,.fs-exclude,.fs-block,.sentry-mask,.sentry-block",
-  ".sentry-ignore,.highlight-mask,.highlight-block,.mouseflow-mask,.clarity-mask,.data-hj-suppress,.matomo-mask,.amp-mask,.amp-block",
-  "[data-sentry-mask],[data-sentry-block],[data-clarity-mask],[data-dd-privacy]:not([data-dd-privacy=allow])",
-  "[data-hj-suppress],[data-private],[data-openreplay-obscured],[data-openreplay-masked],[data-openreplay-hidden]",
-  "[data-matomo-mask],[data-piwik-mask],[data-cs-mask],[data-ph-no-capture],[data-recording-disable],[data-heap-redact-text],[data-sl=exclude],[data-sl=mask]",
-].join();
+const HIDING =
+  / ((data-)?(ph|rr|fs|cs|hj|amp|heap|sentry|highlight|mouseflow|clarity|matomo|piwik|openreplay)-(no-c|mask|block|ignore|excl|supp|obsc|hid|redact)|data-(private|recording-d))/;
+/** Where the value says whether it hides. */
+const HIDING_VALUES = "[data-dd-privacy]:not([data-dd-privacy=allow]),[data-sl=exclude],[data-sl=mask]";
+
+/** @returns Whether another tool's mark hides this element. */
+function isHidden(element: Element): boolean {
+  return (
+    HIDING.test(` ${element.getAttributeNames().join(" ")} ${element.getAttribute("class")}`) ||
+    element.matches(HIDING_VALUES)
+  );
+}
 
 export type Mark = "allow" | "redact" | "deny" | null;
 
@@ -21,7 +26,7 @@ export function parentOf(element: Element): Element | null {
 export function ownMark(element: Element): Mark {
   const word = element.getAttribute("data-wayseal");
   if (word === "deny") return word;
-  if (element.matches(HIDING)) return "redact";
+  if (isHidden(element)) return "redact";
   return word === null ? null : word === "allow" ? word : "redact";
 }
 
@@ -33,7 +38,7 @@ export function markOf(element: Element): Mark {
     const mark = ownMark(node);
     if (mark === "deny") return mark;
     nearest ??= mark;
-    hidden ||= node.matches(HIDING);
+    hidden ||= isHidden(node);
   }
   return hidden ? "redact" : nearest;
 }

@@ -1,5 +1,5 @@
 import type { Control } from "../states.js";
-import { type Field, fieldsOf, formOf } from "./fields.js";
+import type { Field } from "./fields.js";
 
 /** The longest of boxes that stand in a row. */
 const SHORT = 6;
@@ -8,9 +8,10 @@ const SHORT = 6;
  * Finds the short boxes side by side that one number is typed into, such as a card number's four: by their `maxlength`,
  * or, where they have none, by names that differ in a number only and by holding nothing but a few digits.
  *
+ * @param fields All fields of its form.
  * @returns The boxes in order, this one among them; empty where it stands alone.
  */
-export function rowOf(field: Field, document: Document): Control["row"] {
+export function rowOf(field: Field, fields: readonly Field[]): Control["row"] {
   const stem = stemOf(field as HTMLInputElement);
   const sizeOf = (other: Field): number => {
     const { localName, type, maxLength, value } = other as HTMLInputElement;
@@ -21,7 +22,6 @@ export function rowOf(field: Field, document: Document): Control["row"] {
   const size = sizeOf(field);
   // An empty box without a limit is no sign of anything yet.
   if (!size || ((field as HTMLInputElement).maxLength < 0 && !(field as HTMLInputElement).value)) return [];
-  const fields = fieldsOf(formOf(field), document);
   let from = fields.indexOf(field);
   let to = from;
   while (from > 0 && sizeOf(fields[from - 1] as Field)) from--;

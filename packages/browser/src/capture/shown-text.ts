@@ -8,7 +8,7 @@ const SKIPPED =
  * @param limit UTF-16 units after which it stops reading.
  * @returns The text that an element shows, without what people typed and without what is marked to be hidden.
  */
-export function shownText(node: Node, limit: number): string {
+export function shownText(node: { readonly childNodes: Iterable<Node> }, limit: number): string {
   let text = "";
   for (const child of node.childNodes) {
     if (text.length >= limit) break;

@@ -1,16 +1,23 @@
 import type { FieldClass } from "@wayseal/protocol";
 import { NEVER_WORDS } from "./never.js";
 
-/** Classes and their words, most telling first. Words stand between bars; a space in one is an edge of a word. */
-export type WordTable = readonly (readonly [FieldClass, string])[];
+/**
+ * A class; its words between bars, a space in one being an edge of a word; how vague they are, 0 to 2: words that stand in
+ * other fields' names too tell less than any others; and 1 where it is typed and never chosen from a list.
+ */
+export type WordEntry = readonly [FieldClass, string, number?, number?];
+/** Most telling first. */
+export type WordTable = readonly WordEntry[];
+/** What words tell. */
+export type Told = readonly [FieldClass, unknown?, number?, number?];
 
 const never = Object.entries(NEVER_WORDS) as [FieldClass, RegExp][];
 /** The chunk's words, once they are here. */
-let learned: readonly (readonly [FieldClass, readonly string[]])[] | undefined;
+let learned: readonly (readonly [FieldClass, readonly string[], number?, number?])[] | undefined;
 
 /** Takes the chunk's words, for all clients of the page. */
 export function learnWords(table: WordTable): void {
-  learned = table.map(([name, words]) => [name, fold(words).split("|")]);
+  learned = table.map(([name, words, ...rest]) => [name, fold(words).split("|"), ...rest]);
 }
 
 /** @returns Whether the chunk's words are here. Before, only `never` classes are known by their words, and not all. */
@@ -18,8 +25,8 @@ export function knowsAllWords(): boolean {
   return !!learned;
 }
 
-/** @returns The first class whose words are in the text, or null. */
-export function classOfWords(text: string): FieldClass | null {
+/** @returns The first class whose words are in the text. */
+export function classOfWords(text: string): Told | undefined {
   const words = fold(
     text
       .slice(0, 300)
@@ -27,10 +34,10 @@ export function classOfWords(text: string): FieldClass | null {
       .replace(/(\p{Ll})(?=\p{Lu})|(\p{L})(?=\d)/gu, "$& "),
   );
   const plain = ` ${words.replace(/[^\p{L}\p{N}#]+/gu, " ").trim()} `;
-  const found =
+  return (
     never.find(([, pattern]) => pattern.test(plain)) ??
-    learned?.find(([, stems]) => stems.some((stem) => plain.includes(stem)));
-  return found ? found[0] : null;
+    learned?.find(([, stems]) => stems.some((stem) => plain.includes(stem)))
+  );
 }
 
 /** Lower case, without accents and other marks. */

@@ -1,47 +1,67 @@
 import type { FieldClass } from "@wayseal/protocol";
 import type { Control } from "../states.js";
-import { classOfWords, knowsAllWords } from "./class-of-words.js";
+import { classOfWords, knowsAllWords, type Told } from "./class-of-words.js";
 import { isNever } from "./never.js";
 import { classOfShape } from "./shape.js";
 import { cleanText } from "./text.js";
 
-/** What told a class: a part of the control, or "" where nothing did. */
-export type Sign = "secret" | "declared" | "autocomplete" | "type" | "name" | "id" | "label" | "row" | "value" | "";
+/** What may tell a class, in the order in which it is asked. */
+export const SIGNS = [
+  "secret",
+  "declared",
+  "autocomplete",
+  "type",
+  "name",
+  "id",
+  "label",
+  "look",
+  "row",
+  "value",
+  "after",
+  "hidden",
+] as const;
 
 export interface Classified {
   readonly class: FieldClass;
-  readonly sign: Sign;
+  /** Which of `SIGNS` told the class; -1 where none did. */
+  readonly sign: number;
   /** Another class may still turn out: words that this page needs are not here yet. */
   readonly open: boolean;
 }
 
 /**
- * Says what a field holds: autocomplete, then type, then name, id and label, then the value's own shape. Any
- * sign of a `never` class wins over all the rest, the page's own declaration included.
+ * Says what a field holds: autocomplete, then type, then name, id and label, then the value's own shape, and that a
+ * password follows where none of these tells. Any sign of a `never` class wins over all the rest, the page's own declaration
+ * included.
  */
 export function classify(control: Control): Classified {
-  const { autocomplete, type, name, id, label, declared, secret, value } = control;
-  const signs: (readonly [Sign, FieldClass | null | undefined | ""])[] = [
-    ["secret", secret || type === "password" ? "password" : null],
+  const { autocomplete, type, name, id, label, declared, secret, value, after } = control;
+  const is = (found: string | false | null): Told | null => (found ? [found as FieldClass] : null);
+  const told: (Told | null | undefined)[] = [
+    is((secret || type === "password") && "password"),
     // Whatever the page declares travels as it is: a collector's policy may know more classes than this SDK.
-    ["declared", cleanText(declared, 64) as FieldClass],
-    // Autofill's own tokens are words too. Other types than `email` say how a field looks and little of what it holds.
-    ["autocomplete", classOfWords(autocomplete)],
-    ["type", type === "email" ? type : null],
-    ["name", classOfWords(name)],
-    ["id", classOfWords(id)],
-    ["label", classOfWords(label)],
-    ["type", classOfWords(type)],
-    ["row", classOfRow(control)],
-    ["value", classOfShape(value)],
+    is(cleanText(declared, 64)),
+    // Autofill's own tokens are words too.
+    classOfWords(autocomplete),
+    is(type === "email" && type),
+    classOfWords(name),
+    classOfWords(id),
+    classOfWords(label),
+    // Other types than `email` say how a field looks and little of what it holds.
+    classOfWords(type),
+    is(classOfRow(control)),
+    is(classOfShape(value)),
+    after === "password" ? ["username", 0, 3, 1] : null,
+    // Nobody types into what is not shown: a trap, or the twin of a password that can be shown.
+    after === "hidden" ? ["password", 0, 3] : null,
   ];
-  const found =
-    signs.find(([, sign]) => sign && isNever(sign)) ?? signs.find(([, sign]) => sign) ?? (["", "unknown"] as const);
-  return {
-    class: found[1] as FieldClass,
-    sign: found[0],
-    open: !isNever(found[1] as FieldClass) && !knowsAllWords(),
-  };
+  const chosen = /^(select|checkbox|radio)/.test(type);
+  let sign = told.findIndex((found) => found && !found[2] && isNever(found[0]));
+  for (let most = 0; sign < 0 && most < 4; most++) {
+    sign = told.findIndex((found) => found && (found[2] ?? 0) <= most && !(chosen && found[3]));
+  }
+  const found = told[sign]?.[0] ?? "unknown";
+  return { class: found, sign, open: !isNever(found) && !knowsAllWords() };
 }
 
 /** Boxes side by side that together hold a card number or, a character each, a code. */

@@ -32,7 +32,8 @@ export function cleanJson(value: unknown, rules: Rules = {}, path = ""): JsonObj
     }
     if (typeof member === "boolean") return member;
     if (typeof member !== "object" || member === null) return null;
-    if (member instanceof Date) return Number.isNaN(member.getTime()) ? null : member.toISOString();
+    // Of no valid date, null.
+    if (member instanceof Date) return member.toJSON() as string | null;
     if (depth > MAX_JSON_DEPTH) return undefined;
     const list = Array.isArray(member);
     const entries: [string, JsonValue][] = [];
@@ -40,7 +41,7 @@ export function cleanJson(value: unknown, rules: Rules = {}, path = ""): JsonObj
       if (name === "__proto__" || name.length > 256) continue;
       const open = !list && !knowsAllWords() && /[^ -~]/.test(name);
       if (open) rules.needWords?.();
-      if (open || (!list && isNever(classOfWords(name)))) {
+      if (open || (!list && isNever(classOfWords(name)?.[0]))) {
         rules.note?.(`${where}.${name}`, open ? "undecided" : "never");
         continue;
       }

@@ -21,6 +21,7 @@ const control = (parts: Partial<Control> = {}): Control => ({
   value: "",
   typed: parts.value ?? "",
   row: [],
+  after: "",
   ...parts,
 });
 const field = (parts: Partial<Control>): CapturedEvent => ({

@@ -1,9 +1,10 @@
 import { cutTyped } from "./typed.js";
 
-/** Runs of 9 and more digits of any script, with what people put between them: card, account, phone and id numbers. */
-const LONG_NUMBER = /\+?\p{Nd}(?:[ \u00a0.\-/()_]{0,2}\p{Nd}){8,}/gu;
-/** Six and more digits in a row. */
-const NUMBER = /\p{Nd}{6,}/gu;
+/**
+ * Runs of 9 and more digits of any script, with what people put between them: card, account, phone and id numbers. Or six
+ * and more in a row.
+ */
+const NUMBER = /\+?\p{Nd}(?:[ .\-/()_]{0,2}\p{Nd}){8,}|\p{Nd}{6,}/gu;
 const EMAIL = /[^\s@<>"'(),:;]+@[^\s@<>"'(),:;]+\.[^\s@<>"'(),:;]+/g;
 /** What no person writes: 16 and more letters with digits among them, no hyphen between, and what hangs on to them. */
 const TOKEN = /(?=[a-z~+/=]*\d)(?=[\d~+/=]*[a-z])[a-z\d~+/=]{16,}[\w.~+/=-]*/gi;
@@ -28,7 +29,6 @@ export function cleanText(text: string, limit: number, neverOnly?: boolean): str
     )
       .replace(EMAIL, "[email]")
       .replace(TOKEN, "[token]")
-      .replace(LONG_NUMBER, "[number]")
       .replace(NINO, "[number]")
       .replace(NUMBER, "[number]")
       .slice(0, limit)

@@ -10,19 +10,19 @@ import type { WordTable } from "./class-of-words.js";
 export const WORDS: WordTable = [
   [
     "one-time-code",
-    "認証|ワンタイム|確認コード|验证码|驗證碼|校验码|动态码|一次性|인증|일회용|код подтв|код из|смс код|код из смс|одноразов|проверочн|رمز التحقق|رمز التأكيد|קוד אימות|קוד חד|kertakaytt|engangs|jednoraz|tek kullan|ma xac|รหัสยืนยัน|κωδικος επαλ|sms kod| mfa|einmal|code de conf|codigo de conf|codice di ver|codice di conf|codice otp|bestatigungsc|verifizierungsc|aktivierungsc|zugangscode|kod weryf|dogrulama kod|onay kod|verifieringsk|verificatiec|bevestigingsc|security pin|digit code|digit pin|authenticator|2fa|two factor|two step| mfa ",
+    "code de veri|codigo de veri|cod de veri|認証|ワンタイム|確認コード|验证码|驗證碼|校验码|动态码|一次性|인증|일회용|код подтв|код из|смс код|код из смс|одноразов|проверочн|رمز التحقق|رمز التأكيد|קוד אימות|קוד חד|kertakaytt|engangs|jednoraz|tek kullan|ma xac|รหัสยืนยัน|κωδικος επαλ|sms kod| mfa|einmal|code de conf|codigo de conf|codice di ver|codice di conf|codice otp|bestatigungsc|verifizierungsc|aktivierungsc|zugangscode|kod weryf|dogrulama kod|onay kod|verifieringsk|verificatiec|bevestigingsc|security pin|digit code|digit pin|authenticator|2fa|two factor|two step| mfa ",
   ],
   [
     "card-security-code",
-    "セキュリティコード|セキュリティ コード|安全码|安全碼|보안코드|보안 코드|код безопасн|защитныи код|проверочныи код|رمز الأمان|קוד אבטחה|securitycode|sicherheitsc|prufziffer|cryptogramme|codigo de seg|codice di sic|codigo seg|cod seg|beveiligingsc|veiligheidsc|kod zab|kod bezp|guvenlik kod|код без|код cvv|sakerhetskod|turvakoodi|code on the back",
+    "prufn|prufz|cryptog|code de secu|codigo de secu|codice di sicur|cod de segur|codice sicur|codigo de segur|セキュリティコード|セキュリティ コード|安全码|安全碼|보안코드|보안 코드|код безопасн|защитныи код|проверочныи код|رمز الأمان|קוד אבטחה|securitycode|sicherheitsc|prufziffer|cryptogramme|codigo de seg|codice di sic|codigo seg|cod seg|beveiligingsc|veiligheidsc|kod zab|kod bezp|guvenlik kod|код без|код cvv|sakerhetskod|turvakoodi|code on the back",
   ],
   [
     "card-expiry",
-    "有効期限|срок деиств|срок карты|деиствительна до|деиствует до|有效期|到期|유효기간|유효 기간|만료|تاريخ الانتهاء|انتهاء|תוקף|ληξη|platnost|ervenyess|voimassa|hieu luc|het han|giltig|gueltig|valid thru|fin de valid|fecha de venc|verval|wazno|udlob|udløb|utgang|utløp|son kul|wygasn|data wazn",
+    "ablauf|gultig|caduc|vencim|validade|scaden|有効期限|срок деиств|срок карты|деиствительна до|деиствует до|有效期|到期|유효기간|유효 기간|만료|تاريخ الانتهاء|انتهاء|תוקף|ληξη|platnost|ervenyess|voimassa|hieu luc|het han|giltig|gueltig|valid thru|fin de valid|fecha de venc|verval|wazno|udlob|udløb|utgang|utløp|son kul|wygasn|data wazn",
   ],
   [
     "payment-card",
-    "kartennu|karte nr|carte ban|carte de cred|carte de paiement|carte bleue|numero de carte|numero de la carte|tarjeta|cartao|carta di cred|numero carta|numero della carta|kaartn|numer karty|nr karty|kortnum|kort num|kortnr|kart num|カード番号|カード 番号|卡号|卡號|카드번호|카드 번호|номер карт|номер банковскои|رقم البطاقة|بطاقة الائتمان|מספר כרטיס|αριθμος καρτας|korttinumero|kortin numero|kartyaszam|cislo karty|so the tin|kredi kart|kart no|kart numar|numar card|card number|cardnumber|primary account",
+    "kreditk|karten n|kartenn|num carte|numero carte|numero tarj|numero de tarj|numero de la tarj|numero do cart|numero da cart|numero de cart|num tarj|num cart|num da carta|num de cart|kartennu|karte nr|carte ban|carte de cred|carte de paiement|carte bleue|numero de carte|numero de la carte|tarjeta|cartao|carta di cred|numero carta|numero della carta|kaartn|numer karty|nr karty|kortnum|kort num|kortnr|kart num|カード番号|カード 番号|卡号|卡號|카드번호|카드 번호|номер карт|номер банковскои|رقم البطاقة|بطاقة الائتمان|מספר כרטיס|αριθμος καρτας|korttinumero|kortin numero|kartyaszam|cislo karty|so the tin|kredi kart|kart no|kart numar|numar card|card number|cardnumber|primary account",
   ],
   [
     "security-answer",
@@ -31,16 +31,18 @@ export const WORDS: WordTable = [
   ["api-key", "секретныи ключ|clave api|secret key|private key|access token|密钥|シークレットキー"],
   [
     "password",
-    "hasło|adgangsk|kodeord|jelszo|losenord|mat khau|κωδικος|sandi|kata laluan|парол|пин код|密码|密碼|口令|パスワード|パスコード|暗証|비밀번호|비밀 번호|암호|كلمة المرور|كلمة السر|الرقم السري|סיסמ|รหัสผ่าน|พาสเวิร์ด|κωδικος προσβ|συνθηματικο|palavra passe|lozink|geslo|slaptazo|parool|paroli|salasana|пассворд|गोपनीय|पासवर्ड|গোপন|гасло",
+    "kennw|mot de passe|motdepasse|mdp|contrase| clave |senha|wachtw|haslo|losen|heslo|sifre|parola|hasło|adgangsk|kodeord|jelszo|losenord|mat khau|κωδικος|sandi|kata laluan|парол|пин код|密码|密碼|口令|パスワード|パスコード|暗証|비밀번호|비밀 번호|암호|كلمة المرور|كلمة السر|الرقم السري|סיסמ|รหัสผ่าน|พาสเวิร์ด|κωδικος προσβ|συνθηματικο|palavra passe|lozink|geslo|slaptazo|parool|paroli|salasana|пассворд|गोपनीय|पासवर्ड|গোপন|гасло",
   ],
   [
     "email",
-    "email|e mail|courriel|correo|correio|эл почт|почт|имеил|メール|邮箱|郵箱|邮件|郵件|電子信箱|이메일|메일|بريد|דוא|אימייל|eposta| e posta| epost| e post|sahkopost|ηλεκτρονικ|mejl|อีเมล|posta elet",
+    "email|e mail|mail addr|mailaddr| mail |courriel|correo|correio|эл почт|почт|имеил|メール|邮箱|郵箱|邮件|郵件|電子信箱|이메일|메일|بريد|דוא|אימייל|eposta| e posta| epost| e post|sahkopost|ηλεκτρονικ|mejl|อีเมล|posta elet",
+    0,
+    1,
   ],
   ["iban", "iban"],
   [
     "bank-account",
-    "account n|account no|accountn|sort code|sortcode|routing| bic |swift|kontonu|konto nr|numero de cuenta|numero de compte|numero de conta|numero conto|rekeningnu|numer konta|hesap no|номер счета|номер счёта|口座番号|银行账|账号号码|계좌|رقم الحساب|bank account",
+    "account num|account no |account nr|accountnum|accountno|sort code|sortcode|routing| bic |swift|kontonu|konto nr|numero de cuenta|numero de compte|numero de conta|numero conto|rekeningnu|numer konta|hesap no|номер счета|номер счёта|口座番号|银行账|账号号码|계좌|رقم الحساب|bank account",
   ],
   [
     "tax-id",
@@ -61,18 +63,26 @@ export const WORDS: WordTable = [
   [
     "card-holder",
     "name on|nameon|card hold|cardhold|card own|cardown|card name|cardname|cc hold|cc own|cc name|ccname|holder name|karteninhaber|kontoinhaber|titulaire|titular|intestatario|kaarthouder|posiadacz|wlasciciel karty|właściciel karty|kart sahi|kart uzerindeki|владелец карты|держател|имя на карте|名義|持卡人|카드 소유|카드소유|اسم حامل|name as it appears|name as shown|nome no cartao|nombre en la tarjeta|nombre del titular|nom sur la carte|name auf der",
+    0,
+    1,
   ],
   [
     "birthday",
     "birth| dob | bday|bday|geburt|naissance|nacimiento|nascimento|nascita|geboorte|urodz|dogum|рожд|生年|生日|誕生日|出生|생년|생일|ميلاد|לידה|fodsels|fødsels|fodelse|syntyma|narozen|szulet|nastere|γεννησ|ngay sinh|วันเกิด|date of bir",
   ],
   [
+    "country",
+    "country code|countrycode|phone country|phonecountry|dial code|dialcode|calling code|landesvorwahl|indicatif|国番号|国家代码|국가 번호|국가번호",
+  ],
+  [
     "phone",
-    "phone|mobil| cell | cell| tel | fax |fax num|handy|telef|telf|telno|tel no|telnum|portable|celular|movil|cellulare|komork|komorka|gsm|cep tel|cep no|rufnummer|numero de tel|telep|whatsapp|телеф|мобильн|電話|携帯|电话|手机|手機|전화|휴대폰|핸드폰|هاتف|جوال|الجوال|موبايل|טלפון|נייד|puhelin|so dien thoai|dien thoai|τηλεφων|โทรศัพท์|мобил|msisdn|area code|areacode|dial code|country calling",
+    "phone|mobil|cell phone|cellphone|cell n|celln|contact n|contactn| tel | fax |fax num|handy|telef|telf|telno|tel no|telnum|portable|celular|movil|cellulare|komork|komorka|gsm|cep tel|cep no|rufnummer|numero de tel|telep|whatsapp|телеф|мобильн|電話|携帯|电话|手机|手機|전화|휴대폰|핸드폰|هاتف|جوال|الجوال|موبايل|טלפון|נייד|puhelin|so dien thoai|dien thoai|τηλεφων|โทรศัพท์|мобил|msisdn|area code|areacode",
+    0,
+    1,
   ],
   [
     "postal-code",
-    " zip|zipcode|zip code|post code|postcode|postal code|postalcode|postal|postleitz| plz | cep | cap |codepost|code post|codigo post|codigopost|codice post|kod poczt|kodpoczt|posta kodu|postakodu|postnummer|postnr|postinumero|iranyitosz|psc |pincode|pin code|индекс|郵便番号|郵便|〒|邮编|郵遞區號|邮政编码|우편번호|우편|الرمز البريدي|מיקוד|eircode|τκ |ταχυδρομικ|รหัสไปรษณีย์|buu chinh",
+    "zip|post code|postcode|postal code|postalcode|postal|postleitz| plz | cep | cap |codepost|code post|codigo post|codigopost|codice post|kod poczt|kodpoczt|posta kodu|postakodu|postnummer|postnr|postinumero|iranyitosz|psc |pincode|pin code|индекс|郵便番号|郵便|〒|邮编|郵遞區號|邮政编码|우편번호|우편|الرمز البريدي|מיקוד|eircode|τκ |ταχυδρομικ|รหัสไปรษณีย์|buu chinh",
   ],
   [
     "organization",
@@ -80,15 +90,27 @@ export const WORDS: WordTable = [
   ],
   [
     "username",
-    "username|user name|user id|userid| login|loginid|login id|nickname|screen name|screenname| handle |benutz|nutzername|anmeldename|identifiant|pseudo|usuario|utente|utilizador|gebruikersn|uzytkown|kullanici|логин|никнеим|имя пользоват|用户名|用戶名|账号|帳號|账户|ユーザー|ユーザ|ログインid|아이디|사용자|اسم المستخدم|שם משתמש|kayttajatun|anvandarn|brugern|brukern|uzivatel|felhasznalo|χρηστ|tai khoan|ten dang nhap|ชื่อผู้ใช้|member id|account name|signin id|sign in id|customer id",
+    "username|user name|member name|membername|user id|userid| login|loginid|login id|nickname|screen name|screenname| handle |benutz|nutzername|anmeldename|identifiant|pseudo|usuario|utente|utilizador|gebruikersn|uzytkown|kullanici|логин|никнеим|имя пользоват|用户名|用戶名|账号|帳號|账户|ユーザー|ユーザ|ログインid|아이디|사용자|اسم المستخدم|שם משתמש|kayttajatun|anvandarn|brugern|brukern|uzivatel|felhasznalo|χρηστ|tai khoan|ten dang nhap|ชื่อผู้ใช้|member id|account name|signin id|sign in id|customer id",
+    1,
+    1,
+  ],
+  [
+    "name",
+    "full name|fullname|full legal|first and last|first last name|name and surname|vor und nachname|vor und zuname|nombre y apellido|nom et prenom|nom prenom|prenom et nom|nome e cognome|cognome e nome|nome e sobrenome|imie i nazwisk|ad soyad|adi soyadi|nome completo|nombre completo|voor en achternaam|фио|ф и о|имя и фамил|氏名|姓名|성명",
+    0,
+    1,
   ],
   [
     "given-name",
-    "first name|firstname|fore name|forename|given name|givenname|givenn|fname|f name|first n|vorname|prenom|primer nombre|nombre |nombres|primeiro nome|voornaam| imie|imię|imiona| adiniz|adınız| adi | adı | ad |имя|名字|名前 名|お名前 名|이름 first|الاسم الأول|שם פרטי|etunimi|fornamn|fornavn|kresti|jmeno|keresztn|prenume|ονομα |middle name|middlename|middle initial|segundo nombre|tussenvoegsel|отчеств",
+    "first name|firstname|fore name|forename|given name|givenname|givenn| fname| f name|first n|vorname|prenom|primer nombre|nombre |nombres|primeiro nome|voornaam| imie|imię|imiona| adiniz|adınız| adi | adı | ad |имя|名字|名前 名|お名前 名|이름 first|الاسم الأول|שם פרטי|etunimi|fornamn|fornavn|kresti|jmeno|keresztn|prenume|ονομα |middle name|middlename|middle initial|segundo nombre|tussenvoegsel|отчеств",
+    0,
+    1,
   ],
   [
     "family-name",
-    "last name|lastname|sur name|surname|family name|familyname|lname|l name|last n|nachname|familienname|zuname|nom de famille|apellid|cognome|sobrenome|apelido|achternaam|nazwisk|soyad|фамил|姓 |姓氏| 姓|名字 姓|اسم العائلة|اسم العائله|שם משפחה|sukunimi|efternamn|efternavn|etternavn|prijmeni|vezetekn|csaladn|nume de fam|επωνυμο|ho va ten|นามสกุล|성 ",
+    "last name|lastname|sur name|surname|family name|familyname| lname| l name|last n|nachname|familienname|zuname|nom de famille|apellid|cognome|sobrenome|apelido|achternaam|nazwisk|soyad|фамил|姓 |姓氏| 姓|名字 姓|اسم العائلة|اسم العائله|שם משפחה|sukunimi|efternamn|efternavn|etternavn|prijmeni|vezetekn|csaladn|nume de fam|επωνυμο|ho va ten|นามสกุล|성 ",
+    0,
+    1,
   ],
   [
     "city",
@@ -104,39 +126,54 @@ export const WORDS: WordTable = [
   ],
   [
     "street",
-    "street|strasse|straße| str |strasen|hausn|hausnummer|house n|housen|address 1|address 2|address 3|address1|address2|address line|addressline|addrline|addr 1|addr 2|addr1|addr2|adresszusatz|line 1|line 2|line1|line2| apt |apartment| suite| unit | flat |building| rue |numero et rue|numero de rue|complement d|calle|direccion 1|direccion 2|colonia| via |indirizzo 1|civico|endereco 1|logradouro|complemento|bairro| rua |straat|huisnum|toevoeging|ulica|ulice|nr domu|numer domu|nr lokalu|sokak|cadde|mahalle|улиц|дом |квартир|街道|番地|建物|丁目|町名|도로명|상세주소|상세 주소|شارع|الشارع|רחוב|katuosoite|gatuadress|gateadr|vejnavn|utca|strada|οδος|so nha|duong ",
+    "street|strasse|straße| str |strasen|hausn|hausnummer|house n|housen|address 1|address 2|address 3|address1|address2|address line|addressline|addrline|addr 1|addr 2|addr1|addr2|adresszusatz|line 1|line 2|line1|line2| apt |apartment| suite| unit | flat |building| rue |numero et rue|numero de rue|complement d| calle |calle |direccion 1|direccion 2|colonia| via |indirizzo 1|civico|endereco 1|logradouro|complemento|bairro| rua |straat|huisnum|toevoeging|ulica|ulice|nr domu|numer domu|nr lokalu|sokak|cadde|mahalle|улиц|дом |квартир|街道|番地|建物|丁目|町名|도로명|상세주소|상세 주소|شارع|الشارع|רחוב|katuosoite|gatuadress|gateadr|vejnavn|utca|strada|οδος|so nha|duong ",
+    0,
+    1,
   ],
   [
     "address",
     "address|addr |addr|adresse|anschrift|direccion|domicilio|indirizzo|endereco|morada|adres|адрес|住所|ご住所|地址|주소|عنوان|العنوان|כתובת|osoite|adresa| cim |διευθυνσ|dia chi|ที่อยู่|location",
+    1,
+    1,
   ],
   [
     "gender",
     "gender| sex |geschl|anrede|genre|genero|sexo|sesso|civilite|geslacht|plec|płec|cinsiyet|пол |性别|性別|성별|الجنس|מין|sukupuoli|salutation|title prefix|honorific",
   ],
+  ["given-name", " first | name first", 1, 1],
+  ["family-name", " last | name last", 1, 1],
   [
     "name",
     "full name|fullname|name| nom | nom|nombre|nome|naam|isim|фио|ф и о|氏名|お名前|名前|姓名|이름|성명|الاسم|اسم|שם מלא| nimi | namn | navn |jmeno| nev |ονομα|ho ten|ชื่อ",
+    2,
+    1,
   ],
+  ["username", " user | account | identifier", 1, 1],
   [
     "job-title",
     "job title|jobtitle|occupation|profession|beruf|position|puesto|cargo|funktion|должност|職業|职业|职位|직업",
   ],
   ["income", "income|salar|einkomm|gehalt|revenu|ingresos|renda|reddito|доход|収入|收入|연봉|소득"],
-  ["url", "website|web site|homepage| url |webseite|site web|sitio web|сайт|ウェブサイト|网址|网站"],
+  ["url", "website|web site|homepage| url |webseite|site web|sitio web|сайт|ウェブサイト|网址|网站", 1],
   ["language", "language|sprache|langue|idioma|lingua|taal|jezyk| dil |язык|言語|语言|언어|اللغة"],
   [
     "quantity",
     "quantit| qty|amount|menge|anzahl|cantidad|aantal|quantidade|ilosc|adet|количеств|数量|수량|الكمية| number ",
+    1,
+    1,
   ],
   [
     "search",
     "search|query| q |such|recherche|rechercher|buscar|busca|busqueda|cerca|zoeken|szukaj|wyszuk| ara |поиск|искать|найти|検索|搜索|搜尋|검색|بحث|חיפוש| haku |sok ",
+    1,
+    1,
   ],
-  ["date", " date | datum|datum |fecha| data |日付|日期|날짜|дата|تاريخ"],
-  ["choice", " checkbox | radio | select | select one "],
+  ["date", " date | datum|datum |fecha| data |日付|日期|날짜|дата|تاريخ", 1],
+  ["choice", " checkbox | radio | select | select one ", 1],
   [
     "free-text",
     "comment|message| note|feedback|nachricht|bemerk|mensaj|mensagem|messagg|bericht|opmerking|wiadomosc|uwagi|mesaj|yorum|сообщен|комментари|メッセージ|コメント|备注|留言|메시지|رسالة|textarea|editable",
+    1,
+    1,
   ],
 ];
