@@ -59,7 +59,7 @@ export async function judgeForms(
     for (const [index, file] of files.entries()) {
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${index}`, { waitUntil: "commit" });
       await page.waitForLoadState("domcontentloaded");
-      const fields = (await page.evaluate(`${script}; wayseal.judgeFields()`)) as Omit<JudgedField, "file">[];
+      const fields = await page.evaluate<Omit<JudgedField, "file">[]>(`${script}; wayseal.judgeFields()`);
       judged.push(...fields.map((field) => ({ file, ...field })));
       progress(index + 1, files.length);
     }

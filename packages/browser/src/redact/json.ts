@@ -33,7 +33,7 @@ export function cleanJson(value: unknown, rules: Rules = {}, path = ""): JsonObj
     if (typeof member === "boolean") return member;
     if (typeof member !== "object" || member === null) return null;
     // Of no valid date, null.
-    if (member instanceof Date) return member.toJSON() as string | null;
+    if (member instanceof Date) return member.toJSON();
     if (depth > MAX_JSON_DEPTH) return undefined;
     const list = Array.isArray(member);
     const entries: [string, JsonValue][] = [];
