@@ -13,7 +13,7 @@ export const SIZE_PARTS = [
   ["forms and fields", /\/capture\/(control|fields|form|row|secrets|visit|watch-forms)\.js$/],
   ["clicks, rage and dead clicks", /\/capture\/(click|frustration|name-of)\.js$/],
   ["pages, engaged time, scroll", /\/capture\/(engagement|page|page-context)\.js$/],
-  ["marks, labels, listening", /\/capture\/(labelled-by|marks|shown-text)\.js$|\/(guard|listen)\.js$/],
+  ["marks, labels, listening", /\/capture\/(labelled-by|marks|shown-text|text-before)\.js$|\/(guard|listen)\.js$/],
   ["redaction: classes of fields", /\/redact\/(class-of-words|classify|judge|never|shape)\.js$/],
   ["redaction: texts, addresses, properties", /\/redact\/(?!redact)/],
   ["person, consent, device", /\/(person|device)\.js$/],
