@@ -13,6 +13,5 @@ export const SHORT_NAMES = [
   // Settings that the options become
   ...["signingKey", "embedded"],
   // noble
-  ...["allowShortKeys", "counterLength", "counterRight", "outputLen", "blockLen", "nonceLength", "tagLength"],
-  ...["digestInto", "withAAD", "extendNonceFn", "destroyed"],
+  ...["outputLen", "blockLen", "digestInto", "destroyed", "finalize", "chachaCore"],
 ];
