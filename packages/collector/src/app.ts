@@ -64,8 +64,10 @@ import { createScripts, type Scripts } from "./scripts/index.js";
 import { streamsRoute } from "./routes/streams.js";
 import {
   DEFAULT_LIMITS,
+  DEFAULT_RETENTION,
   DEFAULT_SESSION,
   type Limits,
+  type Retention,
   type SessionLimits,
   type Settings,
 } from "./settings/settings.js";
@@ -105,6 +107,8 @@ export interface CollectorOptions {
   readonly exportsDir?: string;
   /** The policy in force. @default the catalog's */
   readonly policies?: Policies;
+  /** How long values are kept of whose level the policy says nothing, to tell of it. @default DEFAULT_RETENTION */
+  readonly retention?: Retention;
   /** The country of an address, for whose law holds; the address itself is not kept. @default nobody's is known */
   readonly countries?: Countries;
   /** How people's passwords are hashed. @default scrypt, N = 2^17, r = 8, p = 1 */
@@ -170,6 +174,7 @@ export function createCollector(options: CollectorOptions): Collector {
     keySets: createKeySets({ sites: catalog, keyring, now }),
     fields,
     policies,
+    retention: options.retention ?? DEFAULT_RETENTION,
     countries,
     erasures: createErasures({ catalog, keyring, now, backupDays, onErased }),
     holds: createHolds({ catalog, keyring, now, log }),

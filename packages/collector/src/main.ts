@@ -260,7 +260,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const collector = createCollector({
       countries: openCountries({ log }),
       ...{ ...shared, audit, keeper, baseUrl, limits, session, metricsAccess, metricsToken },
-      ...{ metrics, lookupsPerMinute, groups },
+      ...{ metrics, lookupsPerMinute, groups, retention },
       ...{ exportsDir: dataDir.exports, onCommitted: (events: number) => drain.kick(events) },
     });
     // Earlier than what requests need is closed; the first entry is for a start that fails.

@@ -1,18 +1,17 @@
-import { type Level, LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
-import { comparePolicies, type Change } from "../policy/compare-policies.js";
-import { explain, type Explained, type ExplainedViewer } from "../policy/explain.js";
-import { createPolicies, type Policies, type Policy, PolicyError } from "../policy/index.js";
+import { comparePolicies } from "../policy/compare-policies.js";
+import { explain, type Explained } from "../policy/explain.js";
+import { createPolicies, type Policies, type Policy } from "../policy/index.js";
 import { PLACE_CODE } from "../policy/place-code.js";
-import { CatalogError } from "../ports/catalog.js";
-import { NO_FIELDS } from "../clearance/access.js";
-import { viewerOf } from "../viewer.js";
+import { applyPolicyFile, draftPolicy, type PolicyChanges } from "./apply-policy-file.js";
 import { OPERATOR } from "./erasures.js";
 import { AdminError } from "./errors.js";
 import { type AdminParts, operation, siteId } from "./operation.js";
+import { POLICY_SOURCE, POLICY_VERSION } from "./policy-shapes.js";
+import { viewerNamed } from "./viewer-named.js";
 
-const file = { source: z.string().max(60_000, "A policy has at most 60,000 characters"), where: z.string().max(500) };
-const version = z.int().min(1).max(1_000_000_000);
+const file = { source: POLICY_SOURCE, where: z.string().max(500) };
+const version = POLICY_VERSION;
 const name = z.string().min(1).max(256).optional();
 
 /** A version, without what it says. */
@@ -21,13 +20,6 @@ export interface PolicyListed {
   readonly applied: number;
   readonly by: string;
   readonly digest: string;
-}
-
-export interface PolicyChanges {
-  readonly from: number;
-  /** A file that is not applied has the number that it would get. */
-  readonly to: number;
-  readonly changes: readonly Change[];
 }
 
 export const listPolicies = operation(
@@ -66,7 +58,7 @@ export const comparePolicy = operation(
   async (parts, { from, to, file }): Promise<PolicyChanges> => {
     const policies = of(parts);
     const before = await versionOf(policies, from);
-    const after = file === undefined ? await versionOf(policies, to) : await drafted(policies, file);
+    const after = file === undefined ? await versionOf(policies, to) : await draftPolicy(policies, file);
     return { from: before.version, to: after.version, changes: comparePolicies(before, after) };
   },
 );
@@ -74,27 +66,7 @@ export const comparePolicy = operation(
 export const applyPolicy = operation(
   // `after`: the version that whoever applies it has seen. Another one since then refuses.
   z.strictObject({ ...file, after: version }),
-  async (parts, { after, ...file }): Promise<PolicyChanges> => {
-    const policies = of(parts);
-    const before = await policies.current();
-    const draft = await drafted(policies, file);
-    if (draft.version !== after + 1) {
-      throw new AdminError("exists", `Version ${draft.version - 1} was applied meanwhile: compare with it first`);
-    }
-    const changes = comparePolicies(before, draft);
-    if (before.digest === draft.digest && before.source === draft.source) {
-      throw new AdminError("exists", `That is version ${before.version}, which is in force already`);
-    }
-    try {
-      await policies.apply(draft, OPERATOR);
-    } catch (error) {
-      if (error instanceof CatalogError && error.fault === "exists") throw new AdminError("exists", error.message);
-      throw error;
-    }
-    const loosened = changes.filter(({ way }) => way === "looser").length;
-    parts.log?.info({ policy: draft.version, changes: changes.length, loosened }, "a policy was applied");
-    return { from: before.version, to: draft.version, changes };
-  },
+  (parts, file): Promise<PolicyChanges> => applyPolicyFile({ policies: of(parts), log: parts.log }, file, OPERATOR),
 );
 
 function of({ policies, catalog, now }: AdminParts): Policies {
@@ -107,26 +79,4 @@ async function versionOf(policies: Policies, number: number | undefined): Promis
   const found = await policies.version(number);
   if (found === null) throw new AdminError("missing", `There is no version ${number} of the policy`);
   return found;
-}
-
-async function drafted(policies: Policies, { source, where }: { source: string; where: string }): Promise<Policy> {
-  try {
-    return await policies.draft(source, where);
-  } catch (error) {
-    if (error instanceof PolicyError) throw new AdminError("invalid", error.message);
-    throw error;
-  }
-}
-
-async function viewerNamed({ catalog }: AdminParts, name: string): Promise<ExplainedViewer> {
-  if (Object.hasOwn(LEVELS, name)) {
-    const everything = { sites: "*", jurisdictions: "*", purposes: "*", allow: null, deny: NO_FIELDS } as const;
-    const access = { ...everything, roles: ["analyst"], rights: [], clearance: name as Level } as const;
-    return { name: `an analyst cleared for ${name}`, viewer: viewerOf({ id: name, kind: "person" }, access) };
-  }
-  const person = await catalog.personByEmail(name);
-  if (person !== null) return { name, viewer: viewerOf({ id: person.id, kind: "person" }, person) };
-  const token = (await catalog.tokens()).find(({ id }) => id === name);
-  if (token !== undefined) return { name, viewer: viewerOf({ id: token.id, kind: "token" }, token) };
-  throw new AdminError("missing", `There is no clearance, person or token ${name}`);
 }

@@ -1,26 +1,48 @@
-import type { PolicyAnswer } from "../api/policy.js";
-import { CLASS_GROUPS } from "./catalogue.js";
-import type { Policy } from "./compile-policy.js";
+import type { PolicyAnswer, PolicyClass, PolicyEntry, PolicyLists } from "../api/policy.js";
+import type { Retention } from "../settings/settings.js";
+import { CATALOGUE, CLASS_GROUPS } from "./catalogue.js";
+import type { Entry, Lists, Policy } from "./compile-policy.js";
+import { asList } from "./file/as-list.js";
+import type { Selector, ViewedSelector } from "./file/policy-file.js";
 import { jurisdictionOf, packsFor } from "./packs-for.js";
+import { retentionInForce } from "./retention-in-force.js";
 import { ruleOn } from "./rule-on.js";
+import { viewingRule } from "./viewing-rule.js";
 
 const GROUP_OF = new Map<string, string>(
   Object.entries(CLASS_GROUPS).flatMap(([group, classes]) => classes.map((name) => [name, group] as const)),
 );
 
-/** What a policy makes of each class, for a site's visitors who say that they are in a country. */
-export function describePolicy(policy: Policy, site: string, country: string | undefined): PolicyAnswer {
-  const { places } = jurisdictionOf(policy, site, { stated: country });
+/** Who applied a policy, and when, is told by whoever keeps versions. */
+export type Described = Omit<PolicyAnswer, "applied" | "by" | "name" | "appliable">;
+
+/**
+ * What a policy makes of each class, for a site's visitors who say that they are in a country.
+ *
+ * @param settings How long what the file says nothing of is kept.
+ */
+export function describePolicy(
+  policy: Policy,
+  site: string,
+  country: string | undefined,
+  settings: Retention,
+): Described {
+  const { places, by } = jurisdictionOf(policy, site, { stated: country });
   const { packs, union } = packsFor(policy, site, places);
+  const { version, digest, source, file } = policy;
   return {
-    ...{ version: policy.version, source: policy.source, site, places, union },
+    ...{ version, digest, source, site, places, declared: by === "site", union },
     classes: [...policy.classes.keys()].map((name) => {
       const { treatment, level, rule } = ruleOn(policy, { site, class: name, places });
+      const { verdict, clearance, rule: seenBy } = viewingRule(policy, { site, class: name, places });
       return {
-        ...{ class: name, group: GROUP_OF.get(name) ?? null, treatment, level, rule },
+        ...{ class: name, group: GROUP_OF.get(name) ?? null, about: policy.classes.get(name)?.about ?? null },
+        ...{ capture: captureOf(policy, site, name), treatment, level, rule },
+        viewing: { verdict, clearance, rule: seenBy },
         packs: packs.flatMap(({ pack: { id }, rows }) => {
           const row = rows.get(name);
-          return row === undefined ? [] : [{ id, treatment: row.treatment, level: row.level, article: row.article }];
+          if (row === undefined) return [];
+          return [{ id, treatment: row.treatment, level: row.level, article: row.article, because: row.because }];
         }),
       };
     }),
@@ -31,5 +53,34 @@ export function describePolicy(policy: Policy, site: string, country: string | u
         holds: packs.some((held) => held.pack === pack),
       };
     }),
+    lists: { capture: listsOf(policy.capture), storage: listsOf(policy.storage), viewing: listsOf(policy.viewing) },
+    public: (file.public ?? []).map(({ site = "*", event = "*", property }) => ({
+      ...{ site: asList(site).join(", "), event: asList(event).join(", "), property },
+    })),
+    retention: retentionInForce(policy, settings),
+    retained: Object.keys(file.retention ?? {}) as (keyof Retention)[],
+  };
+}
+
+function captureOf(policy: Policy, site: string, name: string): PolicyClass["capture"] {
+  if (CATALOGUE.get(name)?.treatment === "never") return { verdict: "refused", rule: "catalogue" };
+  const denied = policy.capture.deny.find(({ matches }) => matches({ site }, name));
+  if (denied !== undefined) return { verdict: "removed", rule: denied.name };
+  return { verdict: "page", rule: "capture" };
+}
+
+function listsOf({ allow, deny }: Lists<Selector | ViewedSelector>): PolicyLists {
+  return { allow: allow?.map(entryOf) ?? null, deny: deny.map(entryOf) };
+}
+
+function entryOf({ name, selector }: Entry<Selector | ViewedSelector>): PolicyEntry {
+  const named = (["site", "form", "field", "property", "class"] as const).flatMap((key) => {
+    const said = selector[key];
+    return said === undefined ? [] : [[key, asList(said)] as const];
+  });
+  return {
+    name,
+    names: Object.fromEntries(named),
+    clearance: "clearance" in selector ? (selector.clearance ?? null) : null,
   };
 }

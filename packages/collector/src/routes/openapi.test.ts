@@ -75,6 +75,7 @@ describe("/openapi.json", () => {
     const ajv = validator();
     const cookie = await stand.person("doc@x.example", "internal", ["shop"]);
     const restricted = await stand.person("root@x.example", "restricted", ["shop"]);
+    const officer = await stand.person("officer@x.example", { roles: ["privacy-officer"] }, ["shop"]);
     const cases: [string, string, RequestInit & { cookie?: string }][] = [
       ["/healthz", "/healthz", {}],
       ["/readyz", "/readyz", {}],
@@ -88,6 +89,8 @@ describe("/openapi.json", () => {
       ["/v1/requests", "/v1/requests?site=shop", { cookie: restricted }],
       ["/v1/requests", "/v1/requests?site=shop", { cookie }],
       ["/v1/journeys", "/v1/journeys?site=blog", { cookie }],
+      ["/v1/policy", "/v1/policy?site=shop", { cookie: officer }],
+      ["/v1/policy/versions", "/v1/policy/versions", { cookie: officer }],
       ["/v1/audit", "/v1/audit?limit=5", { cookie: restricted }],
       ["/v1/audit", "/v1/audit", { cookie }],
       ["/v1/audit/status", "/v1/audit/status", { cookie: restricted }],

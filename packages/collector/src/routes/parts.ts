@@ -22,7 +22,7 @@ import type { EventStore } from "../ports/event-store.js";
 import type { Keyring } from "../ports/keyring.js";
 import type { Requests } from "../requests/create-requests.js";
 import type { Scripts } from "../scripts/index.js";
-import type { Limits, SessionLimits, Settings } from "../settings/settings.js";
+import type { Limits, Retention, SessionLimits, Settings } from "../settings/settings.js";
 import type { LiveHub } from "./live-hub.js";
 
 /** What the routes are made of. Composed in app.ts. */
@@ -36,6 +36,8 @@ export interface Parts {
   readonly keySets: KeySets;
   readonly fields: FieldReader;
   readonly policies: Policies;
+  /** How long values are kept of whose level the policy says nothing. */
+  readonly retention: Retention;
   readonly countries: Countries;
   readonly erasures: Erasures;
   readonly lookups: Lookups;

@@ -1,6 +1,7 @@
 import { isSiteId, type Level, LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
 import { email, label, siteScope } from "../admin/operation.js";
+import { POLICY_SOURCE, POLICY_VERSION } from "../admin/policy-shapes.js";
 import { ACCESS_FIELDS } from "../clearance/access-shape.js";
 import { REVEAL_BOUNDS } from "../clearance/create-reveals.js";
 import { type Purpose, PURPOSES } from "../clearance/purposes.js";
@@ -36,7 +37,16 @@ export const siteQuery = z.strictObject({ site });
 const country = z.string().regex(PLACE_CODE, "must be such as DE or US-CA");
 const place = z.string().min(1).max(256).optional();
 export const policyQuery = z.strictObject({ site, country: country.optional() });
-export const explainQuery = policyQuery.extend({ form: place, field: place, property: place, class: place });
+export const explainQuery = policyQuery.extend({
+  ...{ form: place, field: place, property: place, class: place },
+  /** A clearance, or a person's or token's id. */
+  viewer: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, "is not a clearance or an id")
+    .optional(),
+});
+export const checkPolicyBody = z.strictObject({ source: POLICY_SOURCE });
+export const applyPolicyBody = z.strictObject({ source: POLICY_SOURCE, after: POLICY_VERSION });
 export const versionsQuery = z.strictObject({ from: fromText(1, 1_000_000_000), to: fromText(1, 1_000_000_000) });
 
 export const journeysQuery = z
