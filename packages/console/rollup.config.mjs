@@ -20,6 +20,7 @@ const STYLES = [
   "loss",
   "requests",
   "reveals",
+  "policy",
 ];
 
 /** Names carry a hash of the content, so that they may be cached for ever. */

@@ -4,6 +4,7 @@ import { SUBJECT, trends } from "./answers.js";
 import { HOSTILE, hostileJourney, hostileJourneys, hostileLoss, hostileTrends } from "./hostile.js";
 import { hostilePeople, hostileReveals } from "./hostile-people.js";
 import { hostileKeys, hostileRequest, hostileRequests } from "./hostile-requests.js";
+import { hostilePolicy, hostileVersions } from "./hostile-policy.js";
 import { REQUEST } from "./requests-answer.js";
 import { type ConsoleServer, serveConsole } from "./serve-console.js";
 import { watchPage } from "./watch-page.js";
@@ -21,6 +22,7 @@ const PAGES = [
   ["keys", "#/keys"],
   ["reveals", "#/reveals"],
   ["people", "#/people"],
+  ["policy", "#/policy"],
 ] as const;
 
 function answerHostile(): void {
@@ -31,6 +33,8 @@ function answerHostile(): void {
   server.answers.set("GET keys", () => JSON.stringify(hostileKeys(now)));
   server.answers.set("GET reveals", () => JSON.stringify(hostileReveals(now)));
   server.answers.set("GET people", () => JSON.stringify(hostilePeople(now)));
+  server.answers.set("GET policy", () => JSON.stringify(hostilePolicy()));
+  server.answers.set("GET policy/versions", () => JSON.stringify(hostileVersions()));
   server.answers.set("GET requests", () => JSON.stringify(hostileRequests(now)));
   server.answers.set(`GET requests/${REQUEST}`, () => JSON.stringify(hostileRequest(now)));
   server.answers.set("POST query/trends", (_, body) => {
@@ -49,7 +53,8 @@ async function expectHarmless(page: Page): Promise<void> {
   const links = await page
     .locator("a")
     .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? a.getAttribute("xlink:href")));
-  for (const href of links) expect(href).toMatch(/^#\/(overview|journeys|loss|requests|keys|reveals|people)|^#main$/);
+  for (const href of links)
+    expect(href).toMatch(/^#\/(overview|journeys|loss|requests|keys|reveals|people|policy)|^#main$/);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, "scrolls sideways").toBeLessThanOrEqual(0);
 }
@@ -62,9 +67,15 @@ for (const [name, hash] of PAGES) {
       await page.setViewportSize({ width, height: 800 });
       const watched = await watchPage(page, new URL(server.url).origin);
       await page.goto(server.url + hash);
-      await expect(page.getByText("<script>window.__ran").first()).toBeVisible();
+      await expect(page.getByText("<script>window.__ran").filter({ visible: true }).first()).toBeVisible();
       await expectHarmless(page);
 
+      // Every part of a page that has several.
+      for (const part of await page.locator(".policy-toolbar .choice span").all()) {
+        await part.click();
+        await expect(page.locator(".policy")).toBeVisible();
+        await expectHarmless(page);
+      }
       // Open what can be opened, run the pointer over everything, and press where strangers' text lies.
       const buttons = page.getByRole("button", { name: /^Show all/ });
       for (let left = Math.min(12, await buttons.count()); left > 0; left--) await buttons.first().click();

@@ -1,8 +1,9 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { createStack, type Stack } from "../../collector/test/stack.js";
 import { hello, sealStream, value } from "../../collector/test/seal-stream.js";
+import { enter } from "./enter.js";
+import { fitsNarrow } from "./fits-narrow.js";
 
-const PASSWORD = "correct horse battery staple";
 let stack: Stack;
 const links = new Map<string, string>();
 test.describe.configure({ mode: "serial" });
@@ -33,46 +34,12 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stack.close());
 
-async function enter(browser: Browser, name: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  const link = links.get(name);
-  if (link === undefined) {
-    await page.goto(`${stack.url}/console/`);
-    await page.getByLabel("E-mail").fill(`${name}@shop.example`);
-    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in" }).click();
-  } else {
-    links.delete(name);
-    await page.goto(link);
-    await page
-      .getByLabel(/password/i)
-      .first()
-      .fill(PASSWORD);
-    await page
-      .getByRole("button", { name: /set|go|sign|begin/i })
-      .first()
-      .click();
-  }
-  await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
-  return page;
-}
-
-/** At 320 px, in the dark too, nothing sticks out (WCAG 1.4.10). */
-async function fitsNarrow(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width: 320, height: 700 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
-
 test("one asks, another approves, the values are shown while it lasts, and are gone when it is revoked", async ({
   browser,
 }) => {
   test.setTimeout(120_000);
-  const ana = await enter(browser, "ana");
-  const bo = await enter(browser, "bo");
+  const ana = await enter(browser, links.get("ana")!);
+  const bo = await enter(browser, links.get("bo")!);
   await ana.getByRole("link", { name: "Journeys", exact: true }).click();
   await expect(async () => {
     await ana.reload();
@@ -114,9 +81,9 @@ test("an administrator adds a person, changes what they may see, is refused what
   browser,
 }) => {
   test.setTimeout(120_000);
-  const cem = await enter(browser, "cem");
+  const cem = await enter(browser, links.get("cem")!);
   const nav = cem.getByRole("navigation", { name: "Pages" });
-  await expect(nav.getByRole("link")).toHaveText(["People", "Keys"]);
+  await expect(nav.getByRole("link")).toHaveText(["People", "Policy", "Keys"]);
   await expect(cem.getByRole("heading", { name: "People" })).toBeVisible();
   await cem.getByRole("button", { name: "Add a person" }).click();
   await cem.getByLabel("E-mail address").fill("dee@shop.example");
@@ -125,8 +92,7 @@ test("an administrator adds a person, changes what they may see, is refused what
   await cem.getByLabel("Never show").fill("birthday, order/note");
   await cem.getByRole("button", { name: "Add", exact: true }).click();
   const link = await cem.locator("#one-time-link").textContent();
-  links.set("dee", link ?? "");
-  const dee = await enter(browser, "dee");
+  const dee = await enter(browser, link ?? "");
   await expect(dee.getByRole("navigation", { name: "Pages" }).getByRole("link")).toHaveText([
     ...["Overview", "Journeys", "Loss", "Reveals"],
   ]);

@@ -14,6 +14,12 @@ import type {
   PeopleAnswer,
   PersonAnswer,
   PersonInvitedAnswer,
+  ApplyPolicy,
+  PolicyAnswer,
+  PolicyChangesAnswer,
+  PolicyChecked,
+  PolicyExplained,
+  PolicyVersions,
   RequestAnswer,
   RequestKind,
   RequestList,
@@ -45,6 +51,17 @@ export const ask = {
   reveals: (site: string, signal: AbortSignal) => request<RevealList>(`reveals?${query({ site })}`, { signal }),
 
   people: (signal: AbortSignal) => request<PeopleAnswer>("people", { signal }),
+
+  policy: (site: string, country: string, signal: AbortSignal) =>
+    request<PolicyAnswer>(`policy?${query({ site, ...(country === "" ? {} : { country }) })}`, { signal }),
+
+  policyVersions: (signal: AbortSignal) => request<PolicyVersions>("policy/versions", { signal }),
+
+  policyChanges: (from: number, to: number, signal: AbortSignal) =>
+    request<PolicyChangesAnswer>(`policy/changes?${query({ from, to })}`, { signal }),
+
+  explain: (asked: Readonly<Record<string, string>>): Promise<PolicyExplained> =>
+    request(`policy/explain?${query(asked)}`),
 
   request: (id: string, signal: AbortSignal) => request<RequestAnswer>(`requests/${id}`, { signal }),
 
@@ -104,6 +121,10 @@ export const act = {
   changePerson: (id: string, body: ChangePerson) => request<PersonAnswer>(`people/${id}`, { method: "POST", body }),
 
   newLink: (id: string) => request<PersonInvitedAnswer>(`people/${id}/link`, { method: "POST" }),
+
+  checkPolicy: (source: string) => request<PolicyChecked>("policy/check", { method: "POST", body: { source } }),
+
+  applyPolicy: (body: ApplyPolicy) => request<PolicyChangesAnswer>("policy", { method: "POST", body }),
 
   lookUp: (body: { readonly site: string; readonly class: string; readonly value: string }) =>
     request<LookupAnswer>("lookups", { method: "POST", body }),

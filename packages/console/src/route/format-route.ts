@@ -11,6 +11,7 @@ export function formatRoute(route: Route): string {
     case "keys":
     case "reveals":
     case "people":
+    case "policy":
       return `#/${route.page}${route.site === undefined ? "" : `?site=${route.site}`}`;
     case "overview":
     case "journeys":

@@ -25,7 +25,7 @@ export function parseRoute(hash: string): Route {
       ...(isRange(range) ? { range } : {}),
     };
   }
-  if ((page === "requests" || page === "keys" || page === "reveals" || page === "people") && parts.length === 1) {
+  if (isOfSite(page) && parts.length === 1) {
     const site = new URLSearchParams(query).get("site");
     return { page, ...(site !== null && SITE.test(site) ? { site } : {}) };
   }
@@ -40,6 +40,12 @@ export function parseRoute(hash: string): Route {
     return { page, secret: first !== undefined && SECRET.test(first) ? first : null };
   }
   return { page: "unknown" };
+}
+
+const OF_SITE = ["requests", "keys", "reveals", "people", "policy"] as const;
+
+function isOfSite(page: string): page is (typeof OF_SITE)[number] {
+  return OF_SITE.some((one) => one === page);
 }
 
 function isRange(value: string | null): value is Range {

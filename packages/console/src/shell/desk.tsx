@@ -8,6 +8,7 @@ import { LossPage } from "../pages/loss-page.js";
 import { NoSitePage } from "../pages/no-site-page.js";
 import { OverviewPage } from "../pages/overview-page.js";
 import { PeoplePage } from "../pages/people-page.js";
+import { PolicyPage } from "../pages/policy-page.js";
 import { RequestPage } from "../pages/request-page.js";
 import { RequestsPage } from "../pages/requests-page.js";
 import { RevealsPage } from "../pages/reveals-page.js";
@@ -53,6 +54,7 @@ export function Desk(props: {
         ["g r", () => navigate({ page: "requests" })],
         ["g k", () => navigate({ page: "keys" })],
         ["g v", () => navigate({ page: "reveals" })],
+        ["g c", () => navigate({ page: "policy" })],
         ["g p", () => navigate({ page: "people" })],
         ["j", () => document.querySelector<HTMLElement>("a.journey-row[tabindex='0']")?.focus()],
         ["t", () => document.getElementById("theme")?.click()],
@@ -104,6 +106,8 @@ export function Desk(props: {
             <RevealsPage key={page} />
           ) : route.page === "people" ? (
             <PeoplePage key={page} />
+          ) : route.page === "policy" ? (
+            <PolicyPage key={page} />
           ) : route.page === "loss" ? (
             <LossPage key={page} />
           ) : (

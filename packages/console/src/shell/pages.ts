@@ -11,6 +11,7 @@ export const PAGES = [
   { page: "requests", name: "Requests", icon: "requests", needs: ["handle-requests"] },
   { page: "reveals", name: "Reveals", icon: "eye", needs: ["ask-reveals", "approve-reveals"] },
   { page: "people", name: "People", icon: "person", needs: ["manage-people"] },
+  { page: "policy", name: "Policy", icon: "consent", needs: ["manage-policy"] },
   { page: "keys", name: "Keys", icon: "key", needs: ["manage-keys"] },
 ] as const satisfies readonly {
   page: Route["page"];

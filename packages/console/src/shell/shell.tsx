@@ -1,5 +1,6 @@
 import type { SessionAnswer } from "@wayseal/collector/api";
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { LevelMark } from "../journey/field-chip.js";
 import { Icon } from "../parts/icon.js";
 import { formatRoute } from "../route/format-route.js";
@@ -29,6 +30,12 @@ export function Shell(props: ShellProps): JSX.Element {
   const online = useOnline();
   const current = railPage(route.page);
   const pages = pagesFor(session);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the pages scroll sideways.
+    const link = nav.current?.querySelector<HTMLElement>("[aria-current]");
+    if (link) nav.current?.scrollTo({ left: link.offsetLeft - nav.current.clientWidth / 2 + link.offsetWidth / 2 });
+  }, [current]);
   const kept = pages.find(({ page }) => page === current)?.page ?? pages[0]?.page ?? "overview";
   return (
     <div class="shell">
@@ -59,7 +66,7 @@ export function Shell(props: ShellProps): JSX.Element {
           </select>
           <Icon name="down" size={12} />
         </label>
-        <nav class="rail-nav" aria-label="Pages">
+        <nav ref={nav} class="rail-nav" aria-label="Pages">
           {pages.map(({ page, name, icon }) => (
             <a
               key={page}

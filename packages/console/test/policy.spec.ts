@@ -1,0 +1,173 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { createStack, type Stack } from "../../collector/test/stack.js";
+import { enter } from "./enter.js";
+import { expectAccessible } from "./expect-accessible.js";
+import { fitsNarrow } from "./fits-narrow.js";
+
+let stack: Stack;
+const links = new Map<string, string>();
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  stack = await createStack();
+  await stack.cli("init");
+  await stack.start();
+  await stack.cli("sites", "add", "shop", "--origin", "*");
+  for (const [name, role, sites] of [
+    ["ana", "analyst", "all"],
+    ["bo", "privacy-officer", "all"],
+    ["pia", "privacy-officer", "shop"],
+  ] as const) {
+    const args = ["users", "add", "--email", `${name}@shop.example`, "--name", name, "--role", role, "--sites", sites];
+    links.set(name, (await stack.cli<{ link: string }>(...args)).link);
+  }
+});
+test.afterAll(() => stack.close());
+
+const part = (page: Page, name: string) => page.getByText(name, { exact: true }).first().click();
+const row = (page: Page, name: RegExp) => page.getByRole("row", { name });
+
+test("whoever keeps the policy reads what becomes of each class, by which rule, in which country, and why", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const bo = await enter(browser, links.get("bo")!);
+  await bo.getByRole("link", { name: "Policy", exact: true }).click();
+  await expect(bo.getByRole("heading", { level: 1, name: "Policy" })).toBeFocused();
+  const inForce = bo.getByRole("region", { name: "In force" });
+  await expect(inForce).toContainText("version 1");
+  await expect(inForce).toContainText("by this release");
+  await expect(inForce).toContainText("not known: the strictest of all packs holds");
+  const count = bo.getByRole("region", { name: "Classes", exact: true }).getByRole("status");
+  await expect(count).toHaveText(/^\d\d classes$/);
+  await expect(row(bo, /^payment-card/)).toContainText("never: the browser refuses it");
+  await expect(row(bo, /^payment-card/)).toContainText("nobody");
+
+  // Of Japan's people there is no pack; of Germany's the GDPR's rows hold.
+  await bo.getByLabel("Visitor in").selectOption("a country without a pack");
+  await expect(inForce).toContainText("There is no pack for");
+  await bo.getByLabel("Visitor in").selectOption("Germany");
+  await expect(inForce).toContainText("Germany");
+  await expect(row(bo, /^health /)).toContainText("Art. 4(15) and 9(1)");
+  await expect(row(bo, /^health /)).toContainText("not legal advice");
+  await expect(row(bo, /^email/)).toContainText("whoever is cleared for confidential");
+  await expect(row(bo, /^email/)).toContainText("400 days");
+  await expect(row(bo, /^email/)).toContainText("Catalogue");
+
+  await bo.getByLabel("Find").fill("phone");
+  await expect(count).toHaveText(/^1 of \d\d classes$/);
+  await bo.getByLabel("Find").fill("");
+  await bo.getByLabel("Treatment").selectOption("drop");
+  await expect(row(bo, /^health /)).toBeVisible();
+  await expect(row(bo, /^email/)).toHaveCount(0);
+  await bo.getByLabel("Level").selectOption("internal");
+  await expect(bo.getByText("No class is like that.")).toBeVisible();
+  await bo.getByLabel("Level").selectOption("");
+  await bo.getByLabel("Treatment").selectOption("");
+  await expectAccessible(bo);
+  await fitsNarrow(bo);
+
+  await part(bo, "Packs");
+  await expect(bo.getByRole("region", { name: /GDPR/ }).first()).toContainText("This is not legal advice.");
+  await part(bo, "Lists");
+  await expect(bo.getByRole("region", { name: "Storage" })).toContainText("There is no allow list");
+  await expect(bo.getByRole("region", { name: "Retention" })).toContainText("says the collector's setting");
+
+  await part(bo, "Explain");
+  await bo.getByLabel("Field").fill("email");
+  await bo.getByLabel("Visitor in").selectOption("Germany");
+  await bo.getByLabel("Seen by").selectOption("an analyst cleared for internal");
+  await bo.getByRole("button", { name: "Explain" }).click();
+  const steps = bo.getByRole("region", { name: "Step by step" }).getByRole("listitem");
+  await expect(steps.first()).toContainText("The name email tells the class email");
+  await expect(steps.last()).toContainText("an analyst cleared for internal");
+  await expect(steps.last()).toContainText("mask");
+  // (control) Whoever is cleared for it is shown it.
+  await bo.getByLabel("Seen by").selectOption("you");
+  await bo.getByRole("button", { name: "Explain" }).click();
+  await expect(steps.last()).toContainText("show");
+  await expectAccessible(bo);
+  await fitsNarrow(bo);
+
+  // Who does not keep the policy finds no way to it, and is refused at the address.
+  const ana = await enter(browser, links.get("ana")!);
+  await expect(ana.getByRole("link", { name: "Policy", exact: true })).toHaveCount(0);
+  await ana.goto(`${stack.url}/console/#/policy`);
+  await expect(ana.getByRole("alert")).toContainText("manage-policy");
+});
+
+test("another policy is checked, told where it is wrong, compared, applied once it is known what it loosens, and not over somebody else's", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const pia = await enter(browser, links.get("pia")!);
+  await pia.goto(`${stack.url}/console/#/policy`);
+  await part(pia, "Change");
+  const file = pia.getByLabel("wayseal.policy.yaml");
+  await expect(file).toHaveValue(/format: 1/);
+  await file.fill("format: 1\nclasses:\n  phone: { treatment: hide }\n");
+  await pia.getByRole("button", { name: "Check" }).click();
+  await expect(pia.getByRole("alert")).toContainText("Line 3, column 23");
+  await expect(file).toBeFocused();
+  expect(await file.evaluate((one: HTMLTextAreaElement) => one.selectionStart)).toBe(
+    "format: 1\nclasses:\n  phone: { treatment: ".length,
+  );
+  await expectAccessible(pia);
+  await fitsNarrow(pia);
+  await file.fill("format: 1\nclasses:\n  phone: { level: internal }\n  city: { treatment: mask }\n");
+  await expect(pia.getByRole("alert")).toHaveCount(0);
+  await pia.getByRole("button", { name: "Check" }).click();
+  const found = pia.getByRole("region", { name: "What it would change", exact: true });
+  await expect(found).toContainText("1 loosened, 1 tightened");
+  // One policy for all sites is not for whoever has only one of them.
+  await expect(found.getByRole("button", { name: "Apply" })).toHaveCount(0);
+  await expect(found).toContainText("somebody to whom all sites are open");
+  await stack.cli("users", "change", "pia@shop.example", "--sites", "all");
+  await pia.reload();
+  await part(pia, "Change");
+
+  await pia.getByLabel("Open a file").setInputFiles({
+    ...{ name: "wayseal.policy.yaml", mimeType: "application/yaml" },
+    buffer: Buffer.from("format: 1\nclasses:\n  phone: { level: internal }\nretention: { restricted: 30 }\n"),
+  });
+  await pia.getByRole("button", { name: "Check" }).click();
+  await found.getByRole("button", { name: "Apply" }).click();
+  const dialog = pia.getByRole("dialog", { name: "Apply version 2" });
+  await dialog.getByRole("button", { name: "Apply" }).click();
+  // Not without saying that it is known what is loosened.
+  await expect(dialog).toBeVisible();
+  await dialog.getByLabel("I have read what is loosened.").check();
+  await dialog.getByRole("button", { name: "Apply" }).click();
+  await expect(pia.getByRole("region", { name: "In force" })).toContainText("version 2");
+  await expect(pia.getByRole("region", { name: "In force" })).toContainText("by pia");
+  await expect(pia.getByRole("region", { name: "What changed", exact: true })).toContainText("phone");
+  expect((await stack.cli<{ source: string }>("policy", "show")).source).toContain("restricted: 30");
+  await part(pia, "Lists");
+  await expect(pia.getByRole("region", { name: "Retention" })).toContainText("30 days");
+
+  // Somebody else was quicker: theirs stays.
+  await part(pia, "Change");
+  await pia.getByLabel("wayseal.policy.yaml").fill("format: 1\n");
+  await pia.getByRole("button", { name: "Check" }).click();
+  await expect(found).toContainText("Against version 2");
+  await found.getByRole("button", { name: "Apply" }).click();
+  const fileOfBo = join(stack.folder, "bo.yaml");
+  writeFileSync(fileOfBo, "format: 1\nclasses:\n  city: { treatment: drop }\n");
+  await stack.cli("policy", "apply", fileOfBo, "--yes");
+  const late = pia.getByRole("dialog", { name: "Apply version 3" });
+  const known = late.getByLabel("I have read what is loosened.");
+  if ((await known.count()) > 0) await known.check();
+  await late.getByRole("button", { name: "Apply" }).click();
+  await expect(late.getByRole("alert")).toContainText("was applied meanwhile");
+  expect((await stack.cli<{ source: string }>("policy", "show")).source).toContain("treatment: drop");
+  const { entries } = await stack.cli<{ entries: { kind: string; detail?: { outcome?: string } }[] }>(
+    ...["audit", "list", "--action", "policy.apply"],
+  );
+  expect(entries.map(({ kind, detail }) => `${kind} ${detail?.outcome}`)).toEqual([
+    ...["person failed", "person undefined", "operator done", "operator undefined"],
+    ...["person done", "person undefined"],
+  ]);
+});
