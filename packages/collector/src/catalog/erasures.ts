@@ -2,6 +2,7 @@ import { sql, type Selectable } from "kysely";
 import type { SealedLevel } from "@wayseal/protocol";
 import { CatalogError } from "../ports/catalog.js";
 import type { Actor, ErasedKey, Erasure, ErasureCatalog } from "../ports/erasures.js";
+import { HOLD_MONTH } from "../ports/holds.js";
 import type { CatalogDialect, Database } from "./dialect.js";
 import { zeroBytes } from "./key-bytes.js";
 import { levelOf } from "./level-of.js";
@@ -120,19 +121,25 @@ async function destroyKeys(
 ): Promise<readonly ErasedKey[]> {
   const rows = await db
     .selectFrom("dek")
-    .select(["id", "kek", "level", "month"])
-    .where("subject", "=", subject)
-    .where("site", "=", site)
-    .orderBy("month")
-    .orderBy("level")
-    .orderBy("id")
+    .innerJoin("kek", "kek.id", "dek.kek")
+    .select(["dek.id", "dek.kek", "dek.level", "dek.month", "kek.month as under"])
+    .where("dek.subject", "=", subject)
+    .where("dek.site", "=", site)
+    .orderBy("dek.month")
+    .orderBy("dek.level")
+    .orderBy("dek.id")
     .execute();
   if (rows.length === 0) return [];
   await countDestroyed(db, rows);
+  await countLeft(
+    db,
+    site,
+    rows.filter(({ under }) => under === HOLD_MONTH),
+  );
   const places = db.selectFrom("dek").select("key").where("subject", "=", subject).where("site", "=", site);
   await zeroBytes(db, dialect, places);
   await db.deleteFrom("dek").where("subject", "=", subject).where("site", "=", site).execute();
-  return rows.map(({ level, ...row }) => ({ ...row, level: levelOf<SealedLevel>(level) }));
+  return rows.map(({ id, kek, level, month }) => ({ id, kek, level: levelOf<SealedLevel>(level), month }));
 }
 
 /**
@@ -147,6 +154,26 @@ async function countDestroyed(db: Database, rows: readonly { readonly kek: strin
       .updateTable("kek")
       .set((kek) => ({ destroyed: kek("destroyed", "+", gone) }))
       .where("id", "=", id)
+      .execute();
+  }
+}
+
+/**
+ * DEKs of a subject that was held were sealed to a KEK of their month before. An old copy of them from then opens with
+ * that, so it is to be replaced too. Which generation it was is not kept: all of the month are.
+ */
+async function countLeft(
+  db: Database,
+  site: string,
+  rows: readonly { readonly level: number; readonly month: string }[],
+): Promise<void> {
+  for (const { level, month } of rows) {
+    await db
+      .updateTable("kek")
+      .set((kek) => ({ destroyed: kek("destroyed", "+", 1) }))
+      .where("site", "=", site)
+      .where("level", "=", level)
+      .where("month", "=", month)
       .execute();
   }
 }

@@ -11,6 +11,7 @@ import { hello, id, sealStream, value, view } from "../../test/seal-stream.js";
 import { composeCatalog } from "../catalog/compose-catalog.js";
 import { openDatabase } from "../catalog/sqlite/open-database.js";
 import { sqliteDialect } from "../catalog/sqlite/sqlite-dialect.js";
+import { createHolds, type HoldsOptions } from "../holds/create-holds.js";
 import { importPrivateKey } from "../hpke/index.js";
 import { rootKeyring } from "../keyring/root-keyring.js";
 import { createPipeline, type Pipeline } from "../pipeline/index.js";
@@ -31,7 +32,7 @@ let db: Sqlite.Database;
 let catalog: Catalog;
 let recipient: RecipientKey;
 let pipeline: Pipeline;
-let parts: RefreshParts;
+let parts: RefreshParts & HoldsOptions;
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), "ws-refresh-"));
@@ -68,6 +69,14 @@ const erase = (subject: Buffer) =>
     ...{ id: subject.toString("hex"), site: "shop", subject, at: NOW, lookup: null },
     by: { kind: "operator", id: "local" },
   });
+
+/** Its DEKs are under a hold KEK from then on. */
+async function holdAndRelease(subject: Buffer): Promise<void> {
+  const by = { kind: "operator", id: "local" } as const;
+  const holds = createHolds(parts);
+  const { id } = await holds.add({ site: "shop", subject, reason: "File 7", by });
+  await holds.release(id, by);
+}
 
 /** How many sealed values of these rows can be read, and how many there are. */
 async function read(stored: readonly StoredEvent[], reader = createFieldReader({ keys: catalog, keyring })) {
@@ -123,9 +132,11 @@ async function opens(copies: readonly Dek[], keks: readonly Kek[]): Promise<numb
 
 describe("refreshing a KEK", () => {
   it.each([
-    ["opens nothing with an old copy of an erased subject's DEKs", true],
-    ["negative control: without it an old copy and the root key open them", false],
-  ])("%s", async (_, refreshed) => {
+    ["opens nothing with an old copy of an erased subject's DEKs", { refreshed: true, held: false }],
+    ["nor with one from before a legal hold, which moved them to another KEK", { refreshed: true, held: true }],
+    ["negative control: without it an old copy and the root key open them", { refreshed: false, held: false }],
+    ["negative control: the same after a hold", { refreshed: false, held: true }],
+  ])("%s", async (_, { refreshed, held }) => {
     for (let n = 0; n < 30; n++) await send();
     const stored = await rows();
     const before = await catalog.keks();
@@ -135,7 +146,10 @@ describe("refreshing a KEK", () => {
       .flat()
       .filter((dek) => erased.some((subject) => subject.equals(dek.subject)));
     expect(copies.length).toBeGreaterThanOrEqual(5);
-    for (const subject of erased) await erase(subject);
+    for (const subject of erased) {
+      if (held) await holdAndRelease(subject);
+      await erase(subject);
+    }
     await catalog.scrub();
     if (refreshed) expect(await refreshAll()).toBeGreaterThanOrEqual(25);
     expect(await opens(copies, before)).toBe(refreshed ? 0 : copies.length);
