@@ -13,13 +13,20 @@ import type {
   SiteCatalog,
 } from "../src/ports/catalog.js";
 import type { OwnKey, OwnKeyCatalog } from "../src/ports/erasures.js";
+import type { QuarantineCatalog, QuarantineKek } from "../src/ports/quarantine.js";
 import type { PublishedKeys } from "../src/ports/recipients.js";
 import type { StoredEvent } from "../src/pipeline/states.js";
 
 /** The catalog's part in taking events in, in memory, with its tables open to tests. */
 export class MemoryCatalog
-  implements SiteCatalog, KeyCatalog, EventCatalog, Pick<OwnKeyCatalog, "ownKey" | "addOwnKey">
+  implements
+    SiteCatalog,
+    KeyCatalog,
+    EventCatalog,
+    Pick<OwnKeyCatalog, "ownKey" | "addOwnKey">,
+    Pick<QuarantineCatalog, "quarantineKeks" | "addQuarantineKek">
 {
+  readonly quarantineKekList: QuarantineKek[] = [];
   readonly ownKeyList: OwnKey[] = [];
   readonly siteList: Site[] = [];
   readonly recipients: RecipientKey[] = [];
@@ -121,6 +128,16 @@ export class MemoryCatalog
     return stored ?? key;
   }
 
+  async quarantineKeks(site?: string): Promise<readonly QuarantineKek[]> {
+    this.count("quarantineKeks");
+    return this.quarantineKekList.filter((kek) => site === undefined || kek.site === site);
+  }
+
+  async addQuarantineKek(kek: QuarantineKek): Promise<QuarantineKek> {
+    this.quarantineKekList.push(kek);
+    return kek;
+  }
+
   async subject(site: string, visitor: Buffer): Promise<Buffer | null> {
     this.count("subject");
     await new Promise((resolve) => setImmediate(resolve));
@@ -146,7 +163,7 @@ export class MemoryCatalog
     }
     const known = new Set([...mappings.values()].map((subject) => subject.toString("hex")));
     const offered = new Map(request.deks.map((dek) => [dek.id, dek]));
-    return request.events.map(({ row, deks }) => {
+    const outcomes = request.events.map(({ row, deks }): CommitOutcome => {
       const isSeen = this.rows.some(({ stream, seq }) => stream.equals(row.stream) && seq === row.seq);
       if (isSeen) return "duplicate";
       const isFresh = deks.every((id) => {
@@ -159,6 +176,7 @@ export class MemoryCatalog
       this.rows.push(row);
       return "stored";
     });
+    return [...outcomes, ...(request.setAside ?? []).map((): CommitOutcome => "stored")];
   }
 
   private count(call: string): void {

@@ -53,6 +53,10 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   invite: "neither",
   reveal: "neither",
   session: "neither",
+  // It waits for days and is gone; a backup would keep it for as long as backups are kept. Nor is its key in one.
+  quarantine: "neither",
+  quarantine_kek: "neither",
+  quarantine_bytes: "neither",
 };
 
 export function tablesOf(kind: BackupKind): readonly (keyof Tables)[] {

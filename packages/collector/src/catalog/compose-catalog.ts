@@ -16,6 +16,7 @@ import { migrate } from "./migrate.js";
 import { createOwnKeys } from "./own-keys.js";
 import { createPeople } from "./people.js";
 import { createPolicyCatalog } from "./policies.js";
+import { createQuarantine } from "./quarantine.js";
 import { createRecipients } from "./recipients.js";
 import { createRequests } from "./requests.js";
 import { createReveals } from "./reveals.js";
@@ -61,6 +62,7 @@ export async function composeCatalog(
     ...createCustody(db, dialect),
     ...createTurnover(db, dialect),
     ...createSubjects(db),
+    ...createQuarantine(db, dialect),
     ...createRecipients(db, dialect),
     ...createRequests(db),
     ...createReveals(db),

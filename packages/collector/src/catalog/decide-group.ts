@@ -1,8 +1,9 @@
 import type { EncryptedEvent } from "../pipeline/states.js";
+import { QUARANTINE_LIMIT, type SetAside } from "../ports/quarantine.js";
 import type { CommitOutcome, CommitRequest, Dek, SubjectMapping } from "../ports/catalog.js";
 import type { RecipientUse } from "../ports/recipients.js";
 import { day } from "./day.js";
-import { type GroupFacts, keyOf, type SeenRow, type StreamRow } from "./group-facts.js";
+import { type GroupFacts, keyOf, recordKey, type SeenRow, type StreamRow } from "./group-facts.js";
 import { createKeyUse } from "./key-use.js";
 import { createStreamLedger, enterStreams, type LossChange, type StreamLedger } from "./stream-ledger.js";
 
@@ -20,6 +21,9 @@ export interface GroupDecision {
   /** KEKs that stored events were written under, where that was last noted an hour ago or earlier: id and time. */
   readonly used: ReadonlyMap<string, number>;
   readonly uses: readonly RecipientUse[];
+  /** Records that go into quarantine, and ids of those that leave it. */
+  readonly setAside: readonly (SetAside & { readonly marked: 0 | 1 })[];
+  readonly released: readonly number[];
 }
 
 const HOUR = 3_600_000;
@@ -44,12 +48,16 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
   const rejected = new Map<string, RejectedChange>();
   const used = new Map<string, number>();
   const use = createKeyUse();
+  const setAside: (SetAside & { marked: 0 | 1 })[] = [];
+  const released: number[] = [];
 
   const outcomes = requests.map((request, place) => {
     const today = day(request.received);
     // Asked here, in the commit: what was opened a moment before its key retired would lose its number with the key.
     const streams = request.streams.filter(({ kid }) => !facts.closed.has(kid));
     for (const { kid } of streams) use.arrive(kid, today, request.received);
+    // Before the refused numbers count as seen: a record whose number is taken was stored, or waits already.
+    const aside = (request.setAside ?? []).map((record) => decideAside(record, request, facts, ledger, setAside));
     for (const { kid } of enterStreams(ledger, { ...request, streams })) use.add(kid, today, "streams");
     const kidOf = createKidOf(request.streams);
     for (const [reason, count] of Object.entries(request.rejected)) {
@@ -62,7 +70,15 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
     const outcomes = request.events.map((event, index) => {
       const kid = kidOf(event.row.stream);
       if (kid !== undefined && facts.closed.has(kid)) return "retired";
-      const outcome = decideEvent(event, request.received, ledger, reliance);
+      const { site, stream, seq } = event.row;
+      const key = request.fromQuarantine === true ? recordKey(site, stream, seq) : null;
+      const waits = key === null ? undefined : facts.waiting.get(key);
+      if (key !== null && waits === undefined) return "duplicate";
+      const outcome = decideEvent(event, request.received, ledger, reliance, waits?.marked === 1);
+      if (key !== null && waits !== undefined && outcome !== "stale") {
+        facts.waiting.delete(key);
+        released.push(waits.id);
+      }
       if (outcome === "stored") {
         stored.push({ request: place, event: index });
         if (kid !== undefined) use.add(kid, today, "events");
@@ -72,7 +88,7 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
     });
     subjects.push(...reliance.subjects);
     deks.push(...reliance.deks);
-    return outcomes;
+    return aside.length === 0 ? outcomes : [...outcomes, ...aside];
   });
   return {
     outcomes,
@@ -83,6 +99,8 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
     rejected: [...rejected.values()],
     uses: use.changes(),
     used,
+    setAside,
+    released,
   };
 }
 
@@ -94,13 +112,41 @@ function noteUse(facts: GroupFacts, dek: string, at: number, used: Map<string, n
   used.set(kek, at);
 }
 
-function decideEvent(event: EncryptedEvent, at: number, ledger: StreamLedger, reliance: Reliance): CommitOutcome {
+/** @param marked Whether it was this record's own refusal that made its number a seen one. */
+function decideEvent(
+  event: EncryptedEvent,
+  at: number,
+  ledger: StreamLedger,
+  reliance: Reliance,
+  marked: boolean,
+): CommitOutcome {
   const { site, stream, seq, columns } = event.row;
   // First, because a repeat of what was stored for a subject that was erased is not to be encrypted anew.
-  if (ledger.isSeen(site, stream, seq)) return "duplicate";
+  const isSeen = ledger.isSeen(site, stream, seq);
+  if (isSeen && !marked) return "duplicate";
   if (!reliance.take(event)) return "stale";
   ledger.meet(site, stream, { kid: "", generated: columns.generated }, at);
-  ledger.arrive(site, stream, seq);
+  if (!isSeen) ledger.arrive(site, stream, seq);
+  return "stored";
+}
+
+function decideAside(
+  record: SetAside,
+  { streams }: CommitRequest,
+  facts: GroupFacts,
+  ledger: StreamLedger,
+  into: (SetAside & { marked: 0 | 1 })[],
+): CommitOutcome {
+  const { site, stream, seq, sealed } = record;
+  const key = recordKey(site, stream, seq);
+  if (facts.waiting.has(key) || ledger.isSeen(site, stream, seq)) return "duplicate";
+  const { records, bytes } = facts.room.get(site) ?? { records: 0, bytes: 0 };
+  if (records >= QUARANTINE_LIMIT.records || bytes + sealed.length > QUARANTINE_LIMIT.bytes) return "full";
+  facts.room.set(site, { records: records + 1, bytes: bytes + sealed.length });
+  const marks = streams.some(({ stream: of, refused = [] }) => of.equals(stream) && refused.includes(seq));
+  // Its id is not known before it is written, and nobody can ask for it before that.
+  facts.waiting.set(key, { id: 0, marked: marks ? 1 : 0 });
+  into.push({ ...record, marked: marks ? 1 : 0 });
   return "stored";
 }
 

@@ -6,6 +6,7 @@ import { HOLD_MONTH } from "../ports/holds.js";
 import type { CatalogDialect, Database } from "./dialect.js";
 import { zeroBytes } from "./key-bytes.js";
 import { levelOf } from "./level-of.js";
+import { removeQuarantined } from "./quarantine.js";
 import type { Tables } from "./tables.js";
 
 /** Erasures. Each takes the same few statements however many events there are: they are found by the subject. */
@@ -26,6 +27,7 @@ export function createErasures(db: Database, dialect: CatalogDialect): ErasureCa
         if (before !== undefined) return toErasure(before);
         await refuseHeld(db, site, subject);
         const keys = await destroyKeys(db, dialect, site, subject);
+        await removeQuarantined(db, site, subject);
         const mappings = await removeFrom(db, "subject", site, subject);
         if (keys.length === 0 && mappings === 0) throw new CatalogError("missing", "There is no such subject");
         const indexes = await removeFrom(db, "blind_index", site, subject);

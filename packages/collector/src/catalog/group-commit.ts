@@ -84,7 +84,8 @@ export function createGroupCommit(
       const payloads = request.events.map(({ row }) => encodeRow(row));
       // A request without events costs about as much as an event.
       const size = request.events.length + 1;
-      const length = payloads.reduce((sum, payload) => sum + payload.length, 0);
+      const aside = request.setAside ?? [];
+      const length = [...payloads, ...aside.map(({ sealed }) => sealed)].reduce((sum, one) => sum + one.length, 0);
       if (events > 0 && (events + size > waitingEvents || bytes + length > waitingBytes)) {
         throw new CatalogError("overloaded", `${events} events wait for the catalog's disk already`);
       }

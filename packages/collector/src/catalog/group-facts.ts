@@ -32,6 +32,20 @@ export interface GroupFacts {
   readonly used: Map<string, number | null>;
   /** Recipient keys that are not accepted any more, by kid. */
   readonly closed: ReadonlySet<string>;
+  /** Records in quarantine, of those that requests would put there or take out, by `recordKey`. */
+  readonly waiting: Map<string, Waiting>;
+  /** How much waits in quarantine of sites whose requests would put more there. */
+  readonly room: Map<string, { readonly records: number; readonly bytes: number }>;
+}
+
+export interface Waiting {
+  readonly id: number;
+  readonly marked: number;
+}
+
+/** @returns The key of a record in `waiting`. */
+export function recordKey(site: string, stream: Buffer, seq: number): string {
+  return keyOf(`${site} ${seq}`, stream);
 }
 
 /** @returns A map's key of a name and bytes: a name holds no 0x00, so the two cannot run into one another. */
@@ -66,6 +80,21 @@ export function createGroupFacts(db: Database, dialect: CatalogDialect) {
     .where("state", "=", CURRENT)
     .where("successor", "is", null)
     .compile();
+  const waiting = db
+    .selectFrom("quarantine")
+    .select(["id", "marked"])
+    .where("stream", "=", none)
+    .where("seq", "=", 0)
+    .where("site", "=", "")
+    .compile();
+  const room = db
+    .selectFrom("quarantine")
+    .select((row) => [
+      row.fn.countAll<number>().as("records"),
+      row.fn.coalesce(row.fn.sum<number>("bytes"), sql.lit(0)).as("bytes"),
+    ])
+    .where("site", "=", "")
+    .compile();
   const recipient = db.selectFrom("recipient_key").select(["kid", "state"]).where("kid", "=", "").compile();
 
   return async function groupFacts(db: Database, requests: readonly CommitRequest[]): Promise<GroupFacts> {
@@ -93,6 +122,13 @@ export function createGroupFacts(db: Database, dialect: CatalogDialect) {
       keks: new Set(keks.keys()),
       used: new Map([...deks.values(), ...keks.values()].map(({ kek, used }) => [kek, used])),
       closed: new Set(closedOf(await found(recipient, wanted.kids))),
+      waiting: await found(waiting, wanted.waiting),
+      room: new Map(
+        [...(await found(room, wanted.room))].map(([site, { records, bytes }]) => [
+          site,
+          { records: Number(records), bytes: Number(bytes) },
+        ]),
+      ),
     };
   };
 }
@@ -113,6 +149,8 @@ function wantedBy(requests: readonly CommitRequest[]) {
   const deks: Wanted = new Map();
   const keks: Wanted = new Map();
   const kids: Wanted = new Map();
+  const waiting: Wanted = new Map();
+  const room: Wanted = new Map();
   const chunkOf = (stream: Buffer, seq: number) => {
     const chunk = Math.floor(seq / CHUNK);
     if (chunk > 0) seen.set(keyOf(chunk, stream), [stream, chunk]);
@@ -131,7 +169,16 @@ function wantedBy(requests: readonly CommitRequest[]) {
         mapped.set(keyOf(row.site, subject), [subject, row.site]);
       }
       chunkOf(stream, row.seq);
+      if (request.fromQuarantine === true) {
+        waiting.set(recordKey(row.site, stream, row.seq), [stream, row.seq, row.site]);
+      }
       for (const id of relied) if (!deks.has(id)) deks.set(id, [id]);
+    }
+    for (const { site, stream, seq } of request.setAside ?? []) {
+      streams.set(keyOf(site, stream), [stream, site]);
+      chunkOf(stream, seq);
+      waiting.set(recordKey(site, stream, seq), [stream, seq, site]);
+      room.set(site, [site]);
     }
     for (const { site, visitor, subject } of request.subjects) {
       mappings.set(keyOf(site, visitor), [visitor, site]);
@@ -145,5 +192,5 @@ function wantedBy(requests: readonly CommitRequest[]) {
       for (const { stream } of previous) streams.set(keyOf(site, stream), [stream, site]);
     }
   }
-  return { streams, seen, mappings, mapped, offered, deks, keks, kids };
+  return { streams, seen, mappings, mapped, offered, deks, keks, kids, waiting, room };
 }

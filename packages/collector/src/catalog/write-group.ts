@@ -122,6 +122,14 @@ function compile(db: Database) {
         }),
       )
       .compile(),
+    setAside: db
+      .insertInto("quarantine")
+      .values({
+        ...{ site: "", stream: none, seq: 0, visitor: none, reason: "", detail: "", type: "" },
+        ...{ received: 0, kek: "", bytes: 0, marked: 0, sealed: none },
+      })
+      .compile(),
+    release: db.deleteFrom("quarantine").where("id", "=", 0).compile(),
     rejected: db
       .insertInto("rejected_day")
       .values({ site: "", day: "", reason: "", count: 0 })
@@ -189,6 +197,14 @@ function writes(
     ],
     [statements.used, [...decision.used].map(([kek, at]) => [at, kek])],
     [statements.use, decision.uses.map((use) => [use.kid, use.day, use.streams, use.events, use.first, use.last])],
+    [
+      statements.setAside,
+      decision.setAside.map((record) => [
+        ...[record.site, record.stream, record.seq, record.visitor, record.reason, record.detail, record.type],
+        ...[record.received, record.kek, record.sealed.length, record.marked, record.sealed],
+      ]),
+    ],
+    [statements.release, decision.released.map((id) => [id])],
     [statements.rejected, decision.rejected.map(({ site, day, reason, count }) => [site, day, reason, count])],
   ];
 }

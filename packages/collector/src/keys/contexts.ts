@@ -2,6 +2,7 @@ import type { SealedLevel } from "@wayseal/protocol";
 import type { Kek } from "../ports/catalog.js";
 import type { OwnKey } from "../ports/erasures.js";
 import type { EncryptionContext } from "../ports/keyring.js";
+import type { QuarantineKek } from "../ports/quarantine.js";
 
 /** What wrapped private keys are bound to: a key that is moved to another site, level or month does not unwrap. */
 export function recipientContext(site: string, kid: string): EncryptionContext {
@@ -24,6 +25,13 @@ export function kekContext({
   month,
 }: Pick<Kek, "id" | "site" | "level" | "month">): EncryptionContext {
   return { purpose: "kek", site, level, month, kek: id };
+}
+
+/** Nobody knows what a refused record holds, so its key is kept as restricted data's are. */
+export const QUARANTINE_LEVEL = "restricted" as const satisfies SealedLevel;
+
+export function quarantineContext({ id, site, day }: Pick<QuarantineKek, "id" | "site" | "day">): EncryptionContext {
+  return { purpose: "quarantine", site, level: QUARANTINE_LEVEL, day, kek: id };
 }
 
 /**

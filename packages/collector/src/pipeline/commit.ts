@@ -1,5 +1,6 @@
 import type { Subject, WritableDek } from "../keys/subject-keys.js";
 import type { CommitOutcome, EventCatalog, StreamSeen } from "../ports/catalog.js";
+import type { SetAside } from "../ports/quarantine.js";
 import type { EncryptedEvent } from "./states.js";
 
 export interface CommitInput {
@@ -12,16 +13,20 @@ export interface CommitInput {
   }[];
   readonly streams: readonly StreamSeen[];
   readonly rejected: Readonly<Record<string, number>>;
+  /** Refused records that are to wait in quarantine. */
+  readonly setAside?: readonly SetAside[];
+  /** The events wait in quarantine, and leave it. */
+  readonly fromQuarantine?: boolean;
 }
 
 /**
  * Makes events durable, together with the mappings and DEKs that the catalog may not have yet.
  *
- * @returns What became of each event.
+ * @returns What became of each event, and after them of each record that was to be set aside.
  * @throws {CatalogError} Nothing was stored.
  */
 export async function commit(
-  { site, received, events, streams, rejected }: CommitInput,
+  { events, ...request }: CommitInput,
   catalog: Pick<EventCatalog, "commit">,
 ): Promise<readonly CommitOutcome[]> {
   const subjects = new Set<Subject>();
@@ -32,12 +37,9 @@ export async function commit(
   }
   const outcomes = await catalog.commit({
     events: events.map(({ event }) => event),
-    subjects: [...subjects].map(({ id, visitor }) => ({ site, visitor, subject: id })),
+    subjects: [...subjects].map(({ id, visitor }) => ({ site: request.site, visitor, subject: id })),
     deks: [...deks].map(({ dek }) => dek),
-    streams,
-    rejected,
-    site,
-    received,
+    ...request,
   });
   // Only what a stored event relies on is known to be kept; the rest goes along with the next commit again.
   events.forEach(({ subject, deks }, i) => {

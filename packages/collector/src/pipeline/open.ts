@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   type Envelope,
+  type JsonValue,
   MAX_PLAINTEXT_BYTES,
   type RejectReason,
   STREAM_ID_BYTES,
@@ -10,7 +11,7 @@ import {
 } from "@wayseal/protocol";
 import { HpkeError, keyScheduleContext, type RecipientContext, type RecipientPair, setupBaseR } from "../hpke/index.js";
 import { recordJson } from "../streams/record-json.js";
-import type { OpenedEvent, RejectedRecord } from "./states.js";
+import type { OpenedEvent, RefusedContent, RejectedRecord } from "./states.js";
 import type { OpenStream, Streams } from "../streams/open-streams.js";
 
 export interface OpenInput {
@@ -40,8 +41,8 @@ export function open({ envelope, recipients, received, country }: OpenInput, str
   const known = streams.get(key);
   const id = known?.context.stream ?? streamId(identity);
   const kid = buffer(envelope.keyId).toString("base64url");
-  const refuse = (first: RejectReason, others: RejectReason = first): OpenOutput => {
-    const rejected = records.map(({ seq }, i) => ({ stream: id, seq, reason: i === 0 ? first : others }));
+  const refuse = (reason: RejectReason): OpenOutput => {
+    const rejected = records.map(({ seq }) => ({ stream: id, seq, reason }));
     return { stream: null, opened: [], rejected, repeated: 0 };
   };
 
@@ -54,7 +55,11 @@ export function open({ envelope, recipients, received, country }: OpenInput, str
   let stream = known;
   if (stream === undefined || !stream.hello.equals(sealed)) {
     const greeted = openHello(envelope, sealed, recipient, { stream: id, kid, country: country ?? null });
-    if (typeof greeted === "string") return refuse(greeted, greeted === "unreadable" ? greeted : "hello");
+    if ("reason" in greeted) {
+      if (greeted.reason === "unreadable") return refuse("unreadable");
+      const ids = { id, kid, country: country ?? null, sent };
+      return { stream: null, opened: [], rejected: refuseStream(records, greeted, ids), repeated: 0 };
+    }
     stream = greeted;
     streams.set(key, stream);
   }
@@ -76,32 +81,68 @@ export function open({ envelope, recipients, received, country }: OpenInput, str
   return { stream, opened, rejected, repeated };
 }
 
+/** A record 0 that begins no stream. */
+interface NoHello {
+  readonly reason: RejectReason;
+  /** What it said and what its stream's records open with, where it is JSON. Whoever takes it destroys the context. */
+  readonly said?: { readonly hello: JsonValue; readonly recipient: RecipientContext; readonly detail?: string };
+}
+
+/** Refuses what comes with a hello that is refused. The records are opened for quarantine alone. */
+function refuseStream(
+  records: Envelope["records"],
+  { reason, said }: NoHello,
+  { id, ...about }: Pick<RefusedContent, "kid" | "country" | "sent"> & { readonly id: Buffer },
+): readonly RejectedRecord[] {
+  const contentOf = (seq: number, ciphertext: Uint8Array): RefusedContent | null => {
+    if (said === undefined) return null;
+    if (seq === 0) return { ...about, hello: said.hello, event: null };
+    const plaintext = openRecord(said.recipient, seq, ciphertext);
+    if (plaintext === null || plaintext.length > MAX_PLAINTEXT_BYTES) return null;
+    const json = recordJson(plaintext);
+    return "value" in json ? { ...about, hello: said.hello, event: json.value as JsonValue } : null;
+  };
+  const rejected = records.map(({ seq, ciphertext }, i): RejectedRecord => {
+    const content = contentOf(seq, ciphertext);
+    return {
+      ...{ stream: id, seq, reason: i === 0 ? reason : "hello" },
+      ...(i === 0 && said?.detail !== undefined && { detail: said.detail }),
+      ...(content !== null && { content }),
+    };
+  });
+  said?.recipient.destroy();
+  return rejected;
+}
+
 /** @returns The stream that record 0 begins, or why it begins none. */
 function openHello(
   envelope: Envelope,
   sealed: Buffer,
   pair: RecipientPair,
   ids: { readonly stream: Buffer; readonly kid: string; readonly country: string | null },
-): OpenStream | RejectReason {
+): OpenStream | NoHello {
   let recipient: RecipientContext;
   try {
     recipient = setupBaseR(envelope.enc, pair, { context: scheduleOf(envelope.header) });
   } catch (error) {
-    if (error instanceof HpkeError) return "unreadable";
+    if (error instanceof HpkeError) return { reason: "unreadable" };
     throw error;
   }
-  const refuse = (reason: RejectReason): RejectReason => {
+  const refuse = (reason: RejectReason, hello?: unknown, detail?: string): NoHello => {
+    if (hello !== undefined) {
+      return { reason, said: { hello: hello as JsonValue, recipient, ...(detail !== undefined && { detail }) } };
+    }
     recipient.destroy();
-    return reason;
+    return { reason };
   };
   const plaintext = openRecord(recipient, 0, sealed);
   if (plaintext === null) return refuse("unreadable");
   if (plaintext.length > MAX_PLAINTEXT_BYTES) return refuse("record_too_large");
   const json = recordJson(plaintext);
-  if (json.reason !== null) return refuse(json.reason);
+  if (json.reason !== null) return refuse(json.reason, "value" in json ? json.value : undefined);
   const valid = validateEvent(json.value);
-  if (valid.known === null) return refuse("shape");
-  if (!valid.known || valid.event.type !== "hello") return refuse("hello");
+  if (valid.known === null) return refuse("shape", json.value, valid.fault);
+  if (!valid.known || valid.event.type !== "hello") return refuse("hello", json.value);
   return {
     context: {
       ...{ stream: ids.stream, site: envelope.site, kid: ids.kid, hello: valid.event },

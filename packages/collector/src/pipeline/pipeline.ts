@@ -10,31 +10,34 @@ import { createBlindIndexes } from "../keys/blind-indexes.js";
 import { createDekSealer } from "../keys/dek-sealer.js";
 import { createKekWriter } from "../keys/kek-writer.js";
 import { openPseudonyms, type Pseudonyms } from "../keys/pseudonyms.js";
+import { createQuarantineSealer } from "../keys/quarantine-sealer.js";
 import { createValueHashes } from "../keys/value-hashes.js";
 import { builtInPolicy, type Policies, type Policy } from "../policy/index.js";
 import { createSubjectKeys, type OpenDek } from "../keys/subject-keys.js";
-import {
-  CatalogError,
-  type EventCatalog,
-  type KeyCatalog,
-  type SiteCatalog,
-  type StreamSeen,
-} from "../ports/catalog.js";
+import type { CommitOutcome, EventCatalog, KeyCatalog, SiteCatalog, StreamSeen } from "../ports/catalog.js";
 import type { OwnKeyCatalog } from "../ports/erasures.js";
+import type { QuarantineCatalog } from "../ports/quarantine.js";
 import type { Keyring } from "../ports/keyring.js";
 import { admit } from "./admit.js";
-import { commit } from "./commit.js";
-import { encrypt } from "./encrypt.js";
+import type { CommitInput } from "./commit.js";
 import { OriginRefused, UnknownSite } from "./errors.js";
+import { keep } from "./keep.js";
 import { open } from "./open.js";
 import { applyPolicy } from "./policy.js";
+import { replay, type Replayed } from "./replay.js";
+import { setAside } from "./set-aside.js";
 import { openSites } from "./sites.js";
-import type { GovernedEvent, RejectedRecord, ValidEvent } from "./states.js";
+import type { GovernedEvent, HeldRecord, OpenedEvent, RejectedRecord, StreamContext, ValidEvent } from "./states.js";
 import { type OpenStream, openStreams } from "../streams/open-streams.js";
+import { refusedContent } from "../streams/refused-content.js";
 import { validate } from "./validate.js";
 
 export interface PipelineOptions {
-  readonly catalog: SiteCatalog & KeyCatalog & EventCatalog & Pick<OwnKeyCatalog, "ownKey" | "addOwnKey">;
+  readonly catalog: SiteCatalog &
+    KeyCatalog &
+    EventCatalog &
+    Pick<OwnKeyCatalog, "ownKey" | "addOwnKey"> &
+    Pick<QuarantineCatalog, "quarantineKeks" | "addQuarantineKek">;
   readonly keyring: Keyring;
   readonly now?: () => number;
   /** Called after a commit that stored events. */
@@ -44,6 +47,8 @@ export interface PipelineOptions {
    * A body that could not be framed counts as one.
    */
   readonly onRejected?: (site: string | null, reason: RejectReason, count: number) => void;
+  /** Called with every refused record that was to wait in quarantine: whether it does, waits there already, or had no room. */
+  readonly onSetAside?: (reason: RejectReason, outcome: CommitOutcome) => void;
   /**
    * Unwraps a DEK that the catalog holds, so that this process writes with DEKs of another. Without it, as a process
    * that only writes must be, a subject that this process has no DEK of gets a new one.
@@ -86,14 +91,22 @@ export interface Pipeline {
    * @throws {UnknownSite | OriginRefused | CatalogError | KeyringError} Nothing that matters was stored.
    */
   receive(body: Uint8Array, request: PipelineRequest): Promise<Received>;
+  /**
+   * Takes records that wait in quarantine through validate → policy → encrypt → commit again, under the policy of now. What is
+   * taken in leaves the quarantine in the same commit, so that a record is taken in once however often that is asked.
+   *
+   * @returns Aligned with `held`.
+   * @throws {UnknownSite | CatalogError | KeyringError}
+   */
+  replay(site: string, held: readonly HeldRecord[]): Promise<readonly Replayed[]>;
 }
 
-/** How often events are encrypted again after their keys turned out to be gone. Each time the keys are new. */
-const ATTEMPTS = 4;
+export type { Replayed } from "./replay.js";
 
 /** Composes the stages of the way in. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { catalog, keyring, now = Date.now, onCommitted, onRejected = () => undefined } = options;
+  const { onSetAside = () => undefined } = options;
   const { policies = { current: () => Promise.resolve(builtInPolicy()) } } = options;
   const sites = openSites({ catalog, keyring, now });
   const streams = openStreams(options.streams ?? 8192);
@@ -107,6 +120,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     now,
   });
   const indexes = createBlindIndexes({ catalog, keyring, now });
+  const sealer = createQuarantineSealer({ catalog, keyring, now });
   const hashes = createValueHashes({ catalog, keyring, now });
   let pepper: Promise<Pseudonyms> | null = null;
   const pseudonyms = (): Promise<Pseudonyms> =>
@@ -114,6 +128,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       pepper = null;
       throw error;
     }));
+
+  const keepAll = (events: readonly GovernedEvent[], request: Omit<CommitInput, "events">) =>
+    keep(events, request, { catalog, pseudonyms, subjects, indexes });
 
   /** Governs an event, and once more where it takes the site's key for hashes, which most never do. */
   function governOf(valid: ValidEvent, policy: Policy): GovernedEvent | Promise<GovernedEvent> {
@@ -147,8 +164,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const output = open({ envelope, recipients, received, country }, streams);
       const context = output.stream?.context;
       if (context !== undefined && !admit({ site, ingestKeys, context, sent: envelope.sent, received })) {
-        const { stream } = context;
-        rejected.push(...envelope.records.map(({ seq }): RejectedRecord => ({ stream, seq, reason: "token" })));
+        rejected.push(...withoutToken(envelope, context, output.opened));
         continue;
       }
       if (output.stream !== null) seen.add(output.stream);
@@ -166,26 +182,24 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
 
     const types: Record<string, number> = {};
-    let counts = countReasons(rejected);
-    let pending = governed;
+    const counts = countReasons(rejected);
     let repeats = 0;
-    for (let attempt = 1; pending.length > 0 || Object.keys(counts).length > 0; attempt++) {
-      const encrypted = await encrypt(pending, { pseudonyms: await pseudonyms(), subjects, indexes });
-      const request = { site: id, received, events: encrypted, streams: streamsSeen(seen, rejected), rejected: counts };
-      const outcomes = await commit(request, catalog);
-      counts = {};
-      pending = [];
-      encrypted.forEach(({ governed: event, subject }, i) => {
+    if (governed.length > 0 || rejected.length > 0) {
+      const aside =
+        rejected.length === 0 ? [] : await setAside(rejected, { site: id, received, policy, pseudonyms, sealer });
+      const entry = { site: id, received, streams: streamsSeen(seen, rejected) };
+      const outcomes = await keepAll(governed, {
+        ...{ ...entry, rejected: counts },
+        ...(aside.length > 0 && { setAside: aside }),
+      });
+      aside.forEach(({ reason }, i) =>
+        onSetAside(reason as RejectReason, outcomes[governed.length + i] as CommitOutcome),
+      );
+      const retired: RejectedRecord[] = [];
+      governed.forEach((event, i) => {
         const outcome = outcomes[i];
-        if (outcome === "stale") {
-          subjects.forget(subject);
-          pending.push(event);
-          return;
-        }
         if (outcome === "retired") {
-          const { stream } = event.context;
-          rejected.push({ stream, seq: event.seq, reason: "key" });
-          counts["key"] = (counts["key"] ?? 0) + 1;
+          retired.push({ stream: event.context.stream, seq: event.seq, reason: "key" });
           return;
         }
         if (event.seq === 0) streams.stored(event.context);
@@ -195,9 +209,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           if (event.seq !== 0) repeats++;
         }
       });
-      if (pending.length > 0 && attempt === ATTEMPTS) {
-        throw new CatalogError("overloaded", "Keys were destroyed as fast as they were made; send again later");
-      }
+      if (retired.length > 0) await keepAll([], { ...entry, rejected: countReasons(retired) });
+      rejected.push(...retired);
     }
 
     for (const [reason, count] of Object.entries(countReasons(rejected))) onRejected(id, reason as RejectReason, count);
@@ -210,6 +223,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   return {
+    async replay(site, held) {
+      const found = await sites.get(site, []);
+      if (found === null) throw new UnknownSite();
+      const policy = await policies.current();
+      const stages = { now, keep: keepAll, govern: (valid: ValidEvent) => governOf(valid, policy) };
+      const { replayed, types } = await replay(held, found, stages);
+      const stored = Object.values(types).reduce((sum, count) => sum + count, 0);
+      if (stored > 0) onCommitted?.({ site, stored, duplicates: 0, rejected: [], types });
+      return replayed;
+    },
+
     async receive(body, request) {
       let envelopes: readonly Envelope[];
       try {
@@ -229,6 +253,19 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       }
     },
   };
+}
+
+/** Records of a stream that its site does not take in; what they say is kept for quarantine. */
+function withoutToken(
+  { records }: Envelope,
+  { stream }: StreamContext,
+  opened: readonly OpenedEvent[],
+): readonly RejectedRecord[] {
+  const contents = new Map(opened.map((record) => [record.seq, refusedContent(record)]));
+  return records.map(({ seq }): RejectedRecord => {
+    const content = contents.get(seq) ?? null;
+    return { stream, seq, reason: "token", ...(content !== null && { content }) };
+  });
 }
 
 function kidsOf(envelopes: readonly Envelope[]): readonly string[] {

@@ -1,6 +1,7 @@
 import type {
   HelloEvent,
   JsonObject,
+  JsonValue,
   RejectReason,
   SealedLevel,
   Treatment,
@@ -30,6 +31,36 @@ export interface RejectedRecord {
   readonly authentic?: boolean;
   /** For people and logs: names a field and what it should be, never a value. */
   readonly detail?: string;
+  /** What it said, where that could be read: from here it goes into quarantine, cut and sealed, or nowhere. */
+  readonly content?: RefusedContent;
+}
+
+/** What a refused record said, as its sender wrote it, and what it takes to take it in after all. */
+export interface RefusedContent {
+  readonly kid: string;
+  readonly country: string | null;
+  readonly sent: number;
+  /** Record 0 of its stream. */
+  readonly hello: JsonValue;
+  /** The record; null: it is record 0. */
+  readonly event: JsonValue | null;
+}
+
+/** What waits in quarantine of a record: `never` content was cut. */
+export interface HeldContent extends Omit<RefusedContent, "hello" | "event"> {
+  readonly hello: JsonObject;
+  readonly event: JsonObject | null;
+  /** Its stream's ingest token, where it was refused for that. */
+  readonly token?: string;
+}
+
+/** A record that was taken out of quarantine, to be tried again. */
+export interface HeldRecord {
+  readonly stream: Buffer;
+  readonly seq: number;
+  readonly reason: RejectReason;
+  readonly received: number;
+  readonly content: HeldContent;
 }
 
 /** A record whose ciphertext was authentic. The plaintext is still whatever the sender wrote. */

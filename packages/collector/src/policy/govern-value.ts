@@ -120,11 +120,16 @@ class Check {
   }
 
   number(value: number): JsonValue {
-    // Beyond 2^53 JSON has lost the last digits, and with them the Luhn sum.
-    const digits = Number.isInteger(value) && Math.abs(value) < 1e21 ? String(Math.abs(value)) : "";
-    const lost = digits.length >= 16 && !Number.isSafeInteger(value) && /^[3-6]/.test(digits);
-    if (!lost && !isCard(digits)) return value;
+    if (!holdsCard(value)) return value;
     this.removed ??= "payment-card";
     return "[number]";
   }
+}
+
+/** @returns Whether a JSON number may be a card's. */
+export function holdsCard(value: number): boolean {
+  // Beyond 2^53 JSON has lost the last digits, and with them the Luhn sum.
+  const digits = Number.isInteger(value) && Math.abs(value) < 1e21 ? String(Math.abs(value)) : "";
+  const lost = digits.length >= 16 && !Number.isSafeInteger(value) && /^[3-6]/.test(digits);
+  return lost || isCard(digits);
 }

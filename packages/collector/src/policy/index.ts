@@ -1,4 +1,5 @@
 export * from "./compile-policy.js";
+export * from "./cut-refused.js";
 export * from "./default-policy.js";
 export * from "./govern.js";
 export * from "./policies.js";

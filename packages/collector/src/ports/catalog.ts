@@ -12,6 +12,7 @@ import type { PeopleCatalog } from "./people.js";
 import type { RequestCatalog } from "./requests.js";
 import type { SubjectCatalog } from "./subjects.js";
 import type { PolicyCatalog } from "./policies.js";
+import type { QuarantineCatalog, SetAside } from "./quarantine.js";
 import type { RecipientCatalog } from "./recipients.js";
 import type { RevealCatalog } from "./reveals.js";
 import type { SiteCatalog } from "./sites.js";
@@ -41,6 +42,13 @@ export interface CommitRequest {
   readonly streams: readonly StreamSeen[];
   /** Records that were refused for good, to be counted by day. A second commit, for stale events, gives none. */
   readonly rejected: Readonly<Record<string, number>>;
+  /** Of those, the ones that are to wait in quarantine, within QUARANTINE_LIMIT. A record waits once. */
+  readonly setAside?: readonly SetAside[];
+  /**
+   * The events are taken out of quarantine, in the same transaction: one that does not wait there any more is a
+   * `duplicate`, whatever its number says.
+   */
+  readonly fromQuarantine?: boolean;
   readonly site: string;
   readonly received: number;
 }
@@ -61,12 +69,13 @@ export interface StreamSeen {
 }
 
 /**
- * Aligned with `CommitRequest.events`. `duplicate`: (stream, seq) is stored, or stands earlier in the request. `stale`:
+ * Aligned with `CommitRequest.events`, and after them with `setAside`. `duplicate`: (stream, seq) is stored, or stands earlier in the request. `stale`:
  * nothing maps to its subject (the mapping is gone, the visitor's went to another, or the subject was erased), or a DEK
  * or the DEK's KEK is gone, or the KEK has turned over. Nothing of a stale event is stored, not its seen number either: encrypt it again.
- * `retired`: the recipient key of its stream is not accepted any more, and nothing of it is stored.
+ * `retired`: the recipient key of its stream is not accepted any more, and nothing of it is stored. `full`: the quarantine
+ * has no room for it.
  */
-export type CommitOutcome = "stored" | "duplicate" | "stale" | "retired";
+export type CommitOutcome = "stored" | "duplicate" | "stale" | "retired" | "full";
 
 /** The acknowledging commit and what it reads. */
 export interface EventCatalog {
@@ -147,6 +156,7 @@ export interface Catalog
     RetentionCatalog,
     CustodyCatalog,
     BackupCatalog,
+    QuarantineCatalog,
     RecipientCatalog,
     TurnoverCatalog,
     SubjectCatalog,

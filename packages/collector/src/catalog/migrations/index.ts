@@ -10,6 +10,7 @@ import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
 import { kekGenerations } from "./kek-generations.js";
 import { levelKeys } from "./level-keys.js";
 import { policyTables } from "./policy-tables.js";
+import { quarantineTables } from "./quarantine-tables.js";
 import { recipientTurnover } from "./recipient-turnover.js";
 import { requestTables } from "./request-tables.js";
 import { retentionTables } from "./retention-tables.js";
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   clearanceTables,
   auditTables,
   policyTables,
+  quarantineTables,
 ];
