@@ -41,6 +41,7 @@ import { addressOf } from "./start/address-of.js";
 import { backupsOf } from "./start/backups-of.js";
 import { lateStore } from "./start/late-store.js";
 import type { Made, Running, StartOptions } from "./start/running.js";
+import { expireHourly } from "./start/expire-hourly.js";
 import { purgeDaily } from "./start/purge-daily.js";
 import { listen } from "./start/listen.js";
 import { openChdbStore, openClickHouseStore } from "./store/index.js";
@@ -251,6 +252,8 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
 
+    const expiry = expireHourly(operator, purgeTimes);
+    ends.push(() => expiry.stop());
     if (settings.purge === "daily") {
       const daily = purgeDaily(operator, { auditDays: settings.auditDays, ...purgeTimes });
       ends.push(() => daily.stop());

@@ -44,6 +44,7 @@ export async function whatWraps({ catalog }: Pick<AdminParts, "catalog">, keks: 
     ...(await catalog.recipientKeys()).map(({ wrapped }) => wrapped),
     ...(await Promise.all(sites.map(({ id }) => catalog.signingKey(id)))).map((key) => key?.wrapped ?? null),
     ...(await catalog.ownKeys()).map(({ wrapped }) => wrapped),
+    ...(await catalog.quarantineKeks()).map(({ wrapped }) => wrapped),
     ...(await catalog.levelKeys()).map(({ wrapped }) => wrapped),
   ];
   for (const bytes of all) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PurgeAnswer } from "../api.js";
 import { createPolicies, retentionInForce } from "../policy/index.js";
+import { expireQuarantine } from "../quarantine/expire-quarantine.js";
 import { purge } from "../retention/purge.js";
 import { DEFAULT_RETENTION, type Retention } from "../settings/settings.js";
 import { type AdminParts, onlySite, operation, siteId } from "./operation.js";
@@ -12,7 +13,9 @@ export const purgeExpired = operation(
     const retention = await retentionOf(parts);
     // Every site where none is named; a misspelt one is refused.
     const order = { dryRun, ...(site !== undefined && { site: await onlySite(parts, site) }) };
-    return purge(order, { catalog, keyring, store, now, retention, log });
+    const quarantined = dryRun ? { keks: 0, records: 0 } : await expireQuarantine(parts);
+    const purged = await purge(order, { catalog, keyring, store, now, retention, log });
+    return { ...purged, quarantined: quarantined.records };
   },
 );
 

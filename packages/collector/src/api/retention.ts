@@ -47,4 +47,6 @@ export interface PurgeAnswer {
   readonly indexes: number;
   /** Rows by month and site; null where the event store was not asked or does not answer: they go with the next purge. */
   readonly rows: readonly { readonly month: string; readonly site: string; readonly rows: number }[] | null;
+  /** Refused records whose time in quarantine was over, of every site. */
+  readonly quarantined?: number;
 }

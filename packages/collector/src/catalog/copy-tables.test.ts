@@ -47,16 +47,25 @@ const commit = (n: number) => {
 const commits = (first: number, end: number) =>
   Promise.all(Array.from({ length: end - first }, (_, at) => commit(first + at)));
 
-/** Every row of every table but `neither`, as text. */
-async function contents(path: string): Promise<Record<string, string[]>> {
+/** Every row of every table but `neither`, or of those that are named, as text. */
+async function contents(path: string, tables = [...tablesOf("data"), ...tablesOf("keys")]): Promise<Contents> {
   const file = openDatabase({ path, key, create: false });
   const db = new Kysely<Tables>({ dialect: sqliteDialect(file, path).kysely });
-  const all: Record<string, string[]> = {};
-  for (const table of [...tablesOf("data"), ...tablesOf("keys")]) {
+  const all: Contents = {};
+  for (const table of tables) {
     all[table] = (await db.selectFrom(table).selectAll().execute()).map((row) => JSON.stringify(row)).sort();
   }
   file.close();
   return all;
+}
+
+type Contents = Record<string, string[]>;
+
+/** Whether bytes stand somewhere in it, in any form that a row is written in. */
+function holds(of: unknown, bytes: Buffer): boolean {
+  const text = JSON.stringify(of);
+  const forms = [JSON.stringify([...bytes]).slice(1, -1), ...(["hex", "base64", "base64url"] as const)];
+  return forms.some((form, i) => text.includes(i === 0 ? form : bytes.toString(form as BufferEncoding)));
 }
 
 interface Copy extends CopiedMoment {
@@ -114,6 +123,46 @@ describe("a copy of the catalog's tables", () => {
     expect(columns.filter((name) => /wrapped|sealed|key|bytes|visitor|value|email|secret|hash/.test(name))).toEqual([
       "counter.value",
     ]);
+  });
+
+  it("holds nothing of the quarantine: no record, no key of it, though they come while it is made", async () => {
+    const kek = (day: string) => ({
+      ...{ id: `kek of ${day}`, site: "shop", day, created: SAMPLE_TIME },
+      ...{ publicKey: sampleBytes(`public ${day}`, 32), wrapped: sampleBytes(`wrapped ${day}`, 60) },
+    });
+    const setAside = (seq: number, day: string) => ({
+      ...sampleRequest([]),
+      setAside: [
+        {
+          ...{ site: "shop", stream: sampleBytes("refused", 16), seq, visitor: null, reason: "shape", detail: null },
+          ...{ type: null, received: SAMPLE_TIME, kek: `kek of ${day}`, sealed: sampleBytes(`sealed ${day}`, 200) },
+        },
+      ],
+    });
+    await commits(0, 60);
+    await catalog.addQuarantineKek(kek("2026-11-23"));
+    await catalog.commit(setAside(1, "2026-11-23"));
+    let came = false;
+    const during = async () => {
+      if (came) return;
+      came = true;
+      await catalog.addQuarantineKek(kek("2026-11-24"));
+      await catalog.commit(setAside(2, "2026-11-24"));
+    };
+    const copies = [await copy("data", during), await copy("keys")];
+    expect(came).toBe(true);
+    await catalog.close();
+    const there = await contents(join(folder, "catalog.db"), ["quarantine", "quarantine_kek", "quarantine_bytes"]);
+    for (const day of ["2026-11-23", "2026-11-24"]) {
+      for (const bytes of [sampleBytes(`sealed ${day}`, 200), sampleBytes(`wrapped ${day}`, 60)]) {
+        expect([day, holds(copies, bytes)]).toEqual([day, false]);
+        // Control: it is in the catalog, and the scan finds it there.
+        expect([day, holds(there, bytes)]).toEqual([day, true]);
+      }
+      expect(JSON.stringify(copies).includes(`kek of ${day}`)).toBe(false);
+    }
+    // Control: what belongs into a backup is found in it by the same scan.
+    expect(holds(copies, sampleKek().wrapped)).toBe(true);
   });
 
   it("comes out row by row as the catalog is, and goes on counting where that stands", async () => {

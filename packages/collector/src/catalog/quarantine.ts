@@ -1,11 +1,5 @@
 import type { Expression, ExpressionBuilder, Selectable, SqlBool } from "kysely";
-import type {
-  QuarantineCatalog,
-  Quarantined,
-  QuarantineFilter,
-  QuarantineKek,
-  QuarantineSum,
-} from "../ports/quarantine.js";
+import type { QuarantineCatalog, QuarantineFilter, QuarantineKek, QuarantineSum } from "../ports/quarantine.js";
 import type { CatalogDialect, Database } from "./dialect.js";
 import type { Tables } from "./tables.js";
 
@@ -75,14 +69,14 @@ export function createQuarantine(db: Database, dialect: CatalogDialect): Quarant
         .execute();
     },
 
-    async quarantinedRecord(site, id) {
-      const row = await db
+    async sealedRecords(filter, limit) {
+      return db
         .selectFrom("quarantine")
         .select([...COLUMNS, "sealed"])
-        .where("site", "=", site)
-        .where("id", "=", id)
-        .executeTakeFirst();
-      return (row satisfies (Quarantined & { sealed: Buffer }) | undefined) ?? null;
+        .where((row) => matches(row, filter))
+        .orderBy("id", "desc")
+        .limit(limit)
+        .execute();
     },
 
     async quarantineSums(site) {
@@ -160,13 +154,14 @@ export async function removeQuarantined(db: Database, site: string, subject: Buf
 
 function matches(
   row: ExpressionBuilder<Tables, "quarantine">,
-  { site, reason, ids, before }: QuarantineFilter,
+  { site, reason, ids, before, since }: QuarantineFilter,
 ): Expression<SqlBool> {
   return row.and([
     row("site", "=", site),
     ...(reason === undefined ? [] : [row("reason", "=", reason)]),
     ...(ids === undefined ? [] : [row("id", "in", [...ids])]),
     ...(before === undefined ? [] : [row("id", "<", before)]),
+    ...(since === undefined ? [] : [row("received", ">=", since)]),
   ]);
 }
 

@@ -1,9 +1,10 @@
 import { type Level, LEVELS, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
-import { levelContext, levelOfPurpose } from "../keys/contexts.js";
+import { levelContext, levelOfPurpose, QUARANTINE_LEVEL } from "../keys/contexts.js";
 import type { KeyCatalog, SiteCatalog } from "../ports/catalog.js";
 import type { CustodyCatalog } from "../ports/custody.js";
 import type { OwnKeyCatalog } from "../ports/erasures.js";
 import { type Keyring, KeyringError } from "../ports/keyring.js";
+import type { QuarantineCatalog } from "../ports/quarantine.js";
 import { levelSetting } from "../settings/read-keyrings.js";
 import { sealedTo } from "./level-keyring.js";
 
@@ -24,12 +25,16 @@ export async function requireLevels({
   readonly catalog: Pick<CustodyCatalog, "levelKeys"> &
     Pick<KeyCatalog, "keks"> &
     Pick<OwnKeyCatalog, "ownKeys"> &
+    Pick<QuarantineCatalog, "quarantineKeks"> &
     Pick<SiteCatalog, "sites" | "signingKey">;
 }): Promise<void> {
-  const [levelKeys, keks, ownKeys] = await Promise.all([catalog.levelKeys(), catalog.keks(), catalog.ownKeys()]);
+  const [levelKeys, keks, ownKeys, quarantine] = await Promise.all([
+    ...([catalog.levelKeys(), catalog.keks(), catalog.ownKeys(), catalog.quarantineKeks()] as const),
+  ]);
   for (const level of SEALED_LEVELS) {
     const current = levelKeys.find((key) => key.level === level && key.state === "current");
-    const shared = keks.some((kek) => kek.level === level && sealedTo(kek.wrapped) === null);
+    const ofLevel = [...keks.filter((kek) => kek.level === level), ...(level === QUARANTINE_LEVEL ? quarantine : [])];
+    const shared = ofLevel.some(({ wrapped }) => sealedTo(wrapped) === null);
     const keyring = own[level];
     const setting = levelSetting(level);
     if (LEVELS[level] > LEVELS[max]) {

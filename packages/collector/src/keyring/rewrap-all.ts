@@ -1,5 +1,12 @@
 import type { Rotation } from "../data-directory/manifest.js";
-import { kekContext, levelContext, ownKeyContext, recipientContext, signingContext } from "../keys/contexts.js";
+import {
+  kekContext,
+  levelContext,
+  ownKeyContext,
+  quarantineContext,
+  recipientContext,
+  signingContext,
+} from "../keys/contexts.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EncryptionContext, Keyring } from "../ports/keyring.js";
 import { KeyringError } from "../ports/keyring.js";
@@ -84,6 +91,11 @@ async function ofBase(catalog: Catalog): Promise<Wrapped[]> {
       wrapped: key.wrapped,
       context: ownKeyContext(key),
       replace: (wrapped: Buffer) => catalog.rewrapOwnKey({ ...key, wrapped }),
+    })),
+    ...(await catalog.quarantineKeks()).map((kek) => ({
+      wrapped: kek.wrapped,
+      context: quarantineContext(kek),
+      replace: (wrapped: Buffer) => catalog.rewrapQuarantineKek(kek.id, kek.wrapped, wrapped),
     })),
   ];
 }

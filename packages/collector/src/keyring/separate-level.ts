@@ -1,11 +1,19 @@
 import type { SealedLevel } from "@wayseal/protocol";
 import { exportPrivateKey, generateKeyPair } from "../hpke/index.js";
-import { kekContext, levelContext, levelOfPurpose, ownKeyContext } from "../keys/contexts.js";
+import {
+  kekContext,
+  levelContext,
+  levelOfPurpose,
+  ownKeyContext,
+  QUARANTINE_LEVEL,
+  quarantineContext,
+} from "../keys/contexts.js";
 import { keyId } from "../keys/thumbprint.js";
 import type { KeyCatalog } from "../ports/catalog.js";
 import type { CustodyCatalog } from "../ports/custody.js";
 import type { OwnKeyCatalog } from "../ports/erasures.js";
 import type { Keyring } from "../ports/keyring.js";
+import type { QuarantineCatalog } from "../ports/quarantine.js";
 import { levelKeyring, sealedTo } from "./level-keyring.js";
 
 /**
@@ -42,7 +50,10 @@ export async function separateLevel(
   options: {
     readonly base: Keyring;
     readonly own: Keyring;
-    readonly catalog: CustodyCatalog & Pick<KeyCatalog, "keks"> & Pick<OwnKeyCatalog, "ownKeys" | "rewrapOwnKey">;
+    readonly catalog: CustodyCatalog &
+      Pick<KeyCatalog, "keks"> &
+      Pick<OwnKeyCatalog, "ownKeys" | "rewrapOwnKey"> &
+      Pick<QuarantineCatalog, "quarantineKeks" | "rewrapQuarantineKek">;
     readonly now: number;
   },
 ): Promise<number> {
@@ -67,6 +78,16 @@ export async function separateLevel(
     try {
       await catalog.rewrapOwnKey({ ...key, wrapped: await keyring.wrap(secret, ownKeyContext(key)) });
       moved++;
+    } finally {
+      secret.fill(0);
+    }
+  }
+  for (const kek of level === QUARANTINE_LEVEL ? await catalog.quarantineKeks() : []) {
+    if (sealedTo(kek.wrapped) !== null) continue;
+    const secret = await base.unwrap(kek.wrapped, quarantineContext(kek));
+    try {
+      const wrapped = await keyring.wrap(secret, quarantineContext(kek));
+      if (await catalog.rewrapQuarantineKek(kek.id, kek.wrapped, wrapped)) moved++;
     } finally {
       secret.fill(0);
     }

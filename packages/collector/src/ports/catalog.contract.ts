@@ -21,6 +21,7 @@ import { lookupContract } from "./catalog-lookup.contract.js";
 import { recipientContract } from "./catalog-recipients.contract.js";
 import { commitContract } from "./catalog-commit.contract.js";
 import { turnoverContract } from "./catalog-turnover.contract.js";
+import { quarantineContract } from "./catalog-quarantine.contract.js";
 import { spoolContract } from "./catalog-spool.contract.js";
 
 /** A catalog that a test may close and open again. */
@@ -136,6 +137,7 @@ export function catalogContract(name: string, make: () => Promise<CatalogUnderTe
     erasureContract(current, reopen);
     recipientContract(current, reopen);
     lookupContract(current, reopen);
+    quarantineContract(current, reopen);
     turnoverContract(current, reopen);
 
     describe("people", () => {

@@ -46,6 +46,8 @@ export interface QuarantineFilter {
   readonly ids?: readonly number[];
   /** Ids below this one. */
   readonly before?: number;
+  /** Received at or after. */
+  readonly since?: number;
 }
 
 /** How much waits, of one site and reason. */
@@ -74,8 +76,11 @@ export interface QuarantineCatalog {
   rewrapQuarantineKek(id: string, from: Buffer, to: Buffer): Promise<boolean>;
   /** Newest first. */
   quarantined(filter: QuarantineFilter, limit: number): Promise<readonly Quarantined[]>;
-  /** With what is sealed; null if it does not wait any more. */
-  quarantinedRecord(site: string, id: number): Promise<(Quarantined & { readonly sealed: Buffer }) | null>;
+  /** The same with what is sealed. */
+  sealedRecords(
+    filter: QuarantineFilter,
+    limit: number,
+  ): Promise<readonly (Quarantined & { readonly sealed: Buffer })[]>;
   /** By site and reason. */
   quarantineSums(site?: string): Promise<readonly QuarantineSum[]>;
   /** A record was tried again and is still refused. */

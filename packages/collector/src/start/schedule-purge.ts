@@ -12,11 +12,13 @@ export interface PurgeScheduleOptions {
   readonly first?: number;
   /** @default 24 hours */
   readonly every?: number;
+  /** What the log calls it. @default "daily purge" */
+  readonly name?: string;
 }
 
 /** Purges once a day while the collector runs, and soon after it starts: one that is restarted daily purges too. */
 export function schedulePurge(options: PurgeScheduleOptions): PurgeSchedule {
-  const { run, log, first = 5 * 60_000, every = 24 * 3_600_000 } = options;
+  const { run, log, name = "daily purge", first = 5 * 60_000, every = 24 * 3_600_000 } = options;
   let running: Promise<unknown> = Promise.resolve();
   let stopped = false;
   let timer = setTimeout(next, first);
@@ -24,8 +26,8 @@ export function schedulePurge(options: PurgeScheduleOptions): PurgeSchedule {
 
   function next(): void {
     running = run()
-      // It is tried again tomorrow; nothing that has expired is lost from sight.
-      .catch((error: unknown) => log.error({ error }, "the daily purge failed"))
+      // It is tried again the next time; nothing that has expired is lost from sight.
+      .catch((error: unknown) => log.error({ error }, `the ${name} failed`))
       .finally(() => {
         if (stopped) return;
         timer = setTimeout(next, every);

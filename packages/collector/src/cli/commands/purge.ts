@@ -31,8 +31,18 @@ Examples:
     });
 }
 
-function linesOf({ dryRun, keks, kept, deks, resealed, mappings, indexes, rows }: PurgeAnswer): string[] {
-  const none = keks.length + kept.length + deks + indexes === 0 && (rows ?? []).length === 0;
+function linesOf({
+  dryRun,
+  keks,
+  kept,
+  deks,
+  resealed,
+  mappings,
+  indexes,
+  rows,
+  quarantined = 0,
+}: PurgeAnswer): string[] {
+  const none = keks.length + kept.length + deks + indexes + quarantined === 0 && (rows ?? []).length === 0;
   if (none) return ["Nothing has outlived its retention", ...waitingRows(rows)];
   return [
     dryRun ? "Would go:" : "Destroyed:",
@@ -40,6 +50,7 @@ function linesOf({ dryRun, keks, kept, deks, resealed, mappings, indexes, rows }
     ...(resealed === 0
       ? []
       : [`${resealed} keys of held subjects ${dryRun ? "would be" : "were"} sealed to a hold key`]),
+    ...(quarantined === 0 ? [] : [`${quarantined} refused records had waited in quarantine for seven days`]),
     ...(keks.length === 0
       ? []
       : [
