@@ -1,10 +1,11 @@
 import type { Generated } from "kysely";
+import type { QuarantineTables } from "./quarantine-tables.js";
 
 /**
- * The catalog's tables, in every database alike. Bytes are `Buffer`s, times are milliseconds since 1970, flags are 0 or
- * 1. Rows that name a subject can be found and deleted by it: erasure needs no other copy.
+ * The catalog's tables, in every database alike. Bytes are `Buffer`s, times are milliseconds since 1970, flags 0 or 1.
+ * Rows that name a subject can be found and deleted by it: erasure needs no other copy.
  */
-export interface Tables {
+export interface Tables extends QuarantineTables {
   /** One row. */
   meta: { one: number; version: number; created: number; opened: number; checked: number };
   /** Numbers that only grow and outlive the rows they were given to. */
@@ -74,8 +75,7 @@ export interface Tables {
   root_key: { id: string; since: number; last_backup: number | null };
   /**
    * Sealed DEKs and wrapped private halves. Rows are only ever added at the end, and overwritten where they lie by bytes of
-   * the same length: never
-   * deleted one by one (migrations/keep-key-bytes-apart.ts says why). A destroyed one is zeros.
+   * the same length: never deleted one by one (migrations/keep-key-bytes-apart.ts says why). A destroyed one is zeros.
    */
   key_bytes: { id: Generated<number>; bytes: Buffer };
   level_key: {
@@ -122,30 +122,6 @@ export interface Tables {
    * Whoever deletes spool rows otherwise than by settling their block lowers its `rows`.
    */
   block: { id: number; first: number; last: number; rows: number; drained: number | null };
-
-  /**
-   * Refused records as they wait. `bytes` is the length of `sealed`; `marked` is 1 where the refusal made the record's number
-   * a seen one, which must not make a duplicate of it when it is taken in after all.
-   */
-  quarantine: {
-    id: Generated<number>;
-    site: string;
-    stream: Buffer;
-    seq: number;
-    visitor: Buffer | null;
-    reason: string;
-    detail: string | null;
-    type: string | null;
-    received: number;
-    kek: string;
-    bytes: number;
-    marked: number;
-    sealed: Buffer;
-  };
-  /** `key` is where `quarantine_bytes` has the wrapped private half. */
-  quarantine_kek: { id: string; site: string; day: string; public_key: Buffer; key: number; created: number };
-  /** As `key_bytes`, and in no backup: rows are added at the end, and overwritten where they lie. */
-  quarantine_bytes: { id: Generated<number>; bytes: Buffer };
 
   /** `keys` is a JSON list of the DEKs that were destroyed. Rows stay: they keep a subject from coming back. */
   erasure: {

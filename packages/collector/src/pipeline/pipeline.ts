@@ -27,10 +27,10 @@ import { applyPolicy } from "./policy.js";
 import { replay, type Replayed } from "./replay.js";
 import { setAside } from "./set-aside.js";
 import { openSites } from "./sites.js";
-import type { GovernedEvent, HeldRecord, OpenedEvent, RejectedRecord, StreamContext, ValidEvent } from "./states.js";
+import type { GovernedEvent, HeldRecord, RejectedRecord, ValidEvent } from "./states.js";
 import { type OpenStream, openStreams } from "../streams/open-streams.js";
-import { refusedContent } from "../streams/refused-content.js";
 import { validate } from "./validate.js";
+import { withoutToken } from "./without-token.js";
 
 export interface PipelineOptions {
   readonly catalog: SiteCatalog &
@@ -253,19 +253,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       }
     },
   };
-}
-
-/** Records of a stream that its site does not take in; what they say is kept for quarantine. */
-function withoutToken(
-  { records }: Envelope,
-  { stream }: StreamContext,
-  opened: readonly OpenedEvent[],
-): readonly RejectedRecord[] {
-  const contents = new Map(opened.map((record) => [record.seq, refusedContent(record)]));
-  return records.map(({ seq }): RejectedRecord => {
-    const content = contents.get(seq) ?? null;
-    return { stream, seq, reason: "token", ...(content !== null && { content }) };
-  });
 }
 
 function kidsOf(envelopes: readonly Envelope[]): readonly string[] {

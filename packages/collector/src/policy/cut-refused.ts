@@ -83,7 +83,7 @@ class Cut {
     if (isObject(value)) {
       return this.each(this.unless(value, false), (name, member) => this.member(name, member, depth + 1));
     }
-    return (value as readonly JsonValue[]).flatMap((item) => this.walk(item, depth + 1) ?? []);
+    return value.flatMap((item) => this.walk(item, depth + 1) ?? []);
   }
 
   /**
@@ -108,7 +108,7 @@ class Cut {
     // Defined, never assigned: a member may be named __proto__.
     return Object.fromEntries(
       Object.entries(object).flatMap(([name, member]) => {
-        const made = make(name, member as JsonValue);
+        const made = make(name, member);
         return made === undefined ? [] : [[this.text(name), made]];
       }),
     );

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { policyOf } from "../../test/policy-of.js";
 import { quarantinedSite, SHAPELESS } from "../../test/quarantined-site.js";
-import { hello, id, sealStream, text, value, view } from "../../test/seal-stream.js";
+import { hello, sealStream, text, value, view } from "../../test/seal-stream.js";
 import { DAY } from "../../test/site-collector.js";
 import { openQuarantine } from "../keys/quarantine-reader.js";
 import type { Catalog } from "../ports/catalog.js";
@@ -15,23 +14,6 @@ beforeEach(async () => {
 afterEach(() => site.close());
 
 const list = async (more = {}) => (await site.quarantine.list("shop", more)).records;
-/** Everything that waits, opened, as text. */
-async function opened(): Promise<string> {
-  const keks = await site.catalog.quarantineKeks("shop");
-  const records = await site.catalog.sealedRecords({ site: "shop" }, 5000);
-  const texts = await Promise.all(
-    records.map(async ({ stream, seq, kek, sealed }) => {
-      const reader = await openQuarantine(
-        keks.find(({ id }) => id === kek)!,
-        site.keyring,
-      );
-      const record = reader.open(sealed, { stream, seq });
-      return "plaintext" in record ? record.plaintext.toString() : record.fault;
-    }),
-  );
-  return texts.join("\n");
-}
-
 /** What waits, newest first; there is something. */
 async function waiting() {
   const [first, ...rest] = await site.catalog.sealedRecords({ site: "shop" }, 5000);
@@ -129,147 +111,6 @@ describe("what is refused after it was opened", () => {
     expect(await send([SHAPELESS])).toEqual(expect.arrayContaining(["quarantineKeks", "addQuarantineKek"]));
     expect((await send([SHAPELESS])).filter((name) => name.toLowerCase().includes("quarantine"))).toEqual([]);
     await other.close();
-  });
-});
-
-describe("a replay", () => {
-  it("takes in what is not refused any more, once, and under the time at which it came", async () => {
-    await site.askToken(true);
-    const received = site.now();
-    await site.send([value]);
-    expect(await site.quarantine.replay({ site: "shop", all: true })).toMatchObject({ stored: 0, duplicates: 0 });
-    expect(await list()).toHaveLength(3);
-    await site.askToken(false);
-    expect(await site.quarantine.replay({ site: "shop", reason: "token" })).toEqual({
-      ...{ stored: 3, duplicates: 0, refused: [] },
-    });
-    const rows = await site.spooled();
-    expect(rows.map(({ type, seq, received }) => [type, seq, received])).toEqual(
-      expect.arrayContaining([
-        ["hello", 0, received],
-        ["page_view", 1, received],
-        ["field", 2, received],
-      ]),
-    );
-    expect(new Set(rows.map(({ subject }) => subject.toString("hex"))).size).toBe(1);
-    expect(await list()).toEqual([]);
-    expect(await site.quarantine.replay({ site: "shop", all: true })).toMatchObject({ stored: 0, duplicates: 0 });
-  });
-
-  it("of the same record twice at once stores it once", async () => {
-    await site.askToken(true);
-    await site.send([value]);
-    await site.askToken(false);
-    const both = await Promise.all([1, 2].map(() => site.quarantine.replay({ site: "shop", all: true })));
-    expect(both.reduce((sum, { stored }) => sum + stored, 0)).toBe(3);
-    expect(await site.spooled()).toHaveLength(3);
-  });
-
-  it("stores a record whose refusal made its number a seen one, which otherwise a repeat would be", async () => {
-    const short = Buffer.from(JSON.stringify(value)).subarray(0);
-    const stream = sealStream(site.recipient, "shop", [hello(), view, short]);
-    await site.pipeline.receive(stream.envelope(), { received: site.now(), origin: undefined });
-    expect(await list()).toMatchObject([{ reason: "padding", type: "field" }]);
-    expect(await site.quarantine.replay({ site: "shop", all: true })).toMatchObject({ stored: 1 });
-    const repeated = await site.pipeline.receive(stream.envelope(), { received: site.now(), origin: undefined });
-    expect(repeated).toMatchObject({ stored: 0 });
-    expect(await list()).toEqual([]);
-    expect(await site.spooled()).toHaveLength(3);
-  });
-
-  it("is a duplicate of what came well after all", async () => {
-    await site.askToken(true);
-    const { stream } = await site.send([value]);
-    await site.askToken(false);
-    await site.pipeline.receive(stream.envelope(), { received: site.now(), origin: undefined });
-    expect(await site.quarantine.replay({ site: "shop", all: true })).toEqual({
-      ...{ stored: 0, duplicates: 3, refused: [] },
-    });
-    expect(await list()).toEqual([]);
-    expect(await site.spooled()).toHaveLength(3);
-  });
-
-  it("leaves what is still refused, under its new reason", async () => {
-    await site.askToken(true);
-    await site.send([SHAPELESS]);
-    await site.askToken(false);
-    const { stored, refused } = await site.quarantine.replay({ site: "shop", all: true });
-    expect(stored).toBe(2);
-    expect(refused).toEqual([{ id: 3, reason: "shape", detail: "click.name must be a string" }]);
-    expect(await list()).toMatchObject([{ id: 3, reason: "shape", detail: "click.name must be a string" }]);
-  });
-
-  it("opens nothing for a process that only writes, and takes nothing in", async () => {
-    await site.send([SHAPELESS]);
-    const { createQuarantine } = await import("./create-quarantine.js");
-    const { KeyringError } = await import("../ports/keyring.js");
-    const keyring = {
-      unwrap: () => Promise.reject(new KeyringError("not-held", "This process holds no key for restricted data")),
-    };
-    const writing = createQuarantine({
-      ...{ catalog: site.catalog, keyring, pipeline: site.pipeline, now: site.now },
-      policies: { current: () => Promise.reject(new Error("not asked")) },
-    });
-    await expect(writing.replay({ site: "shop", all: true })).rejects.toMatchObject({ fault: "not-held" });
-    await expect(writing.read("shop", 1)).rejects.toMatchObject({ fault: "not-held" });
-    expect(await list()).toHaveLength(1);
-  });
-});
-
-describe("what may never be kept", () => {
-  const never = [
-    { type: "field", at: 1, url: "https://shop.example/", form: 7, field: "pw", class: "password", value: "hunter2" },
-    { type: "field", at: 1, form: 7, field: "cvc", class: "unknown", value: "hunter2" },
-    { type: "field", at: 1, form: 7, field: "x", class: ["password"], value: "hunter2" },
-    { type: "field", at: 1, form: 7, field: "x", value: "hunter2" },
-    { type: "track", at: 1, name: 7, properties: { password: "hunter2", deep: [{ cvv: "hunter2" }] } },
-    { type: "track", at: 1, name: 7, properties: { note: "password=hunter2", url: "/a?pin=hunter2" } },
-    { type: "track", at: 1, name: 7, properties: { list: [{ class: "password", value: "hunter2", data: "hunter2" }] } },
-    { type: "odd type", at: 1, field: "otp", value: "hunter2", text: "token: hunter2" },
-    { type: "identify", at: 1, user: 7, token: "hunter2" },
-    { type: "track", at: 1, name: 7, properties: { a: { b: { c: { d: { e: { f: "hunter2" } } } } } } },
-  ];
-  const card = {
-    type: "track",
-    at: 1,
-    name: 7,
-    properties: { n: 4111111111111111, t: "4111 1111-1111 1111", "4111111111111111": 1 },
-  };
-
-  it("is cut before anything is sealed, wherever it stands", async () => {
-    await site.send([...never, card]);
-    expect(await list()).toHaveLength(never.length + 1);
-    const all = await opened();
-    expect(all).toContain("properties");
-    expect(all).not.toContain("hunter2");
-    expect(all.replace(/[ -]/g, "")).not.toContain("4111111111111111");
-  });
-
-  it("negative control: of a class that may be kept the same values wait", async () => {
-    await site.send([
-      { ...never[0], field: "nick", class: "search" },
-      { ...card, properties: { n: 4111111111111112 } },
-    ]);
-    const all = await opened();
-    expect(all).toContain("hunter2");
-    expect(all).toContain("4111111111111112");
-  });
-
-  it("is what the policy in force drops by place too, and so is what it does not let be stored", async () => {
-    const shapeless = { type: "track", at: 1, name: 7, properties: { coupon: "hunter2", colour: "green" } };
-    site.govern(policyOf("storage: {deny: [{property: coupon}]}"));
-    await site.send([shapeless]);
-    expect(await opened()).not.toContain("hunter2");
-    expect(await opened()).toContain("green");
-    site.govern(policyOf());
-    await site.send([shapeless]);
-    expect(await opened()).toContain("hunter2");
-  });
-
-  it("is no ingest token of a stream that was refused for its shape, nor one that is not shaped like one", async () => {
-    await site.askToken(true);
-    await site.send([], id(), { token: "hunter2 4111111111111111" });
-    expect(await opened()).not.toMatch(/hunter2|4111/);
   });
 });
 

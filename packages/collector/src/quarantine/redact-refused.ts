@@ -24,10 +24,7 @@ export function redactRefused(event: JsonObject): JsonObject {
       if (name === "type" && typeof value === "string") return [name, cleanText(value, 64).text];
       if (name === "at" && typeof value === "number") return [name, value];
       const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-      return [
-        cleanText(name, 128).text,
-        rule?.to === "column" ? columnOf(rule, value as JsonValue) : kindOf(value as JsonValue),
-      ];
+      return [cleanText(name, 128).text, rule?.to === "column" ? columnOf(rule, value) : kindOf(value)];
     }),
   );
 }
@@ -54,10 +51,7 @@ function kindOf(value: JsonValue): JsonValue {
       return "(true or false)";
     default:
       return Object.fromEntries(
-        Object.entries(value as JsonObject).map(([name, member]) => [
-          cleanText(name, 128).text,
-          kindOf(member as JsonValue),
-        ]),
+        Object.entries(value as JsonObject).map(([name, member]) => [cleanText(name, 128).text, kindOf(member)]),
       );
   }
 }
