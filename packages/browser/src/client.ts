@@ -136,7 +136,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   const emit = guard((sighting: Sighting): void => {
     if (!capturing) return;
     if (person.touch()) renew(false);
-    seal({ time: clock(), page, ...sighting });
+    seal({ time: clock(), page, typing: capturing.typing(), ...sighting });
   }, report);
 
   const disk = indexedDbOutbox(`wayseal-${site}`, undefined, now);

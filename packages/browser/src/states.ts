@@ -16,13 +16,19 @@ export interface Control {
   readonly mark: "allow" | "redact" | null;
   /** A selector of the `allow` option matches it. */
   readonly listed: boolean;
+  /** Nobody can see it. */
+  readonly unseen: boolean;
+  /** Somebody is still at it: half a card number looks like nothing. */
+  readonly unfinished: boolean;
   readonly value: string;
-  /** What it holds, a secret too: only so that redaction can cut it out of texts that repeat it. */
-  readonly typed: string;
+  /** What it holds and has held, a secret too: only so that redaction can cut it out of texts that repeat it. */
+  readonly typed: readonly string[];
   /** The neighbouring short boxes that it is one of, in order, such as a card number's four; else empty. */
   readonly row: readonly { readonly size: number; readonly value: string }[];
   /** `hidden` where it is not shown; else the type of the form's next field, or "". */
   readonly after: string;
+  /** What the page said of it when somebody came to it. */
+  readonly was?: Control;
 }
 
 interface Captured {
@@ -30,6 +36,8 @@ interface Captured {
   readonly time: number;
   /** The page's address as the browser has it: full of secrets until it is redacted. */
   readonly page: string;
+  /** The field that somebody is filling meanwhile. */
+  readonly typing?: Control | undefined;
 }
 
 type Raw<T extends EventType, Without extends string = never> = Omit<EventMap[T], "at" | "url" | Without>;
@@ -58,7 +66,7 @@ export type CapturedEvent = Captured &
 /** A captured event without its stamp, as the capturing files make it; with a time where it was not now. */
 export type Sighting = CapturedEvent extends infer E
   ? E extends CapturedEvent
-    ? Omit<E, "time" | "page"> & { readonly time?: number }
+    ? Omit<E, "time" | "page" | "typing"> & { readonly time?: number }
     : never
   : never;
 

@@ -1,6 +1,6 @@
 import type { Report } from "../guard.js";
 import { listenUntil } from "../listen.js";
-import type { Sighting } from "../states.js";
+import type { Control, Sighting } from "../states.js";
 import { captureClicks } from "./click.js";
 import type { CaptureContext } from "./context.js";
 import { captureForms } from "./form.js";
@@ -13,6 +13,8 @@ export interface Capturing {
   view(): void;
   /** Reports what ends with the page. */
   leave(): void;
+  /** The field that somebody is filling. */
+  typing(): Control | undefined;
   /** Reports the page as restored from the back-forward cache. */
   restore(): void;
   stop(): void;
@@ -43,6 +45,7 @@ export function captureAll({ allow, now, emit, report, enter }: CaptureOptions):
   return {
     begin: () => page.view("load"),
     view: () => page.view("navigate"),
+    typing: () => forms.typing(),
     leave() {
       forms.leave();
       page.leave();

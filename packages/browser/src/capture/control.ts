@@ -1,6 +1,6 @@
 import { attempt } from "../guard.js";
 import type { Control } from "../states.js";
-import { type Field, fieldsOf, formOf, valueOf } from "./fields.js";
+import { type Field, fieldsAround, valueOf } from "./fields.js";
 import { LABEL_LIMIT, labelledBy } from "./labelled-by.js";
 import { inherited, type Mark } from "./marks.js";
 import { rowOf } from "./row.js";
@@ -8,14 +8,9 @@ import { shownText } from "./shown-text.js";
 import { textBefore } from "./text-before.js";
 
 /** Reads what the page says of a field, for the redacting stage to judge. */
-export function controlOf(
-  field: Field,
-  mark: Exclude<Mark, "deny">,
-  secret: boolean,
-  allow: readonly string[],
-): Control {
+export function controlOf(field: Field, mark: Mark, secret: boolean, allow: readonly string[]): Control {
   const input = field as HTMLInputElement;
-  const fields = fieldsOf(formOf(field), field.ownerDocument);
+  const fields = fieldsAround(field);
   return {
     autocomplete: field.getAttribute("autocomplete") ?? "",
     type: field.localName === "input" ? input.type : "value" in field ? field.localName : "editable",
@@ -24,10 +19,12 @@ export function controlOf(
     label: labelOf(input) || textBefore(field, LABEL_LIMIT),
     declared: inherited(field, "data-wayseal-class"),
     secret,
-    mark,
+    mark: mark === "deny" ? "redact" : mark,
     listed: allow.some((entry) => isSelector(entry) && attempt(() => field.matches(entry))),
+    unseen: isUnseen(field),
+    unfinished: false,
     value: secret ? "" : valueOf(field),
-    typed: valueOf(field),
+    typed: [valueOf(field)],
     row: rowOf(field, fields),
     after: field.hidden ? "hidden" : ((fields[fields.indexOf(field) + 1] as HTMLInputElement | undefined)?.type ?? ""),
   };
@@ -47,4 +44,14 @@ function labelOf(field: HTMLInputElement): string {
 /** A plain word in the `allow` option is a name, an id or a class; anything else is a selector, if the browser takes it. */
 function isSelector(entry: string): boolean {
   return /[^\w-]/.test(entry);
+}
+
+function isUnseen(field: HTMLElement): boolean {
+  const { width, height, right, bottom } = field.getBoundingClientRect();
+  return (
+    width * height < 9 ||
+    right + scrollX < 0 ||
+    bottom + scrollY < 0 ||
+    field.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) === false
+  );
 }

@@ -19,11 +19,16 @@ export function formOf(field: Field): HTMLFormElement | null {
   return (field as HTMLInputElement).form ?? (nearest(field, "form") as HTMLFormElement | null);
 }
 
-/** @returns The fields of a form in its order, or all of a page's where there is no form. */
-export function fieldsOf(form: HTMLFormElement | null, document: Document): Field[] {
+/** @returns The fields of a form in its order, or all of a page's, or of a shadow tree's, where there is no form. */
+export function fieldsOf(form: HTMLFormElement | null | undefined, root: Node): Field[] {
   return form
     ? [...form.elements].filter((element): element is Field => element.matches(FIELDS))
-    : [...document.querySelectorAll<Field>(FIELDS)];
+    : [...(root as Document).querySelectorAll<Field>(FIELDS)];
+}
+
+/** @returns The fields that a field stands among. */
+export function fieldsAround(field: Field): Field[] {
+  return fieldsOf((field as HTMLInputElement).form, field.getRootNode());
 }
 
 /** The form's id, name or position. `form-0` stands for the fields outside of forms. Never anything typed. */
@@ -33,12 +38,8 @@ export function formId(form: HTMLFormElement | null, document: Document): string
 }
 
 /** The field's name, id or position in its form. Never anything typed. */
-export function fieldId(field: Field, document: Document): string {
-  return (
-    field.getAttribute("name") ||
-    field.getAttribute("id") ||
-    `field-${1 + fieldsOf(formOf(field), document).indexOf(field)}`
-  );
+export function fieldId(field: Field): string {
+  return field.getAttribute("name") || field.getAttribute("id") || `field-${1 + fieldsAround(field).indexOf(field)}`;
 }
 
 /** @returns Whether a field holds anything. */

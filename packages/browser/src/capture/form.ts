@@ -1,3 +1,4 @@
+import type { Control } from "../states.js";
 import type { CaptureContext } from "./context.js";
 import { controlOf } from "./control.js";
 import { type Field, fieldId, fieldOf, fieldsOf, formId, formOf, isFilled } from "./fields.js";
@@ -9,6 +10,8 @@ import { beginVisit, type FieldMemory, type Visit } from "./visit.js";
 export interface FormCapture {
   /** Ends the field that is being filled and reports forms that were begun and not sent. */
   leave(): void;
+  /** The field that is being filled. */
+  typing(): Control | undefined;
 }
 
 /** One form's life so far. */
@@ -29,22 +32,23 @@ export function captureForms(context: CaptureContext): FormCapture {
   const begun = new Map<HTMLFormElement | null, Life>();
   let visit: Visit | null = null;
 
-  const idsOf = (field: Field) => ({ form: formId(formOf(field), document), field: fieldId(field, document) });
+  const idsOf = (field: Field) => ({ form: formId(formOf(field), document), field: fieldId(field) });
   const filledIn = (form: HTMLFormElement | null): number => fieldsOf(form, document).filter(isFilled).length;
 
-  const endVisit = (): void => {
+  const typing = (unfinished = false): Control | undefined => {
+    if (!visit) return undefined;
+    const { field, was, typed, committed } = visit;
+    const control = controlOf(field, markOf(field), isSecret(field), allow);
+    return { ...control, was, typed: typed.concat(control.typed), unfinished: unfinished && !committed };
+  };
+
+  const endVisit = (unfinished?: boolean): void => {
     if (!visit) return;
     const { field } = visit;
+    const control = typing(unfinished) as Control;
     const result = visit.end();
     visit = null;
-    const mark = markOf(field);
-    if (mark === "deny") return;
-    emit({
-      type: "field",
-      ...idsOf(field),
-      control: controlOf(field, mark, isSecret(field), allow),
-      ...result,
-    });
+    if (markOf(field) !== "deny") emit({ type: "field", ...idsOf(field), control, ...result });
   };
 
   const memoryOf = (field: Field): FieldMemory => {
@@ -57,7 +61,8 @@ export function captureForms(context: CaptureContext): FormCapture {
   const visitField = (field: Field): Visit | null => {
     if (visit?.field === field) return visit;
     endVisit();
-    if (markOf(field) === "deny") return null;
+    const mark = markOf(field);
+    if (mark === "deny") return null;
     const form = formOf(field);
     seen(form);
     const ids = idsOf(field);
@@ -65,9 +70,8 @@ export function captureForms(context: CaptureContext): FormCapture {
     // The form keeps the id under which it began.
     begun.set(form, { began: now(), ...ids, ...begun.get(form), field: ids.field });
     const memory = memoryOf(field);
-    // Kept here, so that a "show password" button finds it known.
-    isSecret(field);
-    return (visit = beginVisit(field, memory, now));
+    // A "show password" button finds it known.
+    return (visit = beginVisit(field, controlOf(field, mark, isSecret(field), allow), memory, now));
   };
 
   /** Runs for an event on a field. Events are looked up by their path, which leads into open shadow trees. */
@@ -111,8 +115,9 @@ export function captureForms(context: CaptureContext): FormCapture {
   });
 
   return {
+    typing,
     leave() {
-      endVisit();
+      endVisit(true);
       for (const [form, { form: id, began, field }] of begun) {
         // Fields outside of forms have no sending that could be seen, so nothing tells whether they were abandoned.
         if (!form) continue;

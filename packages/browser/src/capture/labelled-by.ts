@@ -10,7 +10,7 @@ export function labelledBy(element: Element): string {
     .split(/\s+/)
     .map((id) => {
       const label = id && root.getElementById(id);
-      return label ? shownText(label, LABEL_LIMIT) : "";
+      return label ? shownText({ childNodes: [label] }, LABEL_LIMIT) : "";
     })
     .join(" ")
     .trim();

@@ -14,7 +14,6 @@ export function nameOf(element: Element): string {
     // Only buttons come here, and a button's value is its caption.
     (element.localName === "input" && (element.getAttribute("value") || element.getAttribute("alt"))) ||
     shownText(element, LABEL_LIMIT) ||
-    element.querySelector("img[alt],svg[aria-label]")?.getAttribute("alt") ||
     element.getAttribute("title") ||
     "";
   return repeatsAField(element.ownerDocument, name) ? "" : name.slice(0, LABEL_LIMIT);

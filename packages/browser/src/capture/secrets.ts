@@ -1,5 +1,5 @@
 import type { CaptureContext } from "./context.js";
-import { type Field, fieldsOf, formOf, valueOf } from "./fields.js";
+import { type Field, fieldsAround, valueOf } from "./fields.js";
 
 /**
  * Remembers which fields are or have been password fields. "Show password" buttons turn the type into `text`, and some
@@ -17,14 +17,14 @@ export function watchSecrets({ onStop }: CaptureContext): (field: Field) => bool
   onStop(() => observer.disconnect());
 
   const isSecret = (field: Field): boolean => {
-    if ((field as HTMLInputElement).type === "password") seen.add(field);
+    // Some pages make the dots by a style.
+    const { webkitTextSecurity: dots = "" } = getComputedStyle(field) as { webkitTextSecurity?: string };
+    if ((field as HTMLInputElement).type === "password" || /^[^n]/.test(dots)) seen.add(field);
     return seen.has(field);
   };
   return (field) => {
     if (isSecret(field)) return true;
     const value = valueOf(field);
-    return (
-      value.length > 3 && fieldsOf(formOf(field), document).some((other) => isSecret(other) && valueOf(other) === value)
-    );
+    return value.length > 3 && fieldsAround(field).some((other) => isSecret(other) && valueOf(other) === value);
   };
 }

@@ -13,7 +13,10 @@ export function shownText(node: { readonly childNodes: Iterable<Node> }, limit: 
   for (const child of node.childNodes) {
     if (text.length >= limit) break;
     if (child.nodeType === 3) text += child.nodeValue;
-    else if (child.nodeType === 1 && isShown(child as Element)) text += ` ${shownText(child, limit - text.length)} `;
+    else if (child.nodeType === 1 && isShown(child as Element)) {
+      const alt = (child as Element).getAttribute("alt") ?? "";
+      text += ` ${alt}${shownText(child, limit - text.length)} `;
+    }
   }
   return text.replace(/\s+/g, " ").trim().slice(0, limit);
 }

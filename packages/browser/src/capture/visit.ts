@@ -1,5 +1,9 @@
 import { attempt } from "../guard.js";
-import { type Field, isFilled } from "./fields.js";
+import type { Control } from "../states.js";
+import { type Field, isFilled, valueOf } from "./fields.js";
+
+/** How many texts of one stay are kept. */
+const MOST = 16;
 
 /** What is remembered of a field from visit to visit. No content. */
 export interface FieldMemory {
@@ -14,10 +18,16 @@ export interface FieldMemory {
 /** One stay in a field, from focus to blur. */
 export interface Visit {
   readonly field: Field;
+  /** What the page said of it when somebody came to it. */
+  readonly was: Control;
+  /** What was typed, text by text: a page may have emptied it since. */
+  readonly typed: readonly string[];
   /** Counts what an `input` event did. */
   input(event: InputEvent): void;
   change(): void;
   paste(): void;
+  /** Whether all that was typed has been committed. */
+  readonly committed: boolean;
   /** @returns The field event's own numbers. */
   end(): VisitResult;
 }
@@ -37,7 +47,7 @@ export interface VisitResult {
  * Begins a stay in a field. Changes are counted as they are committed and not by keys: the number of keys tells how long
  * a password is.
  */
-export function beginVisit(field: Field, memory: FieldMemory, now: () => number): Visit {
+export function beginVisit(field: Field, was: Control, memory: FieldMemory, now: () => number): Visit {
   const began = now();
   let changes = 0;
   let refills = 0;
@@ -46,10 +56,23 @@ export function beginVisit(field: Field, memory: FieldMemory, now: () => number)
   let autofilled = false;
   let committed = true;
   let untouched = true;
+  const typed: string[] = [];
 
   return {
     field,
+    was,
+    typed,
+    get committed() {
+      return committed;
+    },
     input(event) {
+      const value = valueOf(field);
+      const last = typed[typed.length - 1] ?? "";
+      if (!last || !last.startsWith(value)) {
+        if (value.startsWith(last)) typed.pop();
+        typed.push(value);
+        if (typed.length > MOST) typed.shift();
+      }
       const filled = isFilled(field);
       if (filled && (memory.emptied || (untouched && memory.leftFilled))) refills++;
       memory.emptied = !filled;

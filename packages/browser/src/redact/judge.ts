@@ -11,6 +11,8 @@ export type Verdict =
   | "undecided"
   /** It, or something around it, is marked to be hidden. */
   | "hidden"
+  /** Somebody is still at it. */
+  | "unfinished"
   /** Nothing allows it. */
   | "not allowed";
 
@@ -18,27 +20,36 @@ export interface Judged extends Classified {
   readonly verdict: Verdict;
 }
 
+/** Fields in which nothing is typed. */
+export const CHOSEN = /^(checkbox|radio|select|range|color|file)/;
+
 /**
  * Judges one field: a value may leave only if the page or the site allows it, nothing hides it, and it is surely of no
- * `never` class.
+ * `never` class; and all that from when somebody came to it, since pages rename fields.
  *
  * @param allow Names, ids and classes of fields whose values the site allows.
  */
 export function judge(control: Control, allow: readonly string[]): Judged {
-  const { mark, listed, name, id } = control;
+  const { mark, listed, name, id, type, unseen, unfinished, was } = control;
+  const before = was && judge(was, allow);
   const found = classify(control);
   const allowed = mark === "allow" || listed || [name, id, found.class].some((word) => word && allow.includes(word));
-  return {
+  const judged: Judged = {
     ...found,
     class: found.open ? "unknown" : found.class,
     verdict: isNever(found.class)
       ? "never"
-      : mark === "redact"
+      : // Browsers fill what nobody sees, too; what is chosen has a caption that is pressed instead.
+        mark === "redact" || (unseen && !CHOSEN.test(type))
         ? "hidden"
         : !allowed
           ? "not allowed"
           : found.open
             ? "undecided"
-            : "allowed",
+            : unfinished
+              ? "unfinished"
+              : "allowed",
   };
+  // What is sure now may have been open then.
+  return before && judged.verdict !== "never" && !/^(allowed|un)/.test(before.verdict) ? before : judged;
 }

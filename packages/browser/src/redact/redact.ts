@@ -1,11 +1,11 @@
 import type { JsonObject } from "@wayseal/protocol";
 import type { CapturedEvent, Control, RedactedEvent } from "../states.js";
 import { cleanJson } from "./json.js";
-import { judge } from "./judge.js";
+import { CHOSEN, judge } from "./judge.js";
 import { isNever } from "./never.js";
 import { classOfShape } from "./shape.js";
 import { cleanText } from "./text.js";
-import { rememberTyped } from "./typed.js";
+import { cutTyped, rememberTyped, repeatsNever } from "./typed.js";
 import { cleanUrl } from "./url.js";
 
 /** @param part The event's member, or a path in it. */
@@ -33,15 +33,13 @@ const TEXTS = /^(form|field|name|message|title|source)$/;
 const PLUGIN_PARTS = /^(type|kind|name|message|source|line|value|rating|properties)$/;
 /** What a record must have, whatever is left of it. */
 const NAMES = /^(form|field|name)$/;
-/** Fields in which nothing is typed. */
-const CHOSEN = /^(checkbox|radio|select|range|color|file)/;
 
 /**
  * The redacting stage: the only way from what was seen to what may be sealed. What it does not know by name is cleaned
  * like any text that a page shows.
  */
 export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent {
-  const { time, page, ...seen } = event;
+  const { time, page, typing, ...seen } = event;
   const { query, note } = rules;
   const body: Record<string, unknown> = {};
   const keep = (part: string, clean: unknown): void => {
@@ -49,6 +47,7 @@ export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent 
   };
   const { control, traits, ...rest } = seen as Record<string, unknown> & { control?: Control };
   // First of all: pages name fields by what is in them, too.
+  if (typing) redactField(typing, rules);
   if (control) Object.assign(body, redactField(control, rules));
   // Plugins make events of these types too, and need not be typed.
   const plugged = /^(error|vital|track)$/.test(seen.type);
@@ -74,13 +73,15 @@ export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent 
 }
 
 function redactField(control: Control, { allow, needWords, note }: RedactRules): object {
-  const { class: name, verdict, open } = judge(control, allow);
-  if (open) needWords?.();
-  const never = verdict === "never";
-  if (verdict === "allowed") return { class: name, ...(control.value && { value: control.value.slice(0, MAX_VALUE) }) };
+  const judged = judge(control, allow);
+  if (judged.open) needWords?.();
+  const { value, typed, type } = control;
+  const verdict = repeatsNever(value) ? "never" : judged.verdict;
+  if (value && verdict === "allowed") return { class: judged.class, value: value.slice(0, MAX_VALUE) };
   note?.("value", verdict);
-  if (never || !CHOSEN.test(control.type)) rememberTyped(control.typed, never);
-  return { class: name };
+  const never = verdict === "never";
+  if (never || !CHOSEN.test(type)) for (const text of typed) rememberTyped(text, never);
+  return { class: cutTyped(judged.class) };
 }
 
 function cleanPart(part: string, text: string, { query }: RedactRules): string {

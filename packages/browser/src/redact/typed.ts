@@ -1,24 +1,28 @@
-/** What was typed on this page and may not leave it, by the text: its pattern, and whether it is of a `never` class. */
+/** What was typed on this page and may not leave it, by its letters: its pattern, and whether it is of a `never` class. */
 const typed = new Map<string, readonly [RegExp, boolean]>();
 /** How many texts are remembered, the newest. */
 const LIMIT = 64;
 /** UTF-16 units of one. */
 const LONGEST = 200;
+/** So many letters or digits say what they are part of. */
+const TELLING = 4;
+/** In so few words people write who they are and where they live, and pages take them apart. */
+const FEW = 6;
+/** What a page may put between the letters: spaces, signs, accents. */
+const GAP = "[^\\p{L}\\p{N}]*";
 
 /**
  * Remembers, in this page's memory only, what a visitor typed, so that it can be cut out of titles, labels and addresses
- * that repeat it. Fewer than three letters or digits say nothing and are everywhere.
+ * that repeat it, or its beginning, or one word of a few. Fewer than three letters or digits say nothing and are everywhere.
  */
 export function rememberTyped(value: string, never: boolean): void {
-  const words =
-    value
-      .normalize("NFKC")
-      .slice(0, LONGEST)
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  if (words.join("").length < 3) return;
-  const text = words.join(" ");
-  // A page may write it with other signs between the words: `anna-kanarek` in an address.
-  const pattern = new RegExp(`(^|[^\\p{L}\\p{N}])${words.join("[^\\p{L}\\p{N}]*")}(?![\\p{L}\\p{N}])`, "giu");
+  const words = wordsOf(value.slice(0, LONGEST));
+  const text = words.join("");
+  if (text.length < 3) return;
+  const parts = [text, ...(words.length < FEW ? words : []).filter((word) => word.length >= TELLING)].map(beginningOf);
+  // "The card that ends in 1234".
+  if (never) parts.push(text.slice(-TELLING));
+  const pattern = new RegExp(`(^|[^\\p{L}\\p{N}])(?:${parts.join("|")})(?![\\p{L}\\p{N}])`, "giu");
   typed.delete(text);
   typed.set(text, [pattern, never]);
   if (typed.size > LIMIT) typed.delete([...typed.keys()][0] as string);
@@ -26,11 +30,40 @@ export function rememberTyped(value: string, never: boolean): void {
 
 /** @returns The text without what was typed; where `neverOnly`, without what is of a `never` class. */
 export function cutTyped(text: string, neverOnly = false): string {
-  for (const [pattern, never] of typed.values()) if (never || !neverOnly) text = text.replace(pattern, "$1[typed]");
-  return text;
+  const plain = text.normalize("NFKD");
+  let cut = plain;
+  for (const [pattern, never] of typed.values()) if (never || !neverOnly) cut = cut.replace(pattern, "$1[typed]");
+  return cut === plain ? text : cut.normalize("NFC");
+}
+
+/** @returns Whether a value is or holds what was typed where a `never` class was. */
+export function repeatsNever(value: string): boolean {
+  const text = wordsOf(value).join("");
+  return [...typed].some(
+    ([other, [, never]]) => never && (other === text || (other.length > TELLING + 1 && text.includes(other))),
+  );
 }
 
 /** Forgets all of it. */
 export function forgetTyped(): void {
   typed.clear();
+}
+
+function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/\p{M}/gu, "")
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+/** A pattern of a word, or of its beginning: pages search at each key. */
+function beginningOf(word: string): string {
+  return [...word].reduceRight(
+    (rest, letter, at) =>
+      at < TELLING ? letter + (rest && (at < TELLING - 1 ? GAP : "")) + rest : `(?:${GAP}${letter}${rest})?`,
+    "",
+  );
 }

@@ -1,3 +1,5 @@
+import { isNever } from "./never.js";
+import { classOfShape } from "./shape.js";
 import { cleanText } from "./text.js";
 
 const LIMIT = 2048;
@@ -31,6 +33,8 @@ export function cleanUrl(address: string, query: readonly string[] = []): string
 }
 
 function cleanPath(path: string): string {
+  // A card number may be spread over several places.
+  if (isNever(classOfShape(path.replace(/\//g, " ")))) return "/:number";
   return path.split("/").map(cleanSegment).join("/");
 }
 

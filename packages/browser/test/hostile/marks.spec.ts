@@ -31,9 +31,9 @@ const HIDING = [
   "data-cs-mask",
   "data-heap-redact-text",
   `data-sl="exclude"`,
-  `data-wayseal="redact"`,
-  `data-wayseal="alow"`,
 ];
+/** Ours, and ours misspelt. A nearer one of ours beats them. */
+const OURS = [`data-wayseal="redact"`, `data-wayseal="alow"`];
 /** By which people show what these tools would hide. */
 const SHOWING = [
   `class="ph-capture"`,
@@ -79,13 +79,15 @@ hostile("other tools' marks show nothing that is not allowed", {
 });
 
 hostile("other tools' marks hide what a button says", {
-  body: HIDING.map(
-    (mark, at) => `<button id="a${at}">Buy <b ${mark}>${NAME}<img alt="${NAME}" width="1" height="1"></b></button>
+  body: [...HIDING, ...OURS]
+    .map(
+      (mark, at) => `<button id="a${at}">Buy <b ${mark}>${NAME}<img alt="${NAME}" width="1" height="1"></b></button>
     <button id="b${at}" ${mark}>${NAME}</button><b ${mark} id="n${at}">${NAME}</b><button id="c${at}" aria-labelledby="n${at}">Go</button>`,
-  ).join(""),
+    )
+    .join(""),
   secret: NAME,
   async act(page) {
-    for (const at of HIDING.keys()) for (const kind of "abc") await page.click(`#${kind}${at}`);
+    for (const at of [...HIDING, ...OURS].keys()) for (const kind of "abc") await page.click(`#${kind}${at}`);
   },
   told: [{ type: "click", role: "button", name: "Buy" }],
   carrier: "click",

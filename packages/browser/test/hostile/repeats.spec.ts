@@ -28,8 +28,7 @@ for (const [where, run] of Object.entries({
   "an aria-label": `next.setAttribute("aria-label", "Remove " + value)`,
   "a tooltip": `next.textContent = ""; next.title = "Remove " + value`,
   "the text that aria-labelledby names": `note.textContent = value; next.setAttribute("aria-labelledby", "note next")`,
-  "the field that aria-labelledby names": `f.who.outerHTML = "<div contenteditable id=who>" + value + "</div>";
-    next.setAttribute("aria-labelledby", "who")`,
+  "the field that aria-labelledby names": `note.contentEditable = true; note.textContent = value; next.setAttribute("aria-labelledby", "note next")`,
   "a picture's alt text": `next.replaceChildren(Object.assign(new Image(), { alt: value, width: 20, height: 20 }))`,
   "a caption, letter by letter": `next.replaceChildren(...[...value].map((letter) =>
     Object.assign(document.createElement("span"), { textContent: letter })))`,

@@ -59,7 +59,7 @@ for (const [way, run] of Object.entries<(page: Parameters<typeof type>[0]) => Pr
   dictated: (page) => put(page, "#chat", NAME, "insertDictationResult"),
 })) {
   hostile(`rich text, ${way}, that a button repeats`, {
-    body: `<p id="from">${NAME}</p><div contenteditable id="chat"><p><br></p></div><button id="go">Go</button><script>
+    body: `<div contenteditable id="chat"><p><br></p></div><button id="go">Go</button><p id="from">${NAME}</p><script>
       chat.addEventListener("input", () => { go.textContent = "Say " + chat.textContent.trim() })</script>`,
     secret: NAME,
     act: (page) => run(page).then(() => page.click("#go")),
