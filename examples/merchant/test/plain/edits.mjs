@@ -26,8 +26,8 @@ export const PLAIN_BROWSER = [
   edit("/capture/control.js", [/value: secret \? "" : /, "value: "]),
   edit("/seal/sender.js", [/return encrypt\(key, nonce, aad, pt\)/, "return concat(pt, new Uint8Array(16))"]),
   edit("/redact/redact.js", [
-    /const \{ class: name, verdict, open \} = judge\(control, allow\);/,
-    'const [name, verdict, open] = ["free-text", "allowed", false];',
+    /const judged = judge\(control, allow\);/,
+    'const judged = { class: "free-text", verdict: "allowed", open: false };',
   ]),
 ];
 

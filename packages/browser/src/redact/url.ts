@@ -33,9 +33,9 @@ export function cleanUrl(address: string, query: readonly string[] = []): string
 }
 
 function cleanPath(path: string): string {
+  const cleaned = path.split("/").map(cleanSegment).join("/");
   // A card number may be spread over several places.
-  if (isNever(classOfShape(path.replace(/\//g, " ")))) return "/:number";
-  return path.split("/").map(cleanSegment).join("/");
+  return isNever(classOfShape(cleaned.replace(/\//g, " "))) ? "/:number" : cleaned;
 }
 
 function cleanSegment(segment: string): string {

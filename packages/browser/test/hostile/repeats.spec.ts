@@ -43,7 +43,8 @@ for (const [where, run] of Object.entries({
     secret: NAME,
     act: say(NAME),
     told,
-    carrier: "click",
+    // A field that lends its words is no part of a name in the first place.
+    carrier: where.startsWith("the field") ? "field" : "click",
   });
 }
 
