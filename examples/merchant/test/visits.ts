@@ -12,7 +12,10 @@ export async function visitShop(page: Page, url: string): Promise<void> {
   await page.getByRole("button", { name: "Yes, that's fine" }).click();
   await page.getByRole("button", { name: "Add to cart" }).click();
   await page.getByRole("link", { name: /Check out/ }).click();
+  // Before its words are there the SDK is not sure of any field, and gives no value.
+  const words = page.waitForResponse("**/words.json");
   await type(page, "[name=email]", CANARIES.email);
+  await (await words).finished();
   await page.getByLabel("Full name").fill("Ada Example");
   await type(page, "[name=street]", CANARIES.street);
   await page.getByLabel("Postal code").fill("10115");
