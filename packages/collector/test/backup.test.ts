@@ -197,7 +197,7 @@ describe("a backup that is made under load, restored elsewhere", { timeout: 300_
 
   it("keeps erasures final once the older key backups are destroyed, which a prune does", async () => {
     const { code, out } = await up.wayseal("backup", "prune", backups, "--yes", "--data", up.stack.data);
-    expect([code, JSON.parse(out)]).toEqual([0, { destroyed: ["000002-keys", "000004-keys"] }]);
+    expect([code, JSON.parse(out)]).toEqual([0, { destroyed: ["000002-keys", "000004-keys"], left: [] }]);
     expect(readdirSync(backups).sort()).toEqual(["000001-data", "000003-data", "000005-keys"]);
     // Nothing goes while the newest is damaged: it is all that would be left.
     const spoiled = copyOf(backups);

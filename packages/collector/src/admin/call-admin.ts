@@ -37,7 +37,12 @@ export async function callAdmin<Name extends OperationName>(
       if (error.code === "ENOENT" || error.code === "ECONNREFUSED" || error.code === "ENOTDIR")
         reject(new NotRunning());
       else if (error.code === "EACCES")
-        reject(new AdminError("unreachable", "The collector's socket belongs to another user"));
+        reject(
+          new AdminError(
+            "unreachable",
+            "The collector's socket belongs to another user: run this as the one that runs the collector",
+          ),
+        );
       else reject(error);
     });
     asked.end(JSON.stringify(args));

@@ -117,7 +117,9 @@ export const destroyKek = operation(
     // The catalog looks for holds first: nobody is told of a --force that would not do.
     await catalog.destroyKek(id, order).catch((error: unknown) => {
       if (!(error instanceof CatalogError) || error.fault !== "in-use") throw error;
-      throw needed(`${deks} DEKs are under it, and what they protect could be read by nobody`);
+      throw needed(
+        `${deks} ${deks === 1 ? "DEK is" : "DEKs are"} under it, and what is sealed so could be read by nobody`,
+      );
     });
     await catalog.scrub();
     return { id, site, level, month, deks };

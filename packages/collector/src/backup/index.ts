@@ -8,3 +8,4 @@ export * from "./list-backups.js";
 export type { BackupProgress } from "./make-backup.js";
 export * from "./verify-backup.js";
 export * from "./prune-backups.js";
+export * from "./records-of.js";

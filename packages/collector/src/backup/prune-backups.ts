@@ -1,6 +1,7 @@
 import { open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { syncDir } from "../data-directory/sync-dir.js";
+import type { BackupKind } from "../ports/backups.js";
 import { BackupError } from "./errors.js";
 import { type FoundBackup, listBackups, newest } from "./list-backups.js";
 import { verifyBackup } from "./verify-backup.js";
@@ -9,6 +10,8 @@ export interface PruneWanted {
   readonly folder: string;
   /** Data backups made before this, milliseconds since 1970, go too; null: none do. */
   readonly before: number | null;
+  /** Where newer backups lie, if that is another folder: then the newest of this one need not stay. */
+  readonly newestIn?: string | undefined;
 }
 
 /**
@@ -16,13 +19,19 @@ export interface PruneWanted {
  * since; and data backups of before a time, but not the newest, nor one that a later one stands on.
  *
  * @throws {BackupError} `missing` where there is no key backup; `damaged` if the newest is not whole: then the older
- * ones are all that is left.
+ * ones are all that is left; `foreign` where backups of several installs lie together; `older` if none is newer elsewhere.
  */
-export async function toPrune({ folder, before }: PruneWanted): Promise<readonly FoundBackup[]> {
+export async function toPrune({ folder, before, newestIn }: PruneWanted): Promise<readonly FoundBackup[]> {
   const found = await listBackups(folder);
-  const [keys, data] = [newest(found, "keys"), newest(found, "data")];
-  for (const one of [keys, data]) if (one !== null) await verifyBackup(one, null);
-  if (keys === null && before === null) throw new BackupError("missing", `There is no key backup in ${folder}`);
+  const others = newestIn === undefined ? [] : await listBackups(newestIn);
+  requireOneInstall(folder, [...found, ...others]);
+  if (newest(found, "keys") === null && before === null) {
+    throw new BackupError("missing", `There is no key backup in ${folder}`);
+  }
+  const [keys, data] = [await stays("keys"), await stays("data")];
+  if (newestIn !== undefined && keys !== null) {
+    throw new BackupError("older", `No key backup in ${newestIn} is newer than ${keys.name}: nothing was destroyed`);
+  }
   const kept = found.filter(
     (one) =>
       one === keys ||
@@ -33,6 +42,21 @@ export async function toPrune({ folder, before }: PruneWanted): Promise<readonly
     kept.flatMap(({ name, manifest }) => [name, ...manifest.segments.map(({ path }) => path.split("/")[0]!)]),
   );
   return found.filter(({ name }) => !needed.has(name));
+
+  /** The newest of a kind, if no newer one lies elsewhere. Whichever is left to restore from is whole. */
+  async function stays(kind: BackupKind): Promise<FoundBackup | null> {
+    const [here, there] = [newest(found, kind), newest(others, kind)];
+    const last = (there?.manifest.number ?? -1) > (here?.manifest.number ?? -1) ? there : here;
+    if (last !== null) await verifyBackup(last, null);
+    return last === here ? here : null;
+  }
+}
+
+/** One's newest would count as the other's, and the other's be destroyed. */
+function requireOneInstall(folder: string, found: readonly FoundBackup[]): void {
+  if (new Set(found.map(({ manifest }) => manifest.install)).size > 1) {
+    throw new BackupError("foreign", `${folder} and what is named with it hold backups of different installs`);
+  }
 }
 
 /**

@@ -6,7 +6,11 @@ const FEW = 100;
 
 /** How the audit log and its witness stand. */
 export function* checkAudit({ last, unsigned, witness }: AuditState): Generator<Check> {
-  yield ok(`The audit log has entries up to ${last}, of which ${unsigned} wait for a signature`);
+  yield ok(
+    last === 0
+      ? "The audit log has no entry yet"
+      : `The audit log has entries up to ${last}, of which ${unsigned} wait for a signature`,
+  );
   if (witness === null) {
     yield warn(
       "The audit log has no witness",

@@ -3,7 +3,8 @@ import { backupUnderOldRoot } from "../data-directory/backup-under-old-root.js";
 import type { Rotation } from "../data-directory/manifest.js";
 import type { Proof } from "../ports/backups.js";
 import { type Check, fail, ok, warn } from "./check.js";
-import { day } from "./output.js";
+import { howToPrune } from "./how-to-prune.js";
+import { counted, day } from "./output.js";
 
 const DAY_MS = 86_400_000;
 /** After which a copy is to be shown again: paper fades, sticks are lost, people leave. */
@@ -76,7 +77,7 @@ export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
     if (last === undefined) yield warn(`There is no ${name}`, "wayseal backup --out DIR");
     else {
       const days = Math.floor((now() - last.at) / DAY_MS);
-      const text = `The newest ${name}, ${last.number}, is ${days} days old: ${last.place}`;
+      const text = `The newest ${name}, ${last.number}, is ${counted(days, "day")} old: ${last.place}`;
       yield days < BACKUP_DAYS ? ok(text) : warn(text, "Make backups by a schedule: docs/backup.md");
     }
   }
@@ -99,8 +100,8 @@ export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
   }
   for (const { number, place, erased } of stale) {
     yield warn(
-      `Key backup ${number} in ${place} holds keys of ${erased} subjects erased since`,
-      "wayseal backup prune destroys it, once there is a newer one",
+      `Key backup ${number} in ${place} holds keys of ${counted(erased, "subject")} erased since`,
+      howToPrune({ number, place }, backups),
     );
   }
 }

@@ -8,6 +8,7 @@ import { createAuditKeeper } from "../audit/create-audit-keeper.js";
 import { witnessOf } from "../start/witness-of.js";
 import { backupState } from "../backup/index.js";
 import { stateOf } from "../data-directory/create-data-dir.js";
+import { DataDirError } from "../data-directory/errors.js";
 import type { Rotations } from "../data-directory/manifest.js";
 import { readCustodyIfAny } from "../data-directory/open-data-dir.js";
 import { openData, openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
@@ -21,6 +22,7 @@ import { checkAudit } from "./check-audit.js";
 import { checkCopies, type Copies } from "./check-copies.js";
 import { checkSets, type ElsewhereSigned } from "./check-sets.js";
 import { tell } from "./errors.js";
+import { counted } from "./output.js";
 
 type Roots = Awaited<ReturnType<typeof openRootsOf>>;
 
@@ -44,9 +46,14 @@ export interface Shown {
 export async function* diagnose(settings: Settings, { copy, backupKey }: Shown): AsyncGenerator<Check> {
   yield checkClock();
   const proven: Proven = { roots: new Map(), shown: [] };
-  const roots = await openRootsOf(settings).catch((error: unknown) => tell(error).message);
-  if (typeof roots === "string") {
-    yield fail(roots, "Without its root key a data directory cannot be opened: put it back where the settings say");
+  const roots = await openRootsOf(settings).catch((error: unknown) => error as Error);
+  if (roots instanceof Error) {
+    yield fail(
+      tell(roots).message,
+      roots instanceof DataDirError
+        ? "Run this as the user that owns it; see docs/operations.md for a data directory that does not open"
+        : "Without its root key a data directory cannot be opened: put it back where the settings say",
+    );
   } else {
     yield* checkRootKeys(settings, roots, copy, proven);
   }
@@ -55,7 +62,7 @@ export async function* diagnose(settings: Settings, { copy, backupKey }: Shown):
     yield warn(`There is no data directory at ${settings.data} yet`, "wayseal serve or wayseal init makes it");
   } else {
     const keep = { proven, backupKey, oldRoots: Object.values(await rotationsOf(settings.data)) };
-    yield* checkData(settings, typeof roots === "string" ? undefined : roots, keep);
+    yield* checkData(settings, roots instanceof Error ? undefined : roots, keep);
   }
   yield* checkDisk(settings);
   yield* checkAddress(settings);
@@ -137,7 +144,7 @@ async function* checkData(
 ): AsyncGenerator<Check> {
   try {
     const { sites } = await callAdmin(settings.data, "sites.list", {});
-    yield ok(`A collector runs on ${settings.data}, with ${sites.length} sites`);
+    yield ok(`A collector runs on ${settings.data}, with ${counted(sites.length, "site")}`);
     const listed = await callAdmin(settings.data, "keys.list", {});
     yield* checkSets(
       listed.sites.flatMap(({ site, signing }) =>
@@ -150,7 +157,7 @@ async function* checkData(
     return;
   } catch (error) {
     if (!(error instanceof NotRunning)) {
-      yield fail(tell(error).message, "Look into the collector's log");
+      yield fail(tell(error).message, "If that is not why, look into the collector's log");
       return;
     }
   }
@@ -160,7 +167,7 @@ async function* checkData(
       await catalog.check();
       const [sites, waiting] = [await catalog.sites(), await catalog.depth()];
       yield ok(
-        `The data directory ${settings.data} and its catalog open: ${sites.length} sites, ${waiting} events to drain`,
+        `The data directory ${settings.data} and its catalog open: ${counted(sites.length, "site")}, ${counted(waiting, "event")} to drain`,
       );
       if (sites.length === 0)
         yield warn("There is no site yet", "wayseal sites add shop --origin https://shop.example");

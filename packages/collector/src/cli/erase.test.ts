@@ -138,10 +138,19 @@ describe("wayseal erase", () => {
     });
   });
 
+  it("does not wait for rows where no collector runs to remove them", async () => {
+    const began = await current().typed("", "erase", "--subject", subjects[2]!, "--yes", "--wait");
+    expect(began.code).toBe(1);
+    expect(began.out).toContain("leave the event store while a collector runs");
+    expect(began.out).toContain("The receipt says more once its rows have left the files too");
+  });
+
   it("says in one line what is wrong", async () => {
     const unknown = "0".repeat(32);
     expectOneLine(await wayseal("erase", "--subject", unknown, "--yes"), /The site shop has no such subject/);
     expectOneLine(await wayseal("erase", "--subject", "x", "--yes"), /A subject is 32 hex digits/);
+    // Nobody is asked about what cannot be a subject.
+    expectOneLine(await current().typed("x\n", "erase", "--subject", "x"), /^wayseal: A subject is 32 hex digits/, 2);
     expectOneLine(await wayseal("erase", "--yes"), /Name either --subject or --lookup/, 2);
     const both = ["--subject", unknown, "--lookup", "email=a@b.example"];
     expectOneLine(await wayseal("erase", ...both, "--yes"), /Name either --subject or --lookup/, 2);

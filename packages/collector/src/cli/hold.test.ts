@@ -68,8 +68,8 @@ describe("wayseal hold", () => {
       expectOneLine(await destroy(id, "--force"), heldBy(hold));
       expect(await keks()).toEqual(before);
       await wayseal("hold", "release", hold.id);
-      expectOneLine(await destroy(id), /1 DEKs are under it/);
-      expect((await destroy(id, "--force")).out).toContain("is destroyed, and with it 1 DEKs");
+      expectOneLine(await destroy(id), /1 DEK is under it/);
+      expect((await destroy(id, "--force")).out).toContain("is destroyed, and with it 1 DEK.");
     };
     await check(subjects[0]!);
     await overSocket(current(), () => check(subjects[1]!), slowly);
@@ -92,7 +92,7 @@ describe("wayseal hold", () => {
     // Control: another month has no DEK of the subject.
     await feedData(current(), [[value]]);
     const other = (await keks()).find((kek) => kek.level === "confidential" && kek.deks === 1)!;
-    expect((await destroy(other.id, "--force")).out).toContain("and with it 1 DEKs");
+    expect((await destroy(other.id, "--force")).out).toContain("and with it 1 DEK.");
     await wayseal("hold", "release", hold.id);
     expect((await destroy(id, "--force")).out).toContain("is destroyed, and with it 2 DEKs");
   });

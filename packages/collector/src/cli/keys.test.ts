@@ -50,7 +50,7 @@ describe("wayseal keys", () => {
     const kid = await withShop();
     const { code, out } = await wayseal("keys", "compromised", kid, "--site", "shop");
     expect(code).toBe(0);
-    expect(out).toContain(`Recipient key ${kid} of shop is not accepted since`);
+    expect(out).toContain(`Recipient key ${kid} of shop has not been accepted since`);
     expect(out).toContain("0 events in 0 streams");
     expect(out).toMatch(/can read:\n- .*\n[\s\S]*cannot read:\n- [\s\S]*cannot be undone:\n- /);
     const report = await current().json<object>("keys", "compromised", kid);

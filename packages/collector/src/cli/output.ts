@@ -45,6 +45,11 @@ export function minute(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace("T", " ") + " UTC";
 }
 
+/** @returns A number with its noun, such as `1 site` or `1,200 sites`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** Names are text of others' choice: no control character of theirs reaches a terminal. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, "�");

@@ -46,7 +46,7 @@ function explain(path: string): (error: NodeJS.ErrnoException) => never {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") {
       throw new KeyringError(
         "missing",
-        `There is no root key at ${path}. Run wayseal init, or restore it from its copy`,
+        `There is no root key at ${path}: put it back, or make it again from its copy or shares by wayseal keys combine`,
       );
     }
     if (error.code === "EACCES" || error.code === "EPERM") {

@@ -28,7 +28,7 @@ const FAULTS: readonly (readonly [string, keyof typeof WORDS])[] = [
 ];
 
 const WORDS = {
-  "in-use": "The catalog is in use by another process",
+  "in-use": "The catalog is in use by another process, such as a collector that must be stopped first",
   "read-only": "The catalog cannot be written",
   full: "The disk, or the catalog's share of it, is full",
   damaged: "The catalog is damaged, or its disk fails",

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { ErasureAnswer } from "../../api.js";
 import type { LookupClass } from "../../lookups/classes.js";
 import type { Settings } from "../../settings/settings.js";
+import { callAdmin, NotRunning } from "../../admin/call-admin.js";
 import { askData } from "../ask-data.js";
 import { confirm } from "../confirm.js";
 import { type Context, settingsOf, withData } from "../context.js";
@@ -33,7 +34,10 @@ export function addErase(program: Command, context: Context): void {
     .option("--country <code>", "of a telephone number that is written without its country code, such as DE")
     .option("--site <id>", "the site; not needed where there is one only")
     .option("--yes", "do not ask: for programs")
-    .option("--wait", "wait until the rows are gone from the event store; the collector must be running")
+    .option(
+      "--wait",
+      "wait until the rows are gone from the event store, which a running collector sees to; exits with 1 if they are not",
+    )
     .option(
       "--receipt <file>",
       "write the signed receipt to a file as well; several get .1, .2, … before the extension",
@@ -56,6 +60,10 @@ Examples:
       }
       if (subject !== undefined) {
         if (options.yes === undefined) {
+          // Nobody is asked whether to erase what cannot be a subject.
+          if (!/^[0-9a-f]{32}$/i.test(subject)) {
+            throw new UsageError("A subject is 32 hex digits, as the console shows it");
+          }
           const word = subject.slice(0, 6).toLowerCase();
           await confirm(context, `Erase the subject ${subject.toLowerCase()} for good?`, word);
         }
@@ -124,29 +132,42 @@ async function erase(
   return wait === undefined ? erased : waitForRows(context, settings, erased);
 }
 
-async function waitForRows({ output }: Context, settings: Settings, erased: ErasureAnswer): Promise<ErasureAnswer> {
+async function waitForRows(
+  { output, exit }: Context,
+  settings: Settings,
+  erased: ErasureAnswer,
+): Promise<ErasureAnswer> {
   const until = Date.now() + PATIENCE_MS;
   output.progress("The keys are destroyed; waiting for the event store to remove the rows");
   let found = erased;
-  while (found.state === "keys-destroyed" && Date.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    found = await askData(settings, "erasures.read", { id: erased.id });
+  try {
+    while (found.state === "keys-destroyed" && Date.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      found = await callAdmin(settings.data, "erasures.read", { id: erased.id });
+    }
+  } catch (error) {
+    // Only a collector removes rows: there is nothing to wait for.
+    if (!(error instanceof NotRunning)) throw error;
   }
+  if (found.state === "keys-destroyed") exit(1);
   return found;
 }
 
 const PATIENCE_MS = 120_000;
 
 function linesOf(
-  { site, subject, keys, rows, removed, erased, id, receipt }: ErasureAnswer,
+  { site, subject, state, keys, rows, removed, erased, id, receipt }: ErasureAnswer,
   file: string | null,
 ): string[] {
   return [
     `Erased ${subject} of ${site} at ${minute(erased)}: ${keys} keys destroyed`,
     removed === null
-      ? "Its rows, unreadable now, leave the event store while the collector runs"
+      ? "Its rows, unreadable now, leave the event store while a collector runs"
       : `${rows ?? 0} rows were removed from the event store`,
     `Erasure ${id}`,
+    ...(state === "complete"
+      ? []
+      : [`The receipt says more once its rows have left the files too, within the hour: wayseal receipt show ${id}`]),
     ...(file === null ? ["", receipt ?? unsigned(id)] : [`Receipt written to ${file}`]),
   ];
 }

@@ -5,6 +5,8 @@ import type { BackupDone, BackupMade, BackupProgress } from "../../../backup/ind
 import { backUp } from "../../back-up.js";
 import { type Context, settingsOf, withData } from "../../context.js";
 import { UsageError } from "../../errors.js";
+import { howToPrune } from "../../how-to-prune.js";
+import { counted } from "../../output.js";
 import { addBackupKeyCommand } from "./key.js";
 import { addList } from "./list.js";
 import { addPrune } from "./prune.js";
@@ -74,12 +76,14 @@ function progressLines({ progress }: Context["output"]): (progress: BackupProgre
 }
 
 function linesOf({ made, stale }: BackupDone): string[] {
+  // The last of all, where keys were backed up; otherwise a newer one is to be made anyway.
+  const newest = made.map((one) => ({ ...one, finished: 0, destroyed: null }));
   return [
     ...made.map((one) => lineOf(one)),
     ...made.map(({ name, digest }) => `SHA-256 of ${name}/manifest.json: ${digest}`),
     ...stale.map(
       ({ number, place, erased }) =>
-        `Key backup ${number} in ${place} still holds keys of ${erased} subjects erased since: wayseal backup prune destroys it`,
+        `Key backup ${number} in ${place} still holds keys of ${counted(erased, "subject")} erased since: ${howToPrune({ number, place }, newest)}`,
     ),
   ];
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { destroyBackup, toPrune } from "../../../backup/index.js";
+import { destroyBackup, recordsOf, toPrune } from "../../../backup/index.js";
 import { askData } from "../../ask-data.js";
 import { confirm } from "../../confirm.js";
 import { type Context, settingsOf, withData } from "../../context.js";
@@ -9,6 +9,7 @@ const DAY_MS = 86_400_000;
 
 interface Options {
   readonly days?: number;
+  readonly newestIn?: string;
   readonly yes?: true;
   readonly dryRun?: true;
 }
@@ -18,6 +19,7 @@ export function addPrune(backup: Command, context: Context): void {
   withData(backup.command("prune <dir>"))
     .description("destroy all key backups of a folder but the newest, so that erasures are final")
     .option("--days <number>", "data backups older than this go too, unless a later one stands on them", wholeDays)
+    .option("--newest-in <dir>", "where newer backups lie, if in another folder: then all key backups of this one go")
     .option("--dry-run", "say what would go, and change nothing")
     .option("--yes", "do not ask: for programs")
     .addHelpText(
@@ -34,22 +36,29 @@ Example:
       const folder = resolve(cwd, dir);
       const before = options.days === undefined ? null : Date.now() - options.days * DAY_MS;
       output.progress("Checking the newest backups");
-      const going = await toPrune({ folder, before });
+      const newestIn = options.newestIn === undefined ? undefined : resolve(cwd, options.newestIn);
+      const going = await toPrune({ folder, before, newestIn });
       const names = going.map(({ name }) => name);
       if (options.dryRun !== undefined || going.length === 0) {
         const said = going.length === 0 ? ["Nothing is to be destroyed"] : names.map((name) => `Would destroy ${name}`);
         return output.answer({ destroyed: [], would: names }, said);
       }
       if (options.yes === undefined) {
-        await confirm(context, `Destroy ${going.length} backups in ${folder}: ${names.join(", ")}?`, "destroy");
+        await confirm(context, `Destroy these in ${folder}: ${names.join(", ")}?`, "destroy");
       }
       for (const one of going) {
         output.progress(`Destroying ${one.name}`);
         await destroyBackup(one);
       }
-      await askData(settings, "backups.destroyed", { numbers: going.map(({ manifest }) => manifest.number) });
-      output.answer({ destroyed: names }, [
+      const { backups } = await askData(settings, "backups.list", {});
+      const known = await recordsOf(going, backups);
+      const numbers = known.flatMap(({ number, place }) => (place === null ? number : []));
+      await askData(settings, "backups.destroyed", { numbers });
+      // Receipts go by the records: the day on which a copy went says nothing of the backup itself.
+      const left = known.flatMap(({ name, place }) => (place === null ? [] : { name, place }));
+      output.answer({ destroyed: names, left }, [
         ...names.map((name) => `Destroyed ${name}`),
+        ...left.map(({ name, place }) => `That was a copy: ${name} is still in ${place}, where it was made`),
         "Copies elsewhere, file system snapshots and worn cells of an SSD may still hold them",
       ]);
     });

@@ -33,7 +33,7 @@ function linesOf(report: Compromise): string[] {
   const { firstUse, lastUse, streams, events, days } = exposed;
   const list = (title: string, items: readonly string[]) => ["", title, ...items.map((item) => `- ${item}`)];
   return [
-    `Recipient key ${kid} of ${site} is not accepted since ${minute(stopped)}.`,
+    `Recipient key ${kid} of ${site} has not been accepted since ${minute(stopped)}.`,
     unsigned
       ? "No key set is served until a new one is signed."
       : `Browsers seal to ${current ?? "no key"} once they fetch the key set, version ${version}.`,

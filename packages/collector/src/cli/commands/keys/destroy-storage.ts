@@ -2,6 +2,7 @@ import { destroyRoot, openData } from "../../../main.js";
 import type { Settings } from "../../../settings/settings.js";
 import { askData } from "../../ask-data.js";
 import type { Context } from "../../context.js";
+import { counted } from "../../output.js";
 import { rootGone } from "./rotate-storage.js";
 
 /** Characters of a KEK's id; recipient and root keys have shorter ones. */
@@ -17,7 +18,7 @@ export async function destroyStorage(
     const gone = await askData(settings, "keys.destroy-kek", { kek: id, force });
     const { site, level, month, deks } = gone;
     output.answer(gone, [
-      `The KEK ${id} of ${site}, ${level}, ${month} is destroyed${deks === 0 ? "" : `, and with it ${deks} DEKs`}.`,
+      `The KEK ${id} of ${site}, ${level}, ${month} is destroyed${deks === 0 ? "" : `, and with it ${counted(deks, "DEK")}`}.`,
     ]);
     return true;
   }

@@ -2,7 +2,7 @@ import type { SealedLevel } from "@wayseal/protocol";
 import { type Command, InvalidArgumentError } from "commander";
 import { askingData } from "../../asking-data.js";
 import { type Context, settingsOf, withData } from "../../context.js";
-import { table } from "../../output.js";
+import { counted, table } from "../../output.js";
 import { sealedLevel } from "./sealed-level.js";
 
 interface Options {
@@ -53,7 +53,7 @@ Examples:
         if (dryRun !== undefined) {
           return output.answer({ keks }, [
             ...rows(keks),
-            `${keks.length} KEKs would be replaced, ${total} DEKs sealed anew.`,
+            `${counted(keks.length, "KEK")} would be replaced, ${counted(total, "DEK")} sealed anew.`,
           ]);
         }
         let moved = 0;
@@ -75,7 +75,7 @@ Examples:
           ...rows(keks),
           keks.length === 0
             ? "No KEK needs it."
-            : `${keks.length} KEKs were replaced and destroyed, ${moved} DEKs sealed anew.`,
+            : `${counted(keks.length, "KEK")} replaced and destroyed, ${counted(moved, "DEK")} sealed anew.`,
         ]);
       });
     });
