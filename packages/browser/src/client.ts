@@ -118,17 +118,20 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   });
   const sealer = createSealer((record) => delivery.push(record), report);
   let words: Promise<void> | undefined;
-  const needWords = (): void => {
-    words ??= loadChunk("words")
+  const needWords = (): Promise<void> =>
+    (words ??= loadChunk("words")
       .then(({ WORDS }) => learnWords(WORDS))
       .catch((fault: unknown) => {
         words = undefined;
         report(fault);
-      });
-  };
+      }));
   const seal = (captured: CapturedEvent): void => {
     // By the time a field is left, its words are here.
-    if (captured.type === "form_start") needWords();
+    if (captured.type === "form_start") {
+      void needWords();
+      // And what the policy says by then.
+      keys(true).catch(report);
+    }
     sealer.seal(redact(captured, { allow, query, needWords }));
   };
   const abort = new AbortController();
@@ -171,6 +174,8 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     sealer.begin(async () => {
       const ready = await loadPrimitives();
       const key = await keys(refresh);
+      // What the policy refuses is told by words too.
+      if (key.refused) await needWords();
       // In a task of its own: the first question for a time zone costs a browser milliseconds.
       const hello = redactHello({ ...facts, context: pageContext(address) });
       return openStream(ready, key, site, hello, began);

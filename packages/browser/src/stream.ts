@@ -8,6 +8,8 @@ import {
   X25519_CHACHA20POLY1305,
 } from "@wayseal/protocol";
 import { toBase64Url } from "./base64url.js";
+import type { KeySet } from "./keyset/key-set.js";
+import { refuse } from "./redact/refuse.js";
 import type { Primitives } from "./seal/primitives.js";
 import { setupBaseS } from "./seal/sender.js";
 import type { RedactedEvent, SealedRecord, StreamHead } from "./states.js";
@@ -26,13 +28,13 @@ const NO_AAD = new Uint8Array(0);
 /**
  * Begins a stream: one encapsulation, and hello sealed as record 0.
  *
- * @param key The recipient's key: 8-byte id and 32-byte public key.
+ * @param key The recipient's key, and what the site's policy refuses: looked at for each event.
  * @param hello A redacted hello.
  * @param began When the stream began on the page's monotonic clock, milliseconds.
  */
 export async function openStream(
   primitives: Primitives,
-  key: { readonly id: Uint8Array; readonly publicKey: Uint8Array },
+  key: Pick<KeySet, "id" | "publicKey" | "refused">,
   site: string,
   hello: RedactedEvent,
   began: number,
@@ -44,7 +46,7 @@ export async function openStream(
 
   const sealEvent = ({ time, url, body }: RedactedEvent): Uint8Array | null => {
     const event = { ...body, at: Math.max(0, Math.round(time - began)), ...(url === pageUrl ? {} : { url }) };
-    const plaintext = pad(new TextEncoder().encode(JSON.stringify(event)));
+    const plaintext = pad(new TextEncoder().encode(JSON.stringify(event, refuse(event, key.refused))));
     return plaintext.length > MAX_PLAINTEXT_BYTES ? null : context.seal(NO_AAD, plaintext);
   };
 

@@ -102,6 +102,26 @@ describe("the key set", () => {
     await expect(get()).rejects.toMatchObject({ code: "unreadable" });
   });
 
+  test("says what the policy refuses, and a share that cannot be read refuses all", async () => {
+    const { sign } = await signer();
+    const refusedOf = async (more: object) => (await source([await sign(set(1, 2000, more))]).get()).refused;
+    expect(await refusedOf({})).toBeUndefined();
+    const share = (await refusedOf({ policy: "^a\nb" })) as RegExp;
+    expect([share.test("A\nb"), share.test("a")]).toEqual([true, false]);
+    for (const policy of [null, 0, false, true, "", "(", ["a"], { version: 2 }]) {
+      expect((await refusedOf({ policy }))?.test("anything"), JSON.stringify(policy)).toBe(true);
+    }
+  });
+
+  test("that comes later changes what those who hold it go by", async () => {
+    const { sign } = await signer();
+    const { get } = source([await sign(set(1, 2000, { policy: "^b" }))], { embedded: await sign(set(1)) });
+    const held = await get();
+    expect(held.refused).toBeUndefined();
+    await get(true);
+    expect(held.refused?.test("b")).toBe(true);
+  });
+
   test("is unavailable while the collector fails, and used when it is back", async () => {
     const { sign } = await signer();
     const { get, versionOf } = source([503, await sign(set(1))]);

@@ -1,5 +1,5 @@
 import { ask } from "../ask.js";
-import { type KeySet, KeySetError, type RecipientKey, readKeySet } from "./key-set.js";
+import { type KeySet, KeySetError, readKeySet } from "./key-set.js";
 import { verifyKeySet } from "./verify.js";
 
 export interface KeySourceOptions {
@@ -22,21 +22,21 @@ export interface KeySourceOptions {
 const TIMEOUT = 15_000;
 
 /**
- * @returns A function that gives the key to seal to. A set is used until it expires by this clock, and then another is
- *   fetched. A set that was just fetched is used whatever the clock says: a visitor's wrong clock must not silence them.
- *   With `refresh` it always asks the collector. It throws KeySetError, or what fetch throws.
+ * @returns A function that gives the set to use, always the same object. A set is used until it expires by this clock, and
+ *   then another is fetched. A set that was just fetched is used whatever the clock says: a visitor's wrong clock must not
+ *   silence them. With `refresh` it always asks the collector. It throws KeySetError, or what fetch throws.
  */
-export function createKeySource(options: KeySourceOptions): (refresh?: boolean) => Promise<RecipientKey> {
+export function createKeySource(options: KeySourceOptions): (refresh?: boolean) => Promise<KeySet> {
   const { site, url, signingKey, embedded, fetch, subtle, now, cache } = options;
-  let current: KeySet | null = null;
+  /** The newest set: who holds it sees what changes, such as what the policy refuses. */
+  const current = { version: 0, expires: 0 } as KeySet;
   let started = false;
 
   /** Takes a set unless a newer one has been seen. */
-  const accept = async (jws: string): Promise<RecipientKey> => {
+  const accept = async (jws: string): Promise<void> => {
     const set = signingKey ? await verifyKeySet(jws, site, signingKey, subtle) : readKeySet(jws, site);
-    if (current && set.version < current.version) throw new KeySetError("older");
-    current = set;
-    return set.key;
+    if (set.version < current.version) throw new KeySetError("older");
+    Object.assign(current, set);
   };
 
   return async (refresh = false) => {
@@ -46,11 +46,12 @@ export function createKeySource(options: KeySourceOptions): (refresh?: boolean) 
       // Where neither can be used the collector is asked.
       for (const jws of [signingKey && cache.keys, embedded]) if (jws) await accept(jws).catch(() => undefined);
     }
-    if (!refresh && current && current.expires > now()) return current.key;
-    const { answer, text } = await ask(fetch, url, TIMEOUT, { cache: "no-cache" });
-    if (!answer.ok) throw new KeySetError("unavailable");
-    const key = await accept(text.trim());
-    if (signingKey) cache.keys = text.trim();
-    return key;
+    if (refresh || current.expires <= now()) {
+      const { answer, text } = await ask(fetch, url, TIMEOUT, { cache: "no-cache" });
+      if (!answer.ok) throw new KeySetError("unavailable");
+      await accept(text.trim());
+      if (signingKey) cache.keys = text.trim();
+    }
+    return current;
   };
 }

@@ -17,7 +17,7 @@ export interface RedactRules {
   /** Query parameters that stay in addresses. */
   readonly query: readonly string[];
   /** Asks for the chunk of words: something cannot be judged without. */
-  readonly needWords?: () => void;
+  readonly needWords?: () => unknown;
   /** Told what was taken out, and by which rule. */
   readonly note?: Note | undefined;
 }

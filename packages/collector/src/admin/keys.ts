@@ -3,8 +3,9 @@ import { type KekListed, listedKek, whatWraps, type WrappedCount } from "./kek-l
 import type { RootNote } from "../ports/custody.js";
 import type { DestroyedKey } from "../ports/turnover.js";
 import { AdminError } from "./errors.js";
-import { operation, siteId } from "./operation.js";
+import { operation, policiesOf, siteId } from "./operation.js";
 import { type RecipientListed, recipientsOf } from "./recipient-keys.js";
+import { tellsPolicy } from "./tells-policy.js";
 
 /** What keys there are. Never a private half, wrapped or not. */
 export interface KeysListed {
@@ -38,6 +39,8 @@ export interface KeysListed {
       readonly held: boolean;
       /** When the set that was signed elsewhere expires; null where the collector signs, or none is served. */
       readonly signedUntil: number | null;
+      /** Whether what is served tells browsers of the policy what is in force; null where nothing is served. */
+      readonly tellsPolicy: boolean | null;
     } | null;
     /** KEK pairs at rest, by level and month. */
     readonly keks: readonly KekListed[];
@@ -48,13 +51,15 @@ export interface KeysListed {
 
 export const listKeys = operation(
   z.strictObject({ site: siteId.optional() }),
-  async ({ catalog, keyring }, { site }): Promise<KeysListed> => {
+  async (parts, { site }): Promise<KeysListed> => {
+    const { catalog, keyring } = parts;
     const sites = (await catalog.sites()).filter(({ id }) => site === undefined || id === site);
     if (site !== undefined && sites.length === 0) throw new AdminError("missing", `There is no site ${site}`);
     const keks = await catalog.keks();
     const counts = await catalog.dekCounts();
     const { wrapped, sealed } = await whatWraps({ catalog }, keks);
     const root = await keyring.describe();
+    const policy = await policiesOf(parts).current();
     const since = sinceOf(await catalog.rootNotes());
     return {
       root: { ...root, since: since(root.id), wrapped: wrapped.get(root.id) ?? 0 },
@@ -74,6 +79,7 @@ export const listKeys = operation(
               created: signing.created,
               held: signing.wrapped !== null,
               signedUntil: signedSet?.expires ?? null,
+              tellsPolicy: signing.wrapped !== null || (signedSet && tellsPolicy(signedSet, policy)),
             },
             keks: keks.filter(({ site }) => site === id).map((kek) => listedKek(kek, counts.get(kek.id) ?? 0)),
           };

@@ -8,7 +8,7 @@ import type { Log } from "../log/log.js";
 import type { BackupJobs } from "../backup/index.js";
 import type { AuditKeeper } from "../audit/create-audit-keeper.js";
 import type { AuditTrail } from "../ports/audit.js";
-import type { Policies } from "../policy/index.js";
+import { createPolicies, type Policies } from "../policy/index.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Keyring } from "../ports/keyring.js";
@@ -79,6 +79,11 @@ export const label = (what: string) =>
   z.string().trim().min(1, `${what} must not be empty`).max(100, `${what} is too long`);
 
 export const siteScope = z.union([z.literal("*"), z.array(siteId).min(1, "Name at least one site, or all")]);
+
+/** @returns The policy in force, and how another comes to be. */
+export function policiesOf({ policies, catalog, now }: AdminParts): Policies {
+  return policies ?? createPolicies({ catalog, now });
+}
 
 /** @returns The site that is named, or the only one there is. @throws {AdminError} */
 export async function onlySite({ catalog }: AdminParts, site: string | undefined): Promise<string> {

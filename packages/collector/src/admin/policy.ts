@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { comparePolicies } from "../policy/compare-policies.js";
 import { explain, type Explained } from "../policy/explain.js";
-import { createPolicies, type Policies, type Policy } from "../policy/index.js";
+import type { Policies, Policy } from "../policy/index.js";
 import { PLACE_CODE } from "../policy/place-code.js";
 import { applyPolicyFile, draftPolicy, type PolicyChanges } from "./apply-policy-file.js";
 import { OPERATOR } from "./erasures.js";
 import { AdminError } from "./errors.js";
-import { type AdminParts, operation, siteId } from "./operation.js";
+import { operation, policiesOf, siteId } from "./operation.js";
 import { POLICY_SOURCE, POLICY_VERSION } from "./policy-shapes.js";
 import { viewerNamed } from "./viewer-named.js";
 
@@ -25,7 +25,7 @@ export interface PolicyListed {
 export const listPolicies = operation(
   z.strictObject({}),
   async (parts): Promise<{ readonly versions: readonly PolicyListed[] }> => {
-    const policies = of(parts);
+    const policies = policiesOf(parts);
     await policies.current();
     const versions = (await policies.versions()).map(({ version, applied, by, digest }) => ({
       ...{ version, applied, digest, by: by === null ? "this release" : `${by.kind} ${by.id}` },
@@ -37,7 +37,7 @@ export const listPolicies = operation(
 export const showPolicy = operation(
   z.strictObject({ version: version.optional() }),
   async (parts, asked): Promise<{ readonly version: number; readonly source: string }> => {
-    const { version, source } = await versionOf(of(parts), asked.version);
+    const { version, source } = await versionOf(policiesOf(parts), asked.version);
     return { version, source };
   },
 );
@@ -50,13 +50,13 @@ export const explainPolicy = operation(
     viewer: z.string().min(1).max(254).optional(),
   }),
   async (parts, { viewer, ...asked }): Promise<Explained> =>
-    explain(await of(parts).current(), asked, viewer === undefined ? null : await viewerNamed(parts, viewer)),
+    explain(await policiesOf(parts).current(), asked, viewer === undefined ? null : await viewerNamed(parts, viewer)),
 );
 
 export const comparePolicy = operation(
   z.strictObject({ from: version.optional(), to: version.optional(), file: z.strictObject(file).optional() }),
   async (parts, { from, to, file }): Promise<PolicyChanges> => {
-    const policies = of(parts);
+    const policies = policiesOf(parts);
     const before = await versionOf(policies, from);
     const after = file === undefined ? await versionOf(policies, to) : await draftPolicy(policies, file);
     return { from: before.version, to: after.version, changes: comparePolicies(before, after) };
@@ -66,12 +66,9 @@ export const comparePolicy = operation(
 export const applyPolicy = operation(
   // `after`: the version that whoever applies it has seen. Another one since then refuses.
   z.strictObject({ ...file, after: version }),
-  (parts, file): Promise<PolicyChanges> => applyPolicyFile({ policies: of(parts), log: parts.log }, file, OPERATOR),
+  (parts, file): Promise<PolicyChanges> =>
+    applyPolicyFile({ policies: policiesOf(parts), log: parts.log }, file, OPERATOR),
 );
-
-function of({ policies, catalog, now }: AdminParts): Policies {
-  return policies ?? createPolicies({ catalog, now });
-}
 
 async function versionOf(policies: Policies, number: number | undefined): Promise<Policy> {
   const current = await policies.current();

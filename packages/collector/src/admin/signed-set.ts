@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { KEY_SET_LIFETIME, KeySetError, toJwk, verifyKeySet } from "../keys/index.js";
+import { captureShare } from "../policy/index.js";
 import { adopt, whyRefused } from "../recipients/index.js";
 import { AdminError } from "./errors.js";
-import { onlySite, operation, siteId } from "./operation.js";
+import { onlySite, operation, policiesOf, siteId } from "./operation.js";
 import { publishedNow, type Rotated } from "./recipient-keys.js";
 
 /** A key set that is to be signed elsewhere. */
@@ -10,6 +11,8 @@ export interface UnsignedSet {
   readonly site: string;
   readonly version: number;
   readonly keys: readonly ReturnType<typeof toJwk>[];
+  /** The SDK's share of the policy in force (docs/protocol.md). */
+  readonly policy?: string;
 }
 
 export const readUnsigned = operation(
@@ -19,14 +22,18 @@ export const readUnsigned = operation(
     const { signing, keys } = (await parts.catalog.publishedKeys(site))!;
     const next = keys.filter(({ state }) => state === "next");
     if (nextFirst && next.length === 0) throw new AdminError("missing", `${site} has no next key: wayseal keys rotate`);
-    return { site, version: signing.version + 1, keys: (nextFirst ? next : keys).map(toJwk) };
+    const policy = captureShare(await policiesOf(parts).current(), site);
+    return {
+      ...{ site, version: signing.version + 1, keys: (nextFirst ? next : keys).map(toJwk) },
+      ...(policy !== undefined && { policy }),
+    };
   },
 );
 
 export const publishSigned = operation(
   z.strictObject({
     site: siteId.optional(),
-    jws: z.string().max(16_384),
+    jws: z.string().max(262_144),
     signer: z
       .string()
       .regex(/^[\w-]{87}$/, "A signing key is 65 bytes in base64url, as wayseal keys signer prints it")

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { dirname } from "node:path";
 import type { SealedLevel } from "@wayseal/protocol";
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
+import { tellsPolicy } from "../admin/tells-policy.js";
 import { createAuditKeeper } from "../audit/create-audit-keeper.js";
 import { witnessOf } from "../start/witness-of.js";
 import { backupState } from "../backup/index.js";
@@ -13,7 +14,8 @@ import type { Rotations } from "../data-directory/manifest.js";
 import { readCustodyIfAny } from "../data-directory/open-data-dir.js";
 import { openData, openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
 import type { Proof } from "../ports/backups.js";
-import type { SiteCatalog } from "../ports/catalog.js";
+import { createPolicies } from "../policy/index.js";
+import type { Catalog } from "../ports/catalog.js";
 import { isLoopback } from "../settings/is-loopback.js";
 import type { Settings } from "../settings/settings.js";
 import { placeText } from "../settings/place-text.js";
@@ -147,9 +149,7 @@ async function* checkData(
     yield ok(`A collector runs on ${settings.data}, with ${counted(sites.length, "site")}`);
     const listed = await callAdmin(settings.data, "keys.list", {});
     yield* checkSets(
-      listed.sites.flatMap(({ site, signing }) =>
-        signing === null || signing.held ? [] : { site, signedUntil: signing.signedUntil },
-      ),
+      listed.sites.flatMap(({ site, signing }) => (signing === null || signing.held ? [] : { site, ...signing })),
     );
     yield* checkAudit(await callAdmin(settings.data, "audit.state", {}));
     const prove = (what: Proof["what"], id: string) => callAdmin(settings.data, "proofs.add", { what, id });
@@ -194,14 +194,19 @@ async function* checkData(
   }
 }
 
-async function signedElsewhere(catalog: Pick<SiteCatalog, "sites" | "publishedKeys">): Promise<ElsewhereSigned[]> {
+async function signedElsewhere(catalog: Catalog): Promise<ElsewhereSigned[]> {
+  const policy = await createPolicies({ catalog }).current();
   const sites = await Promise.all(
     (await catalog.sites()).map(async ({ id }) => ({ site: id, published: await catalog.publishedKeys(id) })),
   );
   return sites.flatMap(({ site, published }) =>
     published === null || published.signing.wrapped !== null
       ? []
-      : { site, signedUntil: published.signedSet?.expires ?? null },
+      : {
+          site,
+          signedUntil: published.signedSet?.expires ?? null,
+          tellsPolicy: published.signedSet && tellsPolicy(published.signedSet, policy),
+        },
   );
 }
 

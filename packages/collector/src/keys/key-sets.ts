@@ -12,6 +12,8 @@ const AGE = 60 * 60_000;
 export interface KeySetsOptions {
   readonly sites: Pick<SiteCatalog, "publishedKeys">;
   readonly keyring: Keyring;
+  /** The SDK's share of a site's policy. @default nothing more than what is built in */
+  readonly shareOf?: (site: string) => Promise<string | undefined>;
   readonly now?: () => number;
   /** How long a browser may use a set, milliseconds; 7 days. It is signed anew each time half of this has passed. */
   readonly lifetime?: number;
@@ -36,10 +38,11 @@ export class KeySetUnsigned extends Error {
   }
 }
 
-/** Signed key sets of sites, signed again only when their keys change or they grow old. */
+/** Signed key sets of sites, signed again only when their keys or the policy change, or they grow old. */
 export function createKeySets({
   sites,
   keyring,
+  shareOf = () => Promise.resolve(undefined),
   now = Date.now,
   lifetime = KEY_SET_LIFETIME,
 }: KeySetsOptions): KeySets {
@@ -67,13 +70,15 @@ export function createKeySets({
         if (signedSet === null) throw new KeySetUnsigned();
         return signedSet;
       }
-      const of = [signing.publicKey.toString("base64url"), signing.version, ...keys.map((key) => key.kid)].join(" ");
+      const policy = await shareOf(site);
+      const names = [signing.publicKey.toString("base64url"), signing.version, ...keys.map((key) => key.kid)];
+      const of = [...names, policy].join(" ");
       const held = signed.get(site);
       if (held?.of === of && held.expires - now() > lifetime / 2) return held;
       const issued = now();
       const expires = issued + lifetime;
       const jws = signKeySet(
-        { site, version: signing.version, issued, expires, keys },
+        { site, version: signing.version, issued, expires, keys, policy },
         await signer({ ...signing, wrapped }),
       );
       const set = { jws, expires, of };

@@ -12,18 +12,21 @@ export interface KeySet {
   readonly issued: number;
   readonly expires: number;
   readonly keys: readonly Pick<RecipientKey, "kid" | "publicKey">[];
+  /** The SDK's share of the policy: what it refuses before it seals, where that is more than what is built in. */
+  readonly policy?: string | undefined;
 }
 
 const HEADER = Buffer.from('{"alg":"ES256"}').toString("base64url");
 
 /** @returns A compact JWS (RFC 7515 §7.1), ES256 (RFC 7518 §3.4), over the set with its keys as OKP JWKs (RFC 8037). */
-export function signKeySet({ site, version, issued, expires, keys }: KeySet, signingKey: KeyObject): string {
+export function signKeySet({ site, version, issued, expires, keys, policy }: KeySet, signingKey: KeyObject): string {
   const payload = {
     site,
     version,
     issued,
     expires,
     keys: keys.map(toJwk),
+    ...(policy !== undefined && { policy }),
   };
   const input = `${HEADER}.${Buffer.from(JSON.stringify(payload)).toString("base64url")}`;
   const signature = sign("sha256", Buffer.from(input), { key: signingKey, dsaEncoding: "ieee-p1363" });

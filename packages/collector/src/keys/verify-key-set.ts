@@ -35,11 +35,12 @@ const unsigned = z.object({
   site: z.string().refine(isSiteId),
   version: z.number().int().positive(),
   keys: z.array(jwk).min(1).max(8),
+  policy: z.string().optional(),
 });
 const signed = unsigned.extend({ issued: time, expires: time });
 
 /** Reads a set that is to be signed, and checks that each key is what its id says. @throws {KeySetError} */
-export function readUnsignedSet(text: string): Pick<KeySet, "site" | "version" | "keys"> {
+export function readUnsignedSet(text: string): Pick<KeySet, "site" | "version" | "keys" | "policy"> {
   return read(unsigned, text);
 }
 

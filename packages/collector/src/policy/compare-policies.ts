@@ -65,8 +65,8 @@ function lists({ file: from }: Policy, { file: to }: Policy): Change[] {
       const about = `${list}.${side}`;
       const gone = was.filter((entry) => !is.includes(entry));
       const added = is.filter((entry) => !was.includes(entry));
-      // Without a list of what is allowed, what pages allow is allowed; `capture.allow` only ever adds to that.
-      const first = side === "allow" && list !== "capture";
+      // Without a list of what is allowed, what pages allow is allowed.
+      const first = side === "allow";
       const began: Change[] =
         first && before === undefined && after !== undefined
           ? [{ about, from: "all", to: "a list", way: "tighter" }]

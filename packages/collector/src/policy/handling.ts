@@ -6,7 +6,7 @@ export const TREATMENTS = ["keep", "mask", "generalise", "hash", "drop", "never"
 /**
  * `keep`: sealed as it is. `mask`: sealed, and shown masked to everybody without a reveal. `generalise`: made coarser on the
  * way in, such as a date of birth to its year. `hash`: replaced by a keyed hash on the way in. `drop`: removed on the way
- * in. `never`: removed on the way in, and where the class is built in as such refused in the browser already.
+ * in. `never`: refused in the browser, and removed on the way in.
  */
 export type TreatmentName = (typeof TREATMENTS)[number];
 

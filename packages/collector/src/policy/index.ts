@@ -1,3 +1,4 @@
+export * from "./capture-share.js";
 export * from "./compile-policy.js";
 export * from "./cut-refused.js";
 export * from "./default-policy.js";

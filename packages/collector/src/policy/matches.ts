@@ -31,14 +31,22 @@ export function compileSelector(selector: Selector, groups: PolicyFile["groups"]
 
 /** @returns Whether one of the patterns, in which `*` stands for any characters, is a name. Case does not matter. */
 export function compilePatterns(patterns: string | readonly string[]): (name: string) => boolean {
-  const one = new RegExp(`^(?:${asList(patterns).map(patternSource).join("|")})$`, "isu");
+  const one = new RegExp(
+    `^(?:${asList(patterns)
+      .map((pattern) => patternSource(pattern))
+      .join("|")})$`,
+    "isu",
+  );
   return (name) => one.test(name);
 }
 
-/** @returns The pattern as the source of a regular expression. It has no nested repetition, so it cannot be made slow. */
-export function patternSource(pattern: string): string {
+/**
+ * @param any What `*` stands for.
+ * @returns The pattern as the source of a regular expression. It has no nested repetition, so it cannot be made slow.
+ */
+export function patternSource(pattern: string, any = ".*"): string {
   return pattern
     .split("*")
     .map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
-    .join(".*");
+    .join(any);
 }

@@ -66,11 +66,19 @@ export function ruleOn(policy: Policy, { class: asked, places, ...place }: Quest
   const dropped: Handling = { treatment: "drop", level: handling.level };
   const denied = first(policy.capture.deny, place, name) ?? first(policy.storage.deny, place, name);
   if (denied !== undefined) tighten(denied.name, dropped, "This place or class is denied, and deny wins");
-  else if (policy.storage.allow !== null) {
-    const allowed = first(policy.storage.allow, place, name);
-    if (allowed === undefined)
-      tighten("storage.allow", dropped, "There is a list of what may be stored, and it is not on it");
-    else step(allowed.name, "It may be stored");
+  else {
+    // What may be captured is said of what is typed and of properties; a page's title is in neither.
+    const isCaptured = place.field !== undefined || place.property !== undefined;
+    for (const [list, done, allows] of [
+      ["capture", "captured", isCaptured ? policy.capture.allow : null],
+      ["storage", "stored", policy.storage.allow],
+    ] as const) {
+      if (allows === null) continue;
+      const allowed = first(allows, place, name);
+      if (allowed === undefined)
+        tighten(`${list}.allow`, dropped, `There is a list of what may be ${done}, and it is not on it`);
+      else step(allowed.name, `It may be ${done}`);
+    }
   }
   return { ...handling, rule, steps };
 }

@@ -12,7 +12,7 @@ const level = z
 const treatment = z
   .enum(TREATMENTS, { error: `must be a treatment: ${TREATMENTS.join(", ")}` })
   .describe(
-    "keep: sealed as it is. mask: sealed, shown masked. generalise: made coarser on the way in. hash: replaced by a keyed hash. drop: removed on the way in. never: removed too, and where the class is built in refused in the browser",
+    "keep: sealed as it is. mask: sealed, shown masked. generalise: made coarser on the way in. hash: replaced by a keyed hash. drop: removed on the way in. never: refused in the browser, and removed on the way in",
   );
 
 const className = z
@@ -98,7 +98,7 @@ export const policyFile = z
       )
       .optional()
       .describe("Rows of country packs that you replace, each with your ground"),
-    capture: lists(selector, "What the browser may take"),
+    capture: lists(selector, "What the browser may take, of what the page allows"),
     storage: lists(selector, "What the collector may store of what arrives"),
     viewing: lists(viewed, "What people and programs may see of what is stored"),
     public: z
