@@ -21,6 +21,18 @@ export interface AuditList {
   readonly actions: readonly string[];
 }
 
+/** `GET /v1/audit/entries/:seq`: one entry in its chain, whole. */
+export interface AuditEntryShown {
+  readonly entry: AuditEntryAnswer;
+  /** Its canonical bytes as text, which its hash is of (docs/audit.md). */
+  readonly body: string;
+  /** base64url: hash of the entry before, 32 zero bytes before the first; null where that one was pruned. */
+  readonly previous: string | null;
+  /** The first checkpoint that signs it; null: it is not signed yet. */
+  readonly signed: { readonly seq: number; readonly at: number; readonly kid: string } | null;
+  readonly names: AuditList["names"];
+}
+
 /** `GET /v1/audit/status`. */
 export interface AuditStatus {
   /** Number of the last entry. */
@@ -35,9 +47,16 @@ export interface AuditStatus {
     /** Since when it takes nothing; null: it takes what comes. */
     readonly failing: number | null;
   } | null;
+  /** People and tokens whose sites the viewer shares: whom entries may be asked for by. */
+  readonly actors: readonly { readonly id: string; readonly name: string; readonly kind: "person" | "token" }[];
+  /** Whether the viewer may take the log away: it is one for all sites. */
+  readonly bundle: boolean;
 }
 
-/** `POST /v1/audit/verify`. */
+/**
+ * `POST /v1/audit/verify`. With `Accept: application/x-ndjson` it tells how far it has come, a line at a time, and last of
+ * all `result`.
+ */
 export interface AuditVerified {
   /** The first place at which the log is not what was written; null: there is none. */
   readonly broken: { readonly seq: number; readonly why: string } | null;
@@ -53,3 +72,6 @@ export interface AuditVerified {
   /** Thumbprint of the key that signs. */
   readonly kid: string;
 }
+
+/** A line of `POST /v1/audit/verify` as it goes on. */
+export type AuditVerifying = { readonly entries: number; readonly of: number } | { readonly result: AuditVerified };

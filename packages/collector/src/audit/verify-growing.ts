@@ -9,8 +9,16 @@ export interface Verifiable extends LogPages {
   key(): Promise<{ readonly publicKey: Buffer; readonly kid: string }>;
 }
 
-/** Verifies a log that goes on growing: what came after it was begun is left out. @throws {CatalogError | KeyringError} */
-export async function verifyGrowing(source: Verifiable): Promise<AuditVerified> {
+/**
+ * Verifies a log that goes on growing: what came after it was begun is left out.
+ *
+ * @param onRead Called with how many entries were read and found good.
+ * @throws {CatalogError | KeyringError}
+ */
+export async function verifyGrowing(
+  source: Verifiable,
+  onRead: (entries: number) => void = () => undefined,
+): Promise<AuditVerified> {
   const checkpoints: AuditCheckpoint[] = [];
   // In this order: what is told later may be of more entries, and is cut off by what was there before.
   const witness = await source.witness();
@@ -20,10 +28,11 @@ export async function verifyGrowing(source: Verifiable): Promise<AuditVerified> 
     checkpoints.push(...page);
   }
   async function* rows() {
-    for (let after = 0; ;) {
+    for (let after = 0, read = 0; ;) {
       const page = await source.rows(after);
       if (page.length === 0) return;
       yield page;
+      onRead((read += page.length));
       after = page.at(-1)!.seq;
     }
   }

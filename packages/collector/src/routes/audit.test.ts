@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +8,7 @@ import { httpCollector, type HttpCollector, PASSWORD } from "../../test/http-col
 import { readZip } from "../../test/read-zip.js";
 import { hello, sealStream, value } from "../../test/seal-stream.js";
 import { OPERATIONS } from "../admin/operations.js";
-import type { AuditList, AuditVerified, Journey } from "../api.js";
+import type { AuditEntryShown, AuditList, AuditStatus, AuditVerified, Journey } from "../api.js";
 import type { Catalog } from "../ports/catalog.js";
 import { CatalogError } from "../ports/catalog.js";
 import { spoolStore } from "../../test/spool-store.js";
@@ -119,6 +120,46 @@ describe("the audit log", () => {
     const numbers = [...first.entries, ...second.entries].map(({ seq }) => seq);
     expect(numbers).toEqual([0, 1, 2, 3].map((n) => numbers[0]! - n));
     expect((await stand.ask("/v1/audit?action=nothing", { headers: auditor.headers })).status).toBe(400);
+  });
+
+  it("shows one entry with what it is chained to, and none of another's site", async () => {
+    const auditor = await bearer(stand, "auditor");
+    const [last] = (await list("limit=1", auditor.headers)).entries;
+    const show = async (seq: number, { headers } = auditor) => stand.ask(`/v1/audit/entries/${seq}`, { headers });
+    const shown = (await (await show(last!.seq)).json()) as AuditEntryShown;
+    const before = (await (await show(last!.seq - 1)).json()) as AuditEntryShown;
+    expect([shown.entry, shown.previous]).toEqual([last, before.entry.hash]);
+    // By hand, as docs/audit.md says.
+    const seq = Buffer.alloc(8);
+    seq.writeBigUInt64BE(BigInt(last!.seq));
+    const chained = [Buffer.from("wayseal/1 audit\0"), Buffer.from(shown.previous!, "base64url"), seq];
+    const hash = createHash("sha256").update(Buffer.concat([...chained, Buffer.from(shown.body)]));
+    expect(hash.digest("base64url")).toBe(last!.hash);
+    const first = (await (await show(1)).json()) as AuditEntryShown;
+    expect(Buffer.from(first.previous!, "base64url")).toEqual(Buffer.alloc(32));
+
+    const read = (await list("action=read&limit=1", auditor.headers)).entries[0]!;
+    const made = await OPERATIONS["tokens.create"].run(stand.parts, {
+      ...{ name: "blog's", sites: ["blog"], days: 1, roles: ["auditor"] },
+    });
+    const other = { headers: { authorization: `Bearer ${made.token}` }, id: made.id };
+    expect([(await show(read.seq, other)).status, (await show(read.seq)).status]).toEqual([404, 200]);
+    expect((await show(10 ** 9)).status).toBe(404);
+    const status = await stand.ask("/v1/audit/status", { headers: other.headers });
+    const { actors, bundle } = (await status.json()) as AuditStatus;
+    expect([actors.some(({ name }) => name === "blog's"), bundle]).toEqual([true, false]);
+  });
+
+  it("tells how far verifying has come, where lines are asked for", async () => {
+    const auditor = await bearer(stand, "auditor");
+    const more = { ...auditor.headers, accept: "application/x-ndjson" };
+    const answer = await stand.post("/v1/audit/verify", {}, more);
+    const lines = (await answer.text()).trim().split("\n");
+    const told = lines.map((line) => JSON.parse(line) as { entries?: number; of?: number; result?: AuditVerified });
+    const { result } = told.at(-1)!;
+    expect(told[0]).toEqual({ entries: 0, of: result!.last });
+    expect(told.at(-2)).toEqual({ entries: result!.entries, of: result!.last });
+    expect(result!.broken).toBeNull();
   });
 
   it("is verified, and taken away with a verifier that needs nothing of ours", async () => {

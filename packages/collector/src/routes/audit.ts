@@ -3,12 +3,17 @@ import { listEntries } from "../audit/list-entries.js";
 import { catalogPages } from "../audit/log-pages.js";
 import { verifyGrowing } from "../audit/verify-growing.js";
 import { writeBundle } from "../audit/write-bundle.js";
-import type { AuditStatus } from "../api.js";
+import { showEntry } from "../audit/show-entry.js";
+import type { AuditStatus, AuditVerifying } from "../api.js";
 import { zipArchive } from "../export/zip-archive.js";
-import { NotVisible, requireSite } from "../viewer.js";
+import { NotVisible, requireSite, type Viewer } from "../viewer.js";
 import { asViewer } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
-import { auditQuery, parseQuery } from "./question.js";
+import { RequestError } from "./problem.js";
+import { auditQuery, entryParam, parseQuery } from "./question.js";
+
+/** A line of JSON at a time. */
+const LINES = "application/x-ndjson";
 
 /** `/v1/audit`: who did what, how the log stands, and all of it to take away. It holds nobody's values. */
 export function auditRoutes(parts: Parts): Route[] {
@@ -27,14 +32,31 @@ export function auditRoutes(parts: Parts): Route[] {
       },
     },
     {
+      path: "/v1/audit/entries/:seq",
+      methods: {
+        GET: asViewer(parts, "read-audit", async (viewer, request, response) => {
+          const shown = await showEntry(catalog, parseQuery(entryParam, request.params).seq);
+          const site = shown?.entry.site;
+          // One of a site that is not theirs is answered as if it were not there.
+          if (shown === null || (site !== undefined && !share(viewer, [site]))) throw new RequestError("not-found");
+          response.json(shown);
+        }),
+      },
+    },
+    {
       path: "/v1/audit/status",
       methods: {
-        GET: asViewer(parts, "read-audit", async (_viewer, _request, response) => {
+        GET: asViewer(parts, "read-audit", async (viewer, _request, response) => {
           const { witness, ...state } = await keeper.state();
           const kind = witness !== null && /^https?:/i.test(witness.place) ? "http" : "file";
           const answer: AuditStatus = {
             ...state,
             witness: witness && { kind, lag: witness.lag, failing: witness.failing },
+            actors: [
+              ...(await catalog.people()).map((one) => ({ ...one, kind: "person" as const })),
+              ...(await catalog.tokens()).map((one) => ({ ...one, kind: "token" as const })),
+            ].flatMap(({ id, name, kind, sites }) => (share(viewer, sites) ? [{ id, name, kind }] : [])),
+            bundle: viewer.sites === "*",
           };
           response.json(answer);
         }),
@@ -43,8 +65,18 @@ export function auditRoutes(parts: Parts): Route[] {
     {
       path: "/v1/audit/verify",
       methods: {
-        POST: asViewer(parts, "read-audit", async (_viewer, _request, response) => {
-          response.json(await verifyGrowing({ ...pages, key: () => keeper.key() }));
+        POST: asViewer(parts, "read-audit", async (_viewer, request, response) => {
+          const key = await keeper.key();
+          const source = { ...pages, key: () => Promise.resolve(key) };
+          if (request.accepts(["application/json", LINES]) !== LINES) {
+            return void response.json(await verifyGrowing(source));
+          }
+          const { seq: of } = await catalog.auditTail();
+          const tell = (line: AuditVerifying) => void response.write(`${JSON.stringify(line)}\n`);
+          response.type(LINES);
+          tell({ entries: 0, of });
+          tell({ result: await verifyGrowing(source, (entries) => tell({ entries, of: Math.max(of, entries) })) });
+          response.end();
         }),
       },
     },
@@ -68,4 +100,8 @@ export function auditRoutes(parts: Parts): Route[] {
       },
     },
   ];
+}
+
+function share({ sites }: Viewer, others: "*" | readonly string[]): boolean {
+  return sites === "*" || others === "*" || others.some((site) => sites.includes(site));
 }

@@ -94,6 +94,7 @@ describe("/openapi.json", () => {
       ["/v1/audit", "/v1/audit?limit=5", { cookie: restricted }],
       ["/v1/audit", "/v1/audit", { cookie }],
       ["/v1/audit/status", "/v1/audit/status", { cookie: restricted }],
+      ["/v1/audit/entries/{seq}", "/v1/audit/entries/1", { cookie: restricted }],
       ["/v1/audit/verify", "/v1/audit/verify", { cookie: restricted, method: "POST", headers: { origin: stand.url } }],
       ["/v1/streams", "/v1/streams", { method: "POST", body: "x" }],
       ["/v1/wayseal.js", "/v1/wayseal.js", {}],

@@ -85,6 +85,8 @@ export const auditQuery = z
   })
   .refine(ordered, ORDER);
 
+export const entryParam = z.object({ seq: fromText(1, Number.MAX_SAFE_INTEGER) });
+
 export const eraseBody = z.strictObject({
   site,
   subject: subjectParam.shape.subject,

@@ -1,6 +1,6 @@
 import { AUDIT_ACTIONS } from "../../ports/audit.js";
 import { answer, type Json, json, operation, parameter, problems, SIGNED_IN, VIEWER, whole } from "./pieces.js";
-import { count, hex, list, object, ref, type Schema, siteId, text, time } from "./shapes.js";
+import { count, flag, hex, list, object, ref, type Schema, siteId, text, time } from "./shapes.js";
 
 const READ = ["not-cleared", ...VIEWER] as const;
 const nothing = { type: "null" };
@@ -25,6 +25,13 @@ export function auditPaths(): Json {
         responses: { 200: answer("A page of it", json("AuditList")), ...problems(...READ) },
       }),
     },
+    "/v1/audit/entries/{seq}": {
+      get: operation("One entry in its chain, and what signs it", {
+        security: SIGNED_IN,
+        parameters: [parameter("path", "seq", { type: "integer", minimum: 1 })],
+        responses: { 200: answer("It", json("AuditEntryShown")), ...problems("not-found", ...READ) },
+      }),
+    },
     "/v1/audit/status": {
       get: operation("How the log stands: signed up to where, and what its witness was told", {
         security: SIGNED_IN,
@@ -35,7 +42,10 @@ export function auditPaths(): Json {
       post: operation("Check the log from its beginning", {
         security: SIGNED_IN,
         responses: {
-          200: answer("The first broken place, or none", json("AuditVerified")),
+          200: answer("The first broken place, or none. Asked for lines, it tells how far it has come", {
+            ...json("AuditVerified"),
+            "application/x-ndjson": { schema: ref("AuditVerifying") },
+          }),
           ...problems("cross-site", ...READ),
         },
       }),
@@ -51,6 +61,8 @@ export function auditPaths(): Json {
     },
   };
 }
+
+const signed = maybe(object({ seq: count, at: time, kid: text }));
 
 export const AUDIT_SCHEMAS: Readonly<Record<string, Schema>> = {
   AuditEntryAnswer: object(
@@ -68,11 +80,20 @@ export const AUDIT_SCHEMAS: Readonly<Record<string, Schema>> = {
     names: { type: "object", additionalProperties: text },
     actions: list(text),
   }),
+  AuditEntryShown: object({
+    ...{ entry: ref("AuditEntryAnswer"), body: text, previous: maybe(text), signed },
+    names: { type: "object", additionalProperties: text },
+  }),
   AuditStatus: object({
     ...{ last: count, unsigned: count },
-    signed: maybe(object({ seq: count, at: time, kid: text })),
+    signed,
     witness: maybe(object({ kind: { enum: ["file", "http"] }, lag: count, failing: maybe(time) })),
+    actors: list(object({ id: text, name: text, kind: { enum: ["person", "token"] } })),
+    bundle: flag,
   }),
+  AuditVerifying: {
+    oneOf: [object({ entries: count, of: count }), object({ result: ref("AuditVerified") })],
+  },
   AuditVerified: object({
     broken: maybe(object({ seq: count, why: text })),
     ...{ entries: count, first: count, last: count, checkpoints: count, signed: count, kid: text },
