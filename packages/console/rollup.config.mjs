@@ -21,6 +21,7 @@ const STYLES = [
   "requests",
   "reveals",
   "policy",
+  "audit",
 ];
 
 /** Names carry a hash of the content, so that they may be cached for ever. */

@@ -4,6 +4,7 @@ import { SUBJECT, trends } from "./answers.js";
 import { HOSTILE, hostileJourney, hostileJourneys, hostileLoss, hostileTrends } from "./hostile.js";
 import { hostilePeople, hostileReveals } from "./hostile-people.js";
 import { hostileKeys, hostileRequest, hostileRequests } from "./hostile-requests.js";
+import { hostileAudit, hostileStatus } from "./hostile-audit.js";
 import { hostilePolicy, hostileVersions } from "./hostile-policy.js";
 import { REQUEST } from "./requests-answer.js";
 import { type ConsoleServer, serveConsole } from "./serve-console.js";
@@ -23,6 +24,7 @@ const PAGES = [
   ["reveals", "#/reveals"],
   ["people", "#/people"],
   ["policy", "#/policy"],
+  ["audit", "#/audit"],
 ] as const;
 
 function answerHostile(): void {
@@ -33,6 +35,13 @@ function answerHostile(): void {
   server.answers.set("GET keys", () => JSON.stringify(hostileKeys(now)));
   server.answers.set("GET reveals", () => JSON.stringify(hostileReveals(now)));
   server.answers.set("GET people", () => JSON.stringify(hostilePeople(now)));
+  server.answers.set("GET audit", () => JSON.stringify(hostileAudit(now)));
+  server.answers.set("GET audit/status", () => JSON.stringify(hostileStatus(now)));
+  for (const entry of hostileAudit(now).entries) {
+    const { names } = hostileAudit(now);
+    const shown = { entry, body: HOSTILE.join(), previous: HOSTILE[0], signed: null, names };
+    server.answers.set(`GET audit/entries/${entry.seq}`, () => JSON.stringify(shown));
+  }
   server.answers.set("GET policy", () => JSON.stringify(hostilePolicy()));
   server.answers.set("GET policy/versions", () => JSON.stringify(hostileVersions()));
   server.answers.set("GET requests", () => JSON.stringify(hostileRequests(now)));
@@ -53,8 +62,9 @@ async function expectHarmless(page: Page): Promise<void> {
   const links = await page
     .locator("a")
     .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? a.getAttribute("xlink:href")));
-  for (const href of links)
-    expect(href).toMatch(/^#\/(overview|journeys|loss|requests|keys|reveals|people|policy)|^#main$/);
+  const bundle = `${new URL(server.url).origin}/deep/v1/audit/bundle`;
+  for (const href of links.filter((one) => one !== bundle))
+    expect(href).toMatch(/^#\/(overview|journeys|loss|requests|keys|reveals|people|policy|audit)|^#main$/);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, "scrolls sideways").toBeLessThanOrEqual(0);
 }
@@ -75,6 +85,12 @@ for (const [name, hash] of PAGES) {
         await part.click();
         await expect(page.locator(".policy")).toBeVisible();
         await expectHarmless(page);
+      }
+      for (const row of await page.locator(".trail-row").all()) {
+        await row.click();
+        await expect(page.getByRole("dialog").getByText("Hash before")).toBeVisible();
+        await expectHarmless(page);
+        await page.keyboard.press("Escape");
       }
       // Open what can be opened, run the pointer over everything, and press where strangers' text lies.
       const buttons = page.getByRole("button", { name: /^Show all/ });

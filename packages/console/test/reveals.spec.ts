@@ -83,7 +83,7 @@ test("an administrator adds a person, changes what they may see, is refused what
   test.setTimeout(120_000);
   const cem = await enter(browser, links.get("cem")!);
   const nav = cem.getByRole("navigation", { name: "Pages" });
-  await expect(nav.getByRole("link")).toHaveText(["People", "Policy", "Keys"]);
+  await expect(nav.getByRole("link")).toHaveText(["People", "Policy", "Audit", "Keys"]);
   await expect(cem.getByRole("heading", { name: "People" })).toBeVisible();
   await cem.getByRole("button", { name: "Add a person" }).click();
   await cem.getByLabel("E-mail address").fill("dee@shop.example");

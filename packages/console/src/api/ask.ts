@@ -15,6 +15,10 @@ import type {
   PersonAnswer,
   PersonInvitedAnswer,
   ApplyPolicy,
+  AuditEntryShown,
+  AuditList,
+  AuditStatus,
+  AuditVerifying,
   PolicyAnswer,
   PolicyChangesAnswer,
   PolicyChecked,
@@ -29,6 +33,7 @@ import type {
   TrendsQuery,
 } from "@wayseal/collector/api";
 import { request } from "./request.js";
+import { requestLines } from "./request-lines.js";
 
 interface Span {
   readonly site: string;
@@ -54,6 +59,13 @@ export const ask = {
 
   policy: (site: string, country: string, signal: AbortSignal) =>
     request<PolicyAnswer>(`policy?${query({ site, ...(country === "" ? {} : { country }) })}`, { signal }),
+
+  audit: (asked: Readonly<Record<string, string | number>>, signal: AbortSignal) =>
+    request<AuditList>(`audit?${query(asked)}`, { signal }),
+
+  auditEntry: (seq: number, signal: AbortSignal) => request<AuditEntryShown>(`audit/entries/${seq}`, { signal }),
+
+  auditStatus: (signal: AbortSignal) => request<AuditStatus>("audit/status", { signal }),
 
   policyVersions: (signal: AbortSignal) => request<PolicyVersions>("policy/versions", { signal }),
 
@@ -121,6 +133,9 @@ export const act = {
   changePerson: (id: string, body: ChangePerson) => request<PersonAnswer>(`people/${id}`, { method: "POST", body }),
 
   newLink: (id: string) => request<PersonInvitedAnswer>(`people/${id}/link`, { method: "POST" }),
+
+  verifyAudit: (onLine: (line: AuditVerifying) => void) =>
+    requestLines<AuditVerifying>("audit/verify", { method: "POST", timeout: 3_600_000 }, onLine),
 
   checkPolicy: (source: string) => request<PolicyChecked>("policy/check", { method: "POST", body: { source } }),
 

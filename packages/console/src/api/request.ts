@@ -34,6 +34,20 @@ export const API_BASE = new URL("../v1/", import.meta.url);
  * @throws {RequestError} Whatever goes wrong, save an abort by `signal`, which rejects with its reason.
  */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  const response = await send(path, options);
+  if (response.status === 204) return undefined as Answer;
+  const answer = await readJson(response);
+  if (answer !== undefined) return answer as Answer;
+  throw new RequestError("failed", "The collector's answer could not be read.");
+}
+
+/**
+ * Asks the collector for anything, and leaves its answer unread.
+ *
+ * @param accept A media type.
+ * @throws {RequestError} Where it is no answer, as `request` does.
+ */
+export async function send(path: string, options: RequestOptions, accept = "application/json"): Promise<Response> {
   const { method = "GET", body, signal, timeout = 20_000, fetch = globalThis.fetch } = options;
   const late = AbortSignal.timeout(timeout);
   let response: Response;
@@ -44,7 +58,7 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
       cache: "no-store",
       redirect: "error",
       signal: signal === undefined ? late : AbortSignal.any([signal, late]),
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: { accept, ...(body === undefined ? {} : { "content-type": "application/json" }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (error) {
@@ -52,13 +66,8 @@ export async function request<Answer>(path: string, options: RequestOptions = {}
     if (late.aborted) throw new RequestError("unavailable", "The collector took too long to answer.");
     throw new RequestError("offline", "The collector cannot be reached from this browser.");
   }
-  if (response.status === 204) return undefined as Answer;
-  const answer = await readJson(response);
-  if (response.ok) {
-    if (answer !== undefined) return answer as Answer;
-    throw new RequestError("failed", "The collector's answer could not be read.");
-  }
-  throw errorOf(response.status, answer);
+  if (response.ok) return response;
+  throw errorOf(response.status, await readJson(response));
 }
 
 async function readJson(response: Response): Promise<unknown> {

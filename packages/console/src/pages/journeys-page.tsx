@@ -1,8 +1,6 @@
 import type { JourneyList, JourneySummary } from "@wayseal/collector/api";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import { ask } from "../api/ask.js";
-import { RequestError } from "../api/request.js";
 import { JourneyList as List } from "../journey/journey-list.js";
 import { Answered } from "../parts/answered.js";
 import { Failure } from "../parts/failure.js";
@@ -13,6 +11,7 @@ import { RangeChoice } from "../parts/range-choice.js";
 import { useConsole } from "../state/console-context.js";
 import { rangeWords, spanOf } from "../state/span-of.js";
 import { useAnswer } from "../state/use-answer.js";
+import { useOlder } from "../state/use-older.js";
 import { useRemembered } from "../state/use-remembered.js";
 
 const LIMIT = 50;
@@ -29,7 +28,7 @@ export function JourneysPage(): JSX.Element {
     live.beat,
   );
   const { data } = answer;
-  const older = useOlder(key);
+  const older = useOlder<JourneyList>(key);
   const shownOlder = older.pages.flatMap(({ journeys }) => journeys);
   const all = unique([...(data?.journeys ?? NONE), ...shownOlder]);
   const shown = all.filter((journey) => generated === "with" || !journey.generated);
@@ -81,26 +80,4 @@ function within(range: Parameters<typeof spanOf>[0]): { from: number; to: number
 function unique(journeys: readonly JourneySummary[]): JourneySummary[] {
   const seen = new Set<string>();
   return journeys.filter(({ subject }) => !seen.has(subject) && seen.add(subject));
-}
-
-/** Older pages, forgotten when `key` changes. */
-function useOlder(key: string) {
-  const [state, setState] = useState<{
-    key: string;
-    pages: readonly JourneyList[];
-    loading: boolean;
-    error?: RequestError;
-  }>({ key, pages: [], loading: false });
-  const current = state.key === key ? state : { key, pages: [], loading: false };
-  const read = async (ask: (signal: AbortSignal) => Promise<JourneyList>) => {
-    setState({ key, pages: current.pages, loading: true });
-    try {
-      const page = await ask(new AbortController().signal);
-      setState((state) => (state.key === key ? { key, pages: [...state.pages, page], loading: false } : state));
-    } catch (error) {
-      const fault = error instanceof RequestError ? error : new RequestError("failed", "These could not be read.");
-      setState((state) => (state.key === key ? { ...state, loading: false, error: fault } : state));
-    }
-  };
-  return { pages: current.pages, loading: current.loading, error: state.key === key ? state.error : undefined, read };
 }

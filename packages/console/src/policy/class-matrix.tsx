@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { LevelMark } from "../journey/field-chip.js";
 import { number } from "../format/number.js";
 import { Card } from "../parts/card.js";
+import { Pick } from "../parts/pick.js";
 import { Captured } from "../text/captured.js";
 import { captureWords, daysWords, isRemoved, originOf, viewingWords } from "./policy-words.js";
 import { RuleOrigin } from "./rule-origin.js";
@@ -130,27 +131,5 @@ export function Treatment({ name }: { readonly name: string }): JSX.Element {
     <span class={`badge ${TONES[name] ?? "tone-warn"}`}>
       <Captured value={name} limit={20} />
     </span>
-  );
-}
-
-function Pick(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly all: string;
-  readonly options: readonly (readonly [value: string, name: string])[];
-  readonly onPick: (value: string) => void;
-}): JSX.Element {
-  return (
-    <label class="inline-field">
-      <span>{props.label}</span>
-      <select value={props.value} onChange={(event) => props.onPick(event.currentTarget.value)}>
-        <option value="">{props.all}</option>
-        {props.options.map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

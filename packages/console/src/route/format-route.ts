@@ -12,6 +12,7 @@ export function formatRoute(route: Route): string {
     case "reveals":
     case "people":
     case "policy":
+    case "audit":
       return `#/${route.page}${route.site === undefined ? "" : `?site=${route.site}`}`;
     case "overview":
     case "journeys":

@@ -17,6 +17,7 @@ describe("parseRoute", () => {
     [`#/journeys/shop/${SUBJECT}`, { page: "journey", site: "shop", subject: SUBJECT }],
     ["#/requests?site=shop", { page: "requests", site: "shop" }],
     ["#/keys", { page: "keys" }],
+    ["#/audit", { page: "audit" }],
     ["#/policy?site=shop", { page: "policy", site: "shop" }],
     [`#/requests/shop/${RECORD}`, { page: "request", site: "shop", id: RECORD }],
     ["#/sign-in", { page: "sign-in" }],

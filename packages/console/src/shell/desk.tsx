@@ -1,6 +1,7 @@
 import type { SessionAnswer } from "@wayseal/collector/api";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { AuditPage } from "../pages/audit-page.js";
 import { JourneyPage } from "../pages/journey-page.js";
 import { JourneysPage } from "../pages/journeys-page.js";
 import { KeysPage } from "../pages/keys-page.js";
@@ -54,6 +55,7 @@ export function Desk(props: {
         ["g r", () => navigate({ page: "requests" })],
         ["g k", () => navigate({ page: "keys" })],
         ["g v", () => navigate({ page: "reveals" })],
+        ["g a", () => navigate({ page: "audit" })],
         ["g c", () => navigate({ page: "policy" })],
         ["g p", () => navigate({ page: "people" })],
         ["j", () => document.querySelector<HTMLElement>("a.journey-row[tabindex='0']")?.focus()],
@@ -108,6 +110,8 @@ export function Desk(props: {
             <PeoplePage key={page} />
           ) : route.page === "policy" ? (
             <PolicyPage key={page} />
+          ) : route.page === "audit" ? (
+            <AuditPage key={page} />
           ) : route.page === "loss" ? (
             <LossPage key={page} />
           ) : (

@@ -12,6 +12,7 @@ export const PAGES = [
   { page: "reveals", name: "Reveals", icon: "eye", needs: ["ask-reveals", "approve-reveals"] },
   { page: "people", name: "People", icon: "person", needs: ["manage-people"] },
   { page: "policy", name: "Policy", icon: "consent", needs: ["manage-policy"] },
+  { page: "audit", name: "Audit", icon: "trail", needs: ["read-audit"] },
   { page: "keys", name: "Keys", icon: "key", needs: ["manage-keys"] },
 ] as const satisfies readonly {
   page: Route["page"];
