@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { HoldAnswer } from "../api.js";
 import { createHolds, type Holds } from "../holds/create-holds.js";
+import { holdReason } from "../holds/hold-reason.js";
 import { CatalogError } from "../ports/catalog.js";
 import { AdminError } from "./errors.js";
 import { OPERATOR, subjectId } from "./erasures.js";
@@ -10,7 +11,7 @@ export const addHold = operation(
   z.strictObject({
     site: siteId.optional(),
     subject: subjectId,
-    reason: z.string().trim().min(1, "A hold needs a reason").max(500, "The reason is too long"),
+    reason: holdReason,
   }),
   async (parts, { site: named, subject, reason }): Promise<HoldAnswer> => {
     const site = await onlySite(parts, named);

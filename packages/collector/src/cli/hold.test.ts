@@ -105,6 +105,15 @@ describe("wayseal hold", () => {
     );
     expectOneLine(await wayseal("hold", "add", "--subject", "x", ...reason), /A subject is 32 hex digits/);
     expectOneLine(await wayseal("hold", "add", "--subject", subjects[0]!, "--reason", " "), /A hold needs a reason/);
+    for (const value of ["ann@example.com", "DE89 3704 0044 0532 0130 00"]) {
+      const personal = ["--reason", `asked by ${value}`];
+      const said = await wayseal("hold", "add", "--subject", subjects[0]!, ...personal);
+      expectOneLine(said, /must hold no personal value/);
+      expect(said.err).not.toContain(value);
+    }
+    // Negative control: a court's file number is none, however long.
+    const file = ["--reason", "File 4 O 1234567/26"];
+    expect((await wayseal("hold", "add", "--subject", subjects[0]!, ...file)).code).toBe(0);
     expectOneLine(await wayseal("hold", "release", "none"), /There is no such hold/);
   });
 });

@@ -62,5 +62,7 @@ it("is for those who may erase, on their own sites", async () => {
   }
   const nobody = { ...order, subject: "0".repeat(32) };
   expect(await codeOf(await stand.post("/v1/holds", nobody, headers))).toEqual([404, "unknown-subject"]);
-  expect(await codeOf(await stand.post("/v1/holds", { ...order, reason: " " }, headers))).toEqual([400, "invalid"]);
+  for (const reason of [" ", "asked by ann@example.com"]) {
+    expect(await codeOf(await stand.post("/v1/holds", { ...order, reason }, headers))).toEqual([400, "invalid"]);
+  }
 });

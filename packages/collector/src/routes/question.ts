@@ -5,6 +5,7 @@ import { POLICY_SOURCE, POLICY_VERSION } from "../admin/policy-shapes.js";
 import { ACCESS_FIELDS } from "../clearance/access-shape.js";
 import { REVEAL_BOUNDS } from "../clearance/create-reveals.js";
 import { type Purpose, PURPOSES } from "../clearance/purposes.js";
+import { holdReason } from "../holds/hold-reason.js";
 import { PLACE_CODE } from "../policy/place-code.js";
 import { AUDIT_ACTIONS } from "../ports/audit.js";
 import { LOOKUP_CLASSES } from "../lookups/classes.js";
@@ -96,7 +97,7 @@ export const eraseBody = z.strictObject({
 export const holdBody = z.strictObject({
   site,
   subject: subjectParam.shape.subject,
-  reason: z.string().trim().min(1).max(500),
+  reason: holdReason,
 });
 
 export const holdsQuery = z.strictObject({ site, all: z.enum(["true", "false"]).optional() });

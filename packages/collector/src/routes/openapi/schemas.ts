@@ -145,7 +145,10 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     ["coarse"],
   ),
   LiveMessage: object({ at: time, events: count, types: counts }),
-  AddHold: closed({ site: siteId, subject: hex, reason: { type: "string", minLength: 1, maxLength: 500 } }),
+  AddHold: closed({
+    ...{ site: siteId, subject: hex },
+    reason: { type: "string", minLength: 1, maxLength: 500, description: "It must hold no personal value" },
+  }),
   HoldAnswer: object(
     {
       id: text,
