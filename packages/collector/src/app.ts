@@ -53,6 +53,8 @@ import type { Parts, Route } from "./routes/parts.js";
 import { RequestError } from "./routes/problem.js";
 import { policyRoutes } from "./routes/policy.js";
 import { queryRoutes } from "./routes/query.js";
+import { createQuarantine } from "./quarantine/create-quarantine.js";
+import { quarantineRoutes } from "./routes/quarantine.js";
 import { createRequests } from "./requests/create-requests.js";
 import { peopleRoutes } from "./routes/people.js";
 import { requestRoutes } from "./routes/requests.js";
@@ -154,23 +156,26 @@ export function createCollector(options: CollectorOptions): Collector {
   let stopping = false;
   const keeper = options.keeper ?? createAuditKeeper({ catalog, keyring, now, log });
   const { audit = keeper.trail } = options;
+  const pipeline = createPipeline({
+    catalog,
+    keyring,
+    policies,
+    now,
+    // This process reads too, so it may write with the DEKs that a subject has.
+    openDek: (dek) => deks.open(dek),
+    onSetAside: (reason, outcome) => metrics.setAside(reason, outcome),
+    onRejected: (_site, reason, count) => metrics.rejected(reason, count),
+    onCommitted({ site, stored, types }) {
+      hub.publish(site, stored, types);
+      onCommitted(stored);
+    },
+  });
   const parts: Parts = {
     catalog,
     store,
     ...{ audit, keeper },
-    pipeline: createPipeline({
-      catalog,
-      keyring,
-      policies,
-      now,
-      // This process reads too, so it may write with the DEKs that a subject has.
-      openDek: (dek) => deks.open(dek),
-      onRejected: (_site, reason, count) => metrics.rejected(reason, count),
-      onCommitted({ site, stored, types }) {
-        hub.publish(site, stored, types);
-        onCommitted(stored);
-      },
-    }),
+    pipeline,
+    quarantine: createQuarantine({ catalog, keyring, pipeline, policies, now }),
     keySets: createKeySets({
       ...{ sites: catalog, keyring, now },
       async shareOf(site) {
@@ -219,7 +224,10 @@ export function createCollector(options: CollectorOptions): Collector {
     assets: { console: beside("console"), ...options.assets },
     stopping: () => stopping,
   };
-  metrics.watch({ spoolRows: () => catalog.depth(), engineUp: () => store.ready(), audit: () => keeper.state() });
+  metrics.watch({
+    ...{ spoolRows: () => catalog.depth(), engineUp: () => store.ready(), audit: () => keeper.state() },
+    quarantined: () => catalog.quarantineSums(),
+  });
 
   const router = Router({ caseSensitive: true });
   router.use(measure({ metrics, log }), securityHeaders(baseUrl));
@@ -254,6 +262,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...policyRoutes(parts),
     ...requestRoutes(parts),
     ...revealRoutes(parts),
+    ...quarantineRoutes(parts),
     ...peopleRoutes(parts),
     ...auditRoutes(parts),
     ...queryRoutes(parts),

@@ -242,7 +242,8 @@ export async function startCollector(settings: Settings, options: StartOptions =
     );
     ends.push(() => backups.stop());
     const { backupDays, maxLevel, lookupsPerMinute, groups, retention } = settings;
-    const hooks = { onErased: () => drain.kick(), onTurned: () => void turnover.run() };
+    const onReplayed = (events: number) => drain.kick(events);
+    const hooks = { onErased: () => drain.kick(), onReplayed, onTurned: () => void turnover.run() };
     const fields = createFieldReader({ keys: catalog, keyring, policies });
     const keeper = createAuditKeeper({ catalog, keyring, witness: witnessOf(settings), log });
     ends.push(() => keeper.stop());

@@ -1,5 +1,6 @@
 import { audited } from "../audit/audited.js";
 import type { AuditAction, AuditEntry } from "../ports/audit.js";
+import { chosen } from "../quarantine/chosen.js";
 import { accessDetail } from "./access-detail.js";
 import { OPERATOR } from "./erasures.js";
 import type { AdminParts } from "./operation.js";
@@ -108,6 +109,16 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
     action: "purge",
     ...(site !== undefined && { site }),
     detail: { dryRun },
+  }),
+  "quarantine.list": () => ({ action: "quarantine.read", ofSite: true, detail: { list: true } }),
+  "quarantine.show": ({ id: record }) => ({ action: "quarantine.read", ofSite: true, detail: { record } }),
+  "quarantine.replay": (args) => ({
+    ...{ action: "quarantine.replay", ofSite: true, detail: chosen(args) },
+    made: ({ stored, duplicates, refused }) => ({ stored, duplicates, refused: refused.length }),
+  }),
+  "quarantine.drop": (args) => ({
+    ...{ action: "quarantine.drop", ofSite: true, detail: chosen(args) },
+    made: ({ dropped }) => ({ dropped }),
   }),
   "policy.list": null,
   "policy.show": null,

@@ -34,6 +34,8 @@ export interface AdminParts {
   readonly backups?: BackupJobs;
   /** Something was erased: its rows wait to be removed from the event store. */
   readonly onErased?: () => void;
+  /** Records of quarantine were taken in: they wait to be drained. */
+  readonly onReplayed?: (events: number) => void;
   /** The event store, where a collector has it open. */
   readonly store?: EventStore;
   /** The highest level whose keys this process opens. @default "restricted" */

@@ -11,6 +11,7 @@ import { addHold, listHolds, releaseHold } from "./holds.js";
 import { purgeExpired } from "./retention.js";
 import type { AdminParts, Operation } from "./operation.js";
 import { applyPolicy, comparePolicy, explainPolicy, listPolicies, showPolicy } from "./policy.js";
+import { dropQuarantined, listQuarantine, replayQuarantined, showQuarantined } from "./quarantine.js";
 import { destroyRecipient, rotateRecipient } from "./recipient-keys.js";
 import { listAudit, pageAudit, readAuditKey, readAuditState } from "./audit.js";
 import { addRequest, listRequests, moveRequest, showRequest } from "./requests.js";
@@ -66,6 +67,10 @@ export const OPERATIONS = {
   "holds.release": releaseHold,
   "holds.list": listHolds,
   "retention.purge": purgeExpired,
+  "quarantine.list": listQuarantine,
+  "quarantine.show": showQuarantined,
+  "quarantine.replay": replayQuarantined,
+  "quarantine.drop": dropQuarantined,
   "policy.list": listPolicies,
   "policy.show": showPolicy,
   "policy.explain": explainPolicy,

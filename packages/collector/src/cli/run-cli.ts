@@ -11,6 +11,7 @@ import { addPurge } from "./commands/purge.js";
 import { addIngest } from "./commands/ingest.js";
 import { addInit } from "./commands/init.js";
 import { addKeys } from "./commands/keys.js";
+import { addQuarantine } from "./commands/quarantine.js";
 import { addReceipt } from "./commands/receipt.js";
 import { addRestore } from "./commands/restore.js";
 import { addRequests } from "./commands/requests.js";
@@ -109,6 +110,7 @@ Examples:
     addErase,
     addHold,
     addPurge,
+    addQuarantine,
     addPolicy,
     addReceipt,
     addAudit,

@@ -1,4 +1,5 @@
 import type { AuditState } from "../audit/create-audit-keeper.js";
+import type { QuarantineSum } from "../ports/quarantine.js";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** What `/metrics` tells. Labels are routes, statuses, sites and reasons: never a person, an address or a value. */
@@ -9,6 +10,8 @@ export interface Metrics {
   duplicates(events: number): void;
   /** By `RejectReason`. */
   rejected(reason: string, records: number): void;
+  /** A refused record was to wait in quarantine: by `RejectReason`, and whether it does. */
+  setAside(reason: string, outcome: string): void;
   signIn(outcome: "in" | "refused" | "throttled"): void;
   live(change: 1 | -1): void;
   /** Asked when `/metrics` is. */
@@ -16,6 +19,7 @@ export interface Metrics {
     readonly spoolRows?: () => Promise<number>;
     readonly engineUp?: () => Promise<boolean>;
     readonly audit?: () => Promise<AuditState>;
+    readonly quarantined?: () => Promise<readonly QuarantineSum[]>;
   }): void;
   readonly contentType: string;
   text(): Promise<string>;
@@ -57,6 +61,18 @@ export function createMetrics({ defaults = false } = {}): Metrics {
     labelNames: ["reason"],
     registers,
   });
+  const quarantined = new Counter({
+    name: "wayseal_quarantined_total",
+    help: "Refused records that were put in quarantine, by reason",
+    labelNames: ["reason"],
+    registers,
+  });
+  const overflow = new Counter({
+    name: "wayseal_quarantine_overflow_total",
+    help: "Refused records that quarantine had no room for, by reason",
+    labelNames: ["reason"],
+    registers,
+  });
   const signIns = new Counter({
     name: "wayseal_sign_ins_total",
     help: "Sign-in attempts by outcome",
@@ -74,9 +90,14 @@ export function createMetrics({ defaults = false } = {}): Metrics {
     stored: (site, events) => stored.inc({ site }, events),
     duplicates: (events) => duplicates.inc(events),
     rejected: (reason, records) => rejected.inc({ reason }, records),
+    setAside(reason, outcome) {
+      if (outcome === "stored") quarantined.inc({ reason });
+      else if (outcome === "full") overflow.inc({ reason });
+    },
     signIn: (outcome) => signIns.inc({ outcome }),
     live: (change) => live.inc(change),
-    watch({ spoolRows, engineUp, audit }) {
+    watch({ spoolRows, engineUp, audit, quarantined }) {
+      if (quarantined !== undefined) watchQuarantine(quarantined);
       if (spoolRows !== undefined) gauge("wayseal_spool_rows", "Acknowledged events not yet drained", spoolRows);
       if (engineUp !== undefined) gauge("wayseal_engine_up", "Whether the event store answers", engineUp);
       if (audit !== undefined) {
@@ -96,6 +117,19 @@ export function createMetrics({ defaults = false } = {}): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
+
+  function watchQuarantine(ask: () => Promise<readonly QuarantineSum[]>): void {
+    new Gauge({
+      name: "wayseal_quarantine_waiting",
+      help: "Records in quarantine, by site and reason",
+      labelNames: ["site", "reason"],
+      registers,
+      async collect() {
+        this.reset();
+        for (const { site, reason, records } of await ask().catch(() => [])) this.set({ site, reason }, records);
+      },
+    });
+  }
 
   function gauge(name: string, help: string, ask: () => Promise<number | boolean>): void {
     new Gauge({

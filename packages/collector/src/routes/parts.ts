@@ -20,6 +20,7 @@ import type { Policies } from "../policy/index.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Keyring } from "../ports/keyring.js";
+import type { Quarantine } from "../quarantine/create-quarantine.js";
 import type { Requests } from "../requests/create-requests.js";
 import type { Scripts } from "../scripts/index.js";
 import type { Limits, Retention, SessionLimits, Settings } from "../settings/settings.js";
@@ -45,6 +46,7 @@ export interface Parts {
   readonly groups: Groups;
   readonly requests: Requests;
   readonly reveals: Reveals;
+  readonly quarantine: Quarantine;
   /** What an administrator works on. */
   readonly admin: AdminParts;
   readonly holds: Holds;

@@ -1,7 +1,8 @@
-import { isSiteId, type Level, LEVELS } from "@wayseal/protocol";
+import { isSiteId, type Level, LEVELS, REJECT_REASONS, type RejectReason } from "@wayseal/protocol";
 import { z } from "zod";
 import { email, label, siteScope } from "../admin/operation.js";
 import { POLICY_SOURCE, POLICY_VERSION } from "../admin/policy-shapes.js";
+import { choice, isOneChoice, ONE_CHOICE } from "../admin/quarantine.js";
 import { ACCESS_FIELDS } from "../clearance/access-shape.js";
 import { REVEAL_BOUNDS } from "../clearance/create-reveals.js";
 import { type Purpose, PURPOSES } from "../clearance/purposes.js";
@@ -155,6 +156,17 @@ export const changePersonBody = z.strictObject({
   sites: siteScope.optional(),
   disabled: z.boolean().optional(),
 });
+
+const REASONS = Object.keys(REJECT_REASONS) as [RejectReason, ...RejectReason[]];
+const MOST_ID = 999_999_999_999_999;
+const record = fromText(1, MOST_ID);
+
+export const quarantineQuery = z.strictObject({
+  site,
+  ...{ reason: z.enum(REASONS).optional(), before: record.optional() },
+});
+export const quarantinedParam = z.strictObject({ record });
+export const quarantineBody = z.strictObject({ site, ...choice }).refine(isOneChoice, ONE_CHOICE);
 
 export const trendsBody = z
   .strictObject({

@@ -1,4 +1,5 @@
 import { POLICY_SCHEMAS } from "./policy-schemas.js";
+import { QUARANTINE_SCHEMAS } from "./quarantine-schemas.js";
 import { AUDIT_SCHEMAS } from "./audit-paths.js";
 import { KEY_SCHEMAS } from "./key-schemas.js";
 import { REQUEST_SCHEMAS } from "./request-schemas.js";
@@ -217,6 +218,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...REVEAL_SCHEMAS,
   ...KEY_SCHEMAS,
   ...POLICY_SCHEMAS,
+  ...QUARANTINE_SCHEMAS,
   ...AUDIT_SCHEMAS,
   Health: object({ status: { const: "ok" } }),
   Readiness: object({ status: { enum: ["ready", "not ready", "stopping"] }, ingest: flag, queries: flag }),
