@@ -205,9 +205,9 @@ export function createCollector(options: CollectorOptions): Collector {
       ...{ catalog, now, log, maxLevel: options.maxLevel },
       contacts: createContactSealer({ catalog, keyring, now }),
     }),
-    reveals: createReveals({ catalog, now, audit }),
+    reveals: createReveals({ catalog, policies, now, audit }),
     // Without an address of its own it gives links that begin at the slash; the console knows where it is.
-    admin: { catalog, keyring, audit, keeper, scripts, now, log, address: () => baseUrl ?? "" },
+    admin: { catalog, keyring, policies, audit, keeper, scripts, now, log, address: () => baseUrl ?? "" },
     sessions,
     signIn: createSignIn({ catalog, throttle: createThrottle({ now }), passwords, now }),
     viewerOf: createViewerOf({ sessions, catalog, now }),

@@ -30,6 +30,16 @@ const person =
 /** An id as the caller wrote it: what is none leads nowhere, and is not kept. */
 const id = (text: string) => (/^[\w-]{1,64}$/.test(text) ? text : "unknown");
 
+const reveal =
+  (action: AuditAction) =>
+  async ({ id: named }: { readonly id: string }, { catalog }: AdminParts) => {
+    const detail = { reveal: id(named) };
+    const found = await catalog.reveal(detail.reveal);
+    if (found === null) return { action, detail };
+    const { site, subject, classes, purpose } = found;
+    return { action, site, subject: subject.toString("hex"), classes, purpose, detail };
+  };
+
 /** Every operation: what is told of it, or null where it neither changes anything nor shows anybody's data. */
 export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null } = {
   "sites.add": ({ id: site }) => ({ action: "site.add", site }),
@@ -131,6 +141,9 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
       ...{ from, changes: changes.length, looser: changes.filter(({ way }) => way === "looser").length },
     }),
   }),
+  "reveals.list": null,
+  "reveals.refuse": reveal("reveal.refuse"),
+  "reveals.revoke": reveal("reveal.revoke"),
   "exports.begin": ({ subject, clearance }) => ({ action: "export", ofSite: true, subject, detail: { clearance } }),
   // Of an export that has begun.
   "exports.page": ({ id, site, subject, clearance }) => ({

@@ -83,7 +83,7 @@ export const label = (what: string) =>
 export const siteScope = z.union([z.literal("*"), z.array(siteId).min(1, "Name at least one site, or all")]);
 
 /** @returns The policy in force, and how another comes to be. */
-export function policiesOf({ policies, catalog, now }: AdminParts): Policies {
+export function policiesOf({ policies, catalog, now }: Pick<AdminParts, "catalog" | "now" | "policies">): Policies {
   return policies ?? createPolicies({ catalog, now });
 }
 
@@ -112,9 +112,14 @@ export async function requireSites(
 }
 
 /** @returns The whole access that is asked for. @throws {AdminError} `invalid` if nobody may have it. */
-export function possible(asked: AccessAsked, before?: Access): Access {
+export async function possible(
+  parts: Pick<AdminParts, "catalog" | "now" | "policies">,
+  asked: AccessAsked,
+  before?: Access,
+): Promise<Access> {
+  const { classes } = await policiesOf(parts).current();
   try {
-    return composeAccess(asked, before);
+    return composeAccess(asked, before, (name) => classes.has(name));
   } catch (error) {
     if (error instanceof ImpossibleClearance) throw new AdminError("impossible", error.message);
     throw error;

@@ -15,6 +15,7 @@ import { dropQuarantined, listQuarantine, replayQuarantined, showQuarantined } f
 import { destroyRecipient, rotateRecipient } from "./recipient-keys.js";
 import { listAudit, pageAudit, readAuditKey, readAuditState } from "./audit.js";
 import { addRequest, listRequests, moveRequest, showRequest } from "./requests.js";
+import { listReveals, refuseReveal, revokeReveal } from "./reveals.js";
 import { publishSigned, readUnsigned } from "./signed-set.js";
 import { destroyKek, planRefresh, rotateKeks, stepRefresh } from "./storage-keys.js";
 import { addSite, changeSite, listSites, tagSite } from "./sites.js";
@@ -76,6 +77,9 @@ export const OPERATIONS = {
   "policy.explain": explainPolicy,
   "policy.compare": comparePolicy,
   "policy.apply": applyPolicy,
+  "reveals.list": listReveals,
+  "reveals.refuse": refuseReveal,
+  "reveals.revoke": revokeReveal,
   "exports.begin": beginExport,
   "exports.page": pageExport,
   "exports.end": endExport,

@@ -27,7 +27,7 @@ export const createToken = operation(
     const described: ApiToken = {
       id: newId(),
       name,
-      ...possible(asked),
+      ...(await possible(parts, asked)),
       created,
       expires: days === null ? null : created + days * DAY_MS,
       revoked: false,

@@ -26,7 +26,7 @@ export const addUser = operation(
       id: newId(),
       email: address,
       name: name ?? address.replace(/@.*/, ""),
-      ...possible(asked),
+      ...(await possible(parts, asked)),
       disabled: false,
       active: false,
       created: parts.now(),
@@ -54,12 +54,12 @@ export const changeUser = operation(
 
 /** @throws {AdminError} */
 export async function changePerson(
-  parts: Pick<AdminParts, "catalog">,
+  parts: Pick<AdminParts, "catalog" | "now" | "policies">,
   person: Person,
   { name, ...asked }: AccessAsked & { readonly name?: string },
 ): Promise<Person> {
   if (asked.sites !== undefined) await requireSites(parts, asked.sites);
-  const change = { ...possible(asked, person), name: name ?? person.name };
+  const change = { ...(await possible(parts, asked, person)), name: name ?? person.name };
   await parts.catalog.changePerson(person.id, change);
   return { ...person, ...change };
 }

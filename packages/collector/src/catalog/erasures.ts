@@ -32,6 +32,7 @@ export function createErasures(db: Database, dialect: CatalogDialect): ErasureCa
         if (keys.length === 0 && mappings === 0) throw new CatalogError("missing", "There is no such subject");
         const indexes = await removeFrom(db, "blind_index", site, subject);
         const spooled = await emptySpool(db, site, subject);
+        await endReveals(db, site, subject, at);
         const row = {
           ...{ id, site, subject, at, by_kind: by.kind, by_id: by.id, lookup },
           ...{ keys: JSON.stringify(keys), mappings, indexes, spooled, rows: null, removed: null, overwritten: null },
@@ -187,6 +188,17 @@ async function removeFrom(db: Database, table: "subject" | "blind_index", site: 
     .where("site", "=", site)
     .executeTakeFirst();
   return Number(numDeletedRows);
+}
+
+/** What somebody asked to see of the subject, or may see, ends with it. */
+async function endReveals(db: Database, site: string, subject: Buffer, at: number): Promise<void> {
+  await db
+    .updateTable("reveal")
+    .set({ state: "ended", ended: at })
+    .where("site", "=", site)
+    .where("subject", "=", subject)
+    .where("state", "in", ["asked", "active"])
+    .execute();
 }
 
 /** Blocks keep their ranges of ids and are told how many rows are left: the drain compares counts by that. */

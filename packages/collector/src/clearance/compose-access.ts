@@ -13,9 +13,10 @@ export type AccessAsked = { readonly [Name in keyof Access]?: Access[Name] | und
  * beside them counts instead. Without roles a clearance stands for those that fit it.
  *
  * @param before What they had; absent for somebody new.
+ * @param isClass Whether lists may name such a class. @default one that is built in
  * @throws {ImpossibleClearance}
  */
-export function composeAccess(asked: AccessAsked, before?: Access): Access {
+export function composeAccess(asked: AccessAsked, before?: Access, isClass?: (name: string) => boolean): Access {
   const made = asked.roles === undefined && before !== undefined ? before : fromRoles(asked);
   const access: Access = {
     ...made,
@@ -29,7 +30,7 @@ export function composeAccess(asked: AccessAsked, before?: Access): Access {
     purposes: asked.purposes ?? made.purposes,
   };
   if (rightsOf(access).length === 0) throw new ImpossibleClearance("no role and no right: it could do nothing");
-  requirePossible(access);
+  requirePossible(access, isClass);
   return access;
 }
 

@@ -3,11 +3,12 @@ import { newId } from "../people/secrets.js";
 import type { AuditAction, AuditEntry, AuditTrail } from "../ports/audit.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { Reveal, RevealChange, RevealState } from "../ports/reveals.js";
-import { refusePersonal } from "../requests/refuse-personal.js";
-import { RequestFault } from "../requests/request-fault.js";
+import type { Policies } from "../policy/index.js";
 import { type Grant, requireRight, requireSite, type Viewer } from "../viewer.js";
+import { impersonal } from "./impersonal.js";
 import { requireApprovable, requireRevealable } from "./require-revealable.js";
 import { RevealError } from "./reveal-error.js";
+import { tellReveal } from "./tell-reveal.js";
 
 /** Bounds of a grant: minutes that it lasts, and reads that it is good for. */
 export const REVEAL_BOUNDS = {
@@ -24,6 +25,8 @@ export interface RevealsOptions {
     Catalog,
     "addReveal" | "reveal" | "reveals" | "moveReveal" | "useReveal" | "overdueReveals" | "people" | "subjectFacts"
   >;
+  /** Which classes there are, and at which level their values are. */
+  readonly policies: Pick<Policies, "current">;
   /** Every step is written down. */
   readonly audit: AuditTrail;
   readonly now: () => number;
@@ -53,20 +56,10 @@ export interface Reveals {
   sweep(): Promise<void>;
 }
 
-export function createReveals({ catalog, audit, now }: RevealsOptions): Reveals {
+export function createReveals({ catalog, policies, audit, now }: RevealsOptions): Reveals {
   async function told(viewer: Viewer, reveals: readonly Reveal[]): Promise<RevealAnswer[]> {
-    const names = new Map((await catalog.people()).map(({ id, name }) => [id, name]));
-    const person = (id: string) => ({ id, name: names.get(id) ?? null });
-    return reveals.map((reveal) => {
-      const { askedBy, decidedBy, subject, level: _, endedBy: __, ...rest } = reveal;
-      return {
-        ...rest,
-        subject: subject.toString("hex"),
-        by: person(askedBy),
-        decidedBy: decidedBy === null ? null : person(decidedBy),
-        may: mayDo(viewer, reveal, now()),
-      };
-    });
+    const tell = tellReveal(await catalog.people());
+    return reveals.map((reveal) => ({ ...tell(reveal), may: mayDo(viewer, reveal, now()) }));
   }
   const tell = async (viewer: Viewer, reveal: Reveal) => (await told(viewer, [reveal]))[0] as RevealAnswer;
 
@@ -114,7 +107,7 @@ export function createReveals({ catalog, audit, now }: RevealsOptions): Reveals 
       requirePerson(viewer);
       for (const right of ["ask-reveals", "read-journeys"] as const) requireRight(viewer, right);
       requireSite(viewer, site);
-      requireRevealable(viewer, site, classes);
+      requireRevealable(viewer, await policies.current(), site, classes);
       if (viewer.purposes !== "*" && !viewer.purposes.includes(purpose)) {
         throw new RevealError("not-yours", `${purpose} is not one of your purposes`);
       }
@@ -155,7 +148,7 @@ export function createReveals({ catalog, audit, now }: RevealsOptions): Reveals 
       await reveals.sweep();
       const reveal = await find(viewer, id);
       if (reveal.askedBy === viewer.id) throw new RevealError("not-yours", "Nobody approves what they asked for");
-      const level = requireApprovable(viewer, reveal.site, reveal.classes);
+      const level = requireApprovable(viewer, await policies.current(), reveal.site, reveal.classes);
       requireState(reveal, "asked");
       const minutes = Math.min(bounded("minutes", bounds.minutes ?? reveal.minutes), reveal.minutes);
       const reads = Math.min(bounded("reads", bounds.reads ?? reveal.reads), reveal.reads);
@@ -238,18 +231,6 @@ function bounded(what: "minutes" | "reads", value: number = REVEAL_BOUNDS[what].
     throw new RevealError("invalid", `${what} must be a whole number from 1 to ${most}`);
   }
   return value;
-}
-
-function impersonal(text: string): string {
-  const said = text.trim();
-  if (said === "" || said.length > 500) throw new RevealError("invalid", "A reason has 1 to 500 characters");
-  try {
-    refusePersonal(said);
-  } catch (error) {
-    if (error instanceof RequestFault) throw new RevealError("personal", "A reason must hold no personal value");
-    throw error;
-  }
-  return said;
 }
 
 function missing(): RevealError {

@@ -14,9 +14,10 @@ export class ImpossibleClearance extends Error {
 /**
  * Refuses what would put both keys of a lock into one hand, and lists that contradict themselves.
  *
+ * @param isClass Whether there is such a class, for what lists name. @default one that is built in
  * @throws {ImpossibleClearance}
  */
-export function requirePossible(access: Access): void {
+export function requirePossible(access: Access, isClass: (name: string) => boolean = isFieldClass): void {
   const rights = new Set<string>(rightsOf(access));
   const data = CUSTOMER_DATA.find((right) => rights.has(right));
   if (data !== undefined && rights.has("keep-audit")) {
@@ -27,7 +28,7 @@ export function requirePossible(access: Access): void {
   }
   const { allow, deny } = access;
   for (const name of [...(allow?.classes ?? []), ...deny.classes]) {
-    if (!isFieldClass(name)) throw new ImpossibleClearance(`there is no class ${name}`);
+    if (!isClass(name)) throw new ImpossibleClearance(`there is no class ${name}`);
   }
   const both = [...(allow?.classes ?? []), ...(allow?.fields ?? [])].find(
     (name) => deny.classes.includes(name) || deny.fields.includes(name),

@@ -15,6 +15,7 @@ import { addQuarantine } from "./commands/quarantine.js";
 import { addReceipt } from "./commands/receipt.js";
 import { addRestore } from "./commands/restore.js";
 import { addRequests } from "./commands/requests.js";
+import { addReveals } from "./commands/reveals.js";
 import { addServe } from "./commands/serve.js";
 import { addSites } from "./commands/sites.js";
 import { addTokens } from "./commands/tokens.js";
@@ -118,6 +119,7 @@ Examples:
     addBackup,
     addRestore,
     addRequests,
+    addReveals,
     addDoctor,
   ])
     add(program, context);

@@ -1,10 +1,10 @@
-import { FIELD_CLASSES, isFieldClass, type JsonValue, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
+import { type JsonValue, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { JourneyField } from "../api.js";
 import { decide, type Decision, describe } from "../clearance/decide.js";
 import { mask } from "../clearance/mask.js";
 import type { Right } from "../clearance/rights.js";
 import type { FieldNote } from "../pipeline/states.js";
-import { builtInPolicy, type Policies, type Policy, saidTo, viewingRule } from "../policy/index.js";
+import { builtInPolicy, levelOfClass, type Policies, type Policy, saidTo, viewingRule } from "../policy/index.js";
 import type { KeyCatalog, SiteCatalog } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
 import type { Viewer } from "../viewer.js";
@@ -71,7 +71,10 @@ export function createFieldReader({ keys, keyring, policies, limit }: FieldReade
       try {
         return decided.map(({ row, fields, levels }) => {
           const opened = new Map(levels.map((level) => [level as string, openLevel(row, level, deks)]));
-          return [...fields.map(({ note, decision }) => fieldOf(row, note, decision, opened)), ...uncaptured(row)];
+          return [
+            ...fields.map(({ note, decision }) => fieldOf(row, note, decision, opened)),
+            ...uncaptured(policy, row),
+          ];
         });
       } finally {
         for (const dek of deks.values()) if ("key" in dek) dek.key.drop();
@@ -154,9 +157,9 @@ function fieldOf(
 }
 
 /** A field that was filled and has no value: the browser never took it. */
-function uncaptured({ type, filled, class: name = "unknown", notes }: SealedRow): JourneyField[] {
+function uncaptured(policy: Policy, { site, type, filled, class: name = "unknown", notes }: SealedRow): JourneyField[] {
   if (type !== "field" || filled !== true || notes.some((note) => note.path === "value")) return [];
-  const level = isFieldClass(name) ? FIELD_CLASSES[name] : FIELD_CLASSES.unknown;
+  const level = levelOfClass(policy, site, name);
   const reason =
     level === "never"
       ? `${describe(name)} is never captured`

@@ -1,7 +1,7 @@
-import { FIELD_CLASSES } from "@wayseal/protocol";
 import { decide } from "../clearance/decide.js";
 import { byViewer } from "../audit/by-viewer.js";
 import { LOOKUP_LEVEL } from "../lookups/create-lookups.js";
+import { classAsked } from "../policy/index.js";
 import { isCleared, NotCleared } from "../viewer.js";
 import { actorOf } from "./actor-of.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
@@ -25,7 +25,8 @@ export function lookupsRoute(parts: Parts): Route {
           await requireKnownSite(parts, viewer, lookup.site);
           // Whether a value is there tells as much as the value: who may not see it may not test it.
           const { site, class: name } = lookup;
-          const { verdict, rule } = decide(viewer, { verb: "look-up", site, class: name, level: FIELD_CLASSES[name] });
+          const asked = classAsked(await parts.policies.current(), site, name);
+          const { verdict, rule } = decide(viewer, { verb: "look-up", ...asked });
           if (verdict !== "show") throw new NotCleared(rule);
           const answer = await parts.lookups.find(lookup, actorOf(viewer));
           const [only, another] = answer.matches;

@@ -1,4 +1,3 @@
-import { FIELD_CLASSES } from "@wayseal/protocol";
 import { accessDetail } from "../admin/access-detail.js";
 import { addUser, changePerson, resetPassword } from "../admin/users.js";
 import { audited } from "../audit/audited.js";
@@ -17,7 +16,7 @@ import { readJson } from "./read-json.js";
 
 /** `/v1/people`: who may do and see what. Nobody changes their own access, nor gives sites that they do not have. */
 export function peopleRoutes(parts: Parts): Route[] {
-  const { catalog, admin, audit, now } = parts;
+  const { catalog, policies, admin, audit, now } = parts;
 
   function describe(viewer: Viewer, person: Person): PersonAnswer {
     const changeable = person.id !== viewer.id && covers(viewer.sites, person.sites);
@@ -48,7 +47,7 @@ export function peopleRoutes(parts: Parts): Route[] {
               const { about, rights, clearance } = ROLES[name];
               return { name, about, rights, clearance };
             }),
-            classes: Object.keys(FIELD_CLASSES),
+            classes: [...(await policies.current()).classes.keys()],
           };
           response.json(answer);
         }),
