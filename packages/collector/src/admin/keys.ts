@@ -4,6 +4,7 @@ import type { RootNote } from "../ports/custody.js";
 import type { DestroyedKey } from "../ports/turnover.js";
 import { AdminError } from "./errors.js";
 import { operation, policiesOf, siteId } from "./operation.js";
+import { type OtherKeyListed, otherKeys } from "./other-keys.js";
 import { type RecipientListed, recipientsOf } from "./recipient-keys.js";
 import { tellsPolicy } from "./tells-policy.js";
 
@@ -45,6 +46,8 @@ export interface KeysListed {
     /** KEK pairs at rest, by level and month. */
     readonly keks: readonly KekListed[];
   }[];
+  /** For receipts, lookups, requests, the audit log, refused records and backups. */
+  readonly others: readonly OtherKeyListed[];
   /** Keys that are no more, newest first: the last 100. */
   readonly destroyed: readonly DestroyedKey[];
 }
@@ -85,6 +88,7 @@ export const listKeys = operation(
           };
         }),
       ),
+      others: await otherKeys({ catalog }, site),
       destroyed: await catalog.destroyedKeys(100),
     };
   },

@@ -77,6 +77,9 @@ describe("wayseal erase", () => {
     expect(receipt).toMatchObject({ subject: subjects[2], lookup: null, catalog: { mappings: 1, indexes: 1 } });
     expect((await wayseal("receipt", "show", erased.id)).out).toBe(readFileSync(file, "utf8"));
     expectOneLine(await wayseal("receipt", "show", "none"), /There is no such erasure/);
+    const { out } = await wayseal("keys", "list");
+    expect(out).toMatch(/^receipt +restricted +\d{4}-\d\d-\d\d +signs receipts of erasures$/m);
+    expect(out).toMatch(/^blind-index +shop +\d{4}-\d\d-\d\d +finds subjects by email$/m);
     expect((await find("email=bob@example.com")).matches).toEqual([]);
     expect((await find("email=ann@gmail.com")).matches).toHaveLength(2);
   });

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { HoldAnswer } from "../../api.js";
 import { askData } from "../ask-data.js";
 import { type Context, settingsOf, withData } from "../context.js";
-import { day, minute, table } from "../output.js";
+import { counted, day, minute, table } from "../output.js";
 
 export function addHold(program: Command, context: Context): void {
   const { output } = context;
@@ -31,7 +31,7 @@ Example:
       const { waiting = 0, resealed = 0 } = held;
       output.answer(held, [
         `The subject ${held.subject} of ${held.site} is under hold ${held.id} since ${minute(held.added)}`,
-        `${resealed} keys are under a hold key now`,
+        `${counted(resealed, "key")} moved to a hold key`,
         ...(waiting === 0
           ? []
           : [

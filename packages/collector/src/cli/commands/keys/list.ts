@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { askData } from "../../ask-data.js";
 import { type Context, settingsOf, withData } from "../../context.js";
-import { day, minute, table } from "../../output.js";
+import { counted, day, minute, table } from "../../output.js";
 import { kekRows } from "./kek-rows.js";
 import { oldRootLine, oldRootsOf } from "./old-roots.js";
+import { otherRows } from "./other-rows.js";
 import { recipientRows } from "./recipient-rows.js";
 
 export function addKeysList(keys: Command, context: Context): void {
@@ -23,7 +24,7 @@ Example:
       const listed = await askData(settings, "keys.list", args);
       const oldRoots = await oldRootsOf(settings.data);
       output.answer({ ...listed, oldRoots }, [
-        `Root key ${listed.root.id} (keyring: ${listed.root.keyring}), ${inUse(listed.root.since)}, wraps ${listed.root.wrapped} keys`,
+        `Root key ${listed.root.id} (keyring: ${listed.root.keyring}), ${inUse(listed.root.since)}, wraps ${counted(listed.root.wrapped, "key")}`,
         ...oldRoots.map(oldRootLine),
         ...listed.levels.map(
           ({ level, root, since, state, key, created, keks }) =>
@@ -40,6 +41,7 @@ Example:
           ...recipientRows(recipients),
           ...(keks.length === 0 ? [] : kekRows(keks)),
         ]),
+        ...(listed.others.length === 0 ? [] : ["", ...otherRows(listed.others)]),
         ...(listed.destroyed.length === 0
           ? []
           : [
@@ -66,5 +68,5 @@ function servedUntil(expires: number | null): string {
 function inUse(since: number | null): string {
   if (since === null) return "in use since before that was noted";
   const days = Math.max(0, Math.floor((Date.now() - since) / 86_400_000));
-  return `in use since ${day(since)} (${days} days)`;
+  return `in use since ${day(since)} (${counted(days, "day")})`;
 }
