@@ -21,7 +21,7 @@ const ENTRY = `
       const control = controlOf(field, "allow", isSecret(field), []);
       const { class: name, sign, verdict } = judge(control, []);
       return {
-        field: fieldId(field, document),
+        field: fieldId(field),
         label: field.dataset.manualScoring ?? "",
         class: name,
         sign: SIGNS[sign] ?? "",

@@ -3,7 +3,7 @@ import { listenUntil } from "../listen.js";
 import type { Control, Sighting } from "../states.js";
 import { captureClicks } from "./click.js";
 import type { CaptureContext } from "./context.js";
-import { captureForms } from "./form.js";
+import { captureForms, type FormCapture } from "./form.js";
 import { capturePage } from "./page.js";
 
 export interface Capturing {
@@ -32,22 +32,47 @@ export interface CaptureOptions {
 /** The capturing stage: everything that watches the page, begun and ended together. */
 export function captureAll({ allow, now, emit, report, enter }: CaptureOptions): Capturing {
   const abort = new AbortController();
-  const context: CaptureContext = {
+  const contextOf = (document: Document, { signal }: AbortController): CaptureContext => ({
+    document,
     allow,
     now,
     emit,
-    listen: listenUntil(abort.signal, report),
-    onStop: (run) => abort.signal.addEventListener("abort", run),
+    listen: listenUntil(signal, report),
+    onStop: (run) => signal.addEventListener("abort", run),
+  });
+  const forms = new Map<Document, FormCapture>();
+  const leaveForms = (): void => forms.forEach((form) => form.leave());
+
+  /** Watches a document and the frames in it, of this origin: browsers let nobody see into others. */
+  const watch = (document: Document, end: AbortController): void => {
+    const context = contextOf(document, end);
+    captureClicks(context);
+    forms.set(document, captureForms(context));
+    const enterFrame = (frame: Partial<HTMLIFrameElement>): void => {
+      const { contentDocument: inner, contentWindow } = frame;
+      // A frame with the SDK in it tells of itself; whether it has shows when it has loaded.
+      if (inner?.readyState !== "complete" || forms.has(inner) || "wayseal" in (contentWindow as Window)) return;
+      const gone = new AbortController();
+      abort.signal.addEventListener("abort", () => gone.abort(), { signal: gone.signal });
+      watch(inner, gone);
+      listenUntil(gone.signal, report)<PageTransitionEvent>(contentWindow as Window, "pagehide", ({ persisted }) => {
+        forms.get(inner)?.leave();
+        if (persisted) return;
+        forms.delete(inner);
+        gone.abort();
+      });
+    };
+    document.querySelectorAll("iframe").forEach(enterFrame);
+    context.listen(document, "load", ({ target }) => enterFrame(target as HTMLIFrameElement));
   };
-  captureClicks(context);
-  const page = capturePage(context, () => forms.leave(), enter);
-  const forms = captureForms(context);
+  const page = capturePage(contextOf(document, abort), leaveForms, enter);
+  watch(document, abort);
   return {
     begin: () => page.view("load"),
     view: () => page.view("navigate"),
-    typing: () => forms.typing(),
+    typing: () => [...forms.values()].map((form) => form.typing()).find(Boolean),
     leave() {
-      forms.leave();
+      leaveForms();
       page.leave();
     },
     restore: () => page.view("restore"),

@@ -16,7 +16,7 @@ const FILES = /\.(?:pdf|zip|7z|rar|t?gz|csv|txt|(doc|xls|ppt)x?|exe|msi|dmg|pkg|
  * frustrates.
  */
 export function captureClicks(context: CaptureContext): void {
-  const { emit, listen } = context;
+  const { document, emit, listen } = context;
   const judge = watchFrustration(context);
   listen<MouseEvent>(document, "click", (event) => {
     const first = event.composedPath()[0] as Element | null;

@@ -3,6 +3,8 @@ import type { Sighting } from "../states.js";
 
 /** What every capturing file works with. */
 export interface CaptureContext {
+  /** The page's own document, or that of a frame in it. */
+  readonly document: Document;
   /** Selectors of the `allow` option, matched where the field is. */
   readonly allow: readonly string[];
   /** The page's monotonic clock, milliseconds. */

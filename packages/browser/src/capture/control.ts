@@ -1,6 +1,6 @@
 import { attempt } from "../guard.js";
 import type { Control } from "../states.js";
-import { type Field, fieldsAround, valueOf } from "./fields.js";
+import { type Field, fieldsAround, isComponent, nameOfField, valueOf } from "./fields.js";
 import { LABEL_LIMIT, labelledBy } from "./labelled-by.js";
 import { inherited, type Mark } from "./marks.js";
 import { rowOf } from "./row.js";
@@ -14,7 +14,7 @@ export function controlOf(field: Field, mark: Mark, secret: boolean, allow: read
   return {
     autocomplete: field.getAttribute("autocomplete") ?? "",
     type: field.localName === "input" ? input.type : "value" in field ? field.localName : "editable",
-    name: field.getAttribute("name") ?? "",
+    name: nameOfField(field),
     id: field.getAttribute("id") ?? "",
     label: labelOf(input) || textBefore(field, LABEL_LIMIT),
     declared: inherited(field, "data-wayseal-class"),
@@ -23,7 +23,8 @@ export function controlOf(field: Field, mark: Mark, secret: boolean, allow: read
     listed: allow.some((entry) => isSelector(entry) && attempt(() => field.matches(entry))),
     unseen: isUnseen(field),
     unfinished: false,
-    value: secret ? "" : valueOf(field),
+    // Whether a closed component hides a password nobody can see.
+    value: secret || isComponent(field) ? "" : valueOf(field),
     typed: [valueOf(field)],
     row: rowOf(field, fields),
     after: field.hidden ? "hidden" : ((fields[fields.indexOf(field) + 1] as HTMLInputElement | undefined)?.type ?? ""),
@@ -48,6 +49,7 @@ function isSelector(entry: string): boolean {
 
 function isUnseen(field: HTMLElement): boolean {
   const { width, height, right, bottom } = field.getBoundingClientRect();
+  const { scrollX, scrollY } = field.ownerDocument.defaultView ?? window;
   return (
     width * height < 9 ||
     right + scrollX < 0 ||

@@ -24,7 +24,7 @@ interface Life {
 
 /** Reports a form's whole life: seen, begun, each stay in a field, errors, and sent or abandoned. */
 export function captureForms(context: CaptureContext): FormCapture {
-  const { emit, listen, now, allow } = context;
+  const { document, emit, listen, now, allow } = context;
   const isSecret = watchSecrets(context);
   const seen = watchForms(context);
   const memories = new WeakMap<Field, FieldMemory>();
@@ -32,7 +32,7 @@ export function captureForms(context: CaptureContext): FormCapture {
   const begun = new Map<HTMLFormElement | null, Life>();
   let visit: Visit | null = null;
 
-  const idsOf = (field: Field) => ({ form: formId(formOf(field), document), field: fieldId(field) });
+  const idsOf = (field: Field) => ({ form: formId(formOf(field)), field: fieldId(field) });
   const filledIn = (form: HTMLFormElement | null): number => fieldsOf(form, document).filter(isFilled).length;
 
   const typing = (unfinished = false): Control | undefined => {
@@ -63,6 +63,7 @@ export function captureForms(context: CaptureContext): FormCapture {
     endVisit();
     const mark = markOf(field);
     if (mark === "deny") return null;
+    hear(field.getRootNode());
     const form = formOf(field);
     seen(form);
     const ids = idsOf(field);
@@ -74,45 +75,56 @@ export function captureForms(context: CaptureContext): FormCapture {
     return (visit = beginVisit(field, controlOf(field, mark, isSecret(field), allow), memory, now));
   };
 
-  /** Runs for an event on a field. Events are looked up by their path, which leads into open shadow trees. */
-  const onField = <T extends Event>(type: string, run: (field: Field, event: T) => void): void =>
-    listen<T>(document, type, (event) => {
-      const field = fieldOf(event.composedPath()[0]);
-      if (field) run(field, event);
-    });
+  const heard = new WeakSet<Node | Event>();
+  /**
+   * Listens in a document, or in a shadow tree, which some events do not leave, and others if they lead out of it. Fields
+   * are looked up by the event's path, which leads into open shadow trees.
+   */
+  const hear = (root: Node): void => {
+    if (heard.has(root)) return;
+    heard.add(root);
+    const onField = <T extends Event>(type: string, run: (field: Field, event: T) => void): void =>
+      listen<T>(root, type, (event) => {
+        const field = fieldOf(event.composedPath()[0]);
+        if (!field || heard.has(event)) return;
+        heard.add(event);
+        run(field, event);
+      });
 
-  onField("focusin", (field) => {
-    // A page that focuses a field by itself has not been touched yet; typing will tell.
-    if (document.defaultView?.navigator.userActivation?.hasBeenActive !== false) visitField(field);
-  });
-  onField<InputEvent>("input", (field, event) => visitField(field)?.input(event));
-  onField("paste", (field) => visitField(field)?.paste());
-  onField("focusout", (field) => {
-    if (visit?.field === field) endVisit();
-  });
-  onField("change", (field) => {
-    const here = visit?.field === field;
-    visitField(field)?.change();
-    // Browsers fill whole forms at once, fields that nobody focused included.
-    if (!here && document.activeElement !== field) endVisit();
-  });
-  onField("invalid", (field) => {
-    const { validity } = field as HTMLInputElement;
-    if (!validity || markOf(field) === "deny") return;
-    memoryOf(field).wrong = true;
-    const kind = KINDS.find((name) => validity[name]) ?? "customError";
-    emit({ type: "form_error", ...idsOf(field), kind });
-  });
-  listen(document, "submit", (event) => {
-    const form = event.composedPath()[0] as HTMLFormElement;
-    endVisit();
-    const id = formId(form, document);
-    if (markOf(form) === "deny") return;
-    const life = begun.get(form);
-    begun.delete(form);
-    const duration = life ? Math.round(now() - life.began) : 0;
-    emit({ type: "form_submit", form: id, duration, filled: filledIn(form) });
-  });
+    onField("focusin", (field) => {
+      // A page that focuses a field by itself has not been touched yet; typing will tell.
+      if (document.defaultView?.navigator.userActivation?.hasBeenActive !== false) visitField(field);
+    });
+    onField<InputEvent>("input", (field, event) => visitField(field)?.input(event));
+    onField("paste", (field) => visitField(field)?.paste());
+    onField("focusout", (field) => {
+      if (visit?.field === field) endVisit();
+    });
+    onField("change", (field) => {
+      const here = visit?.field === field;
+      visitField(field)?.change();
+      // Browsers fill whole forms at once, fields that nobody focused included.
+      if (!here && !field.matches(":focus")) endVisit();
+    });
+    onField("invalid", (field) => {
+      const { validity } = field as HTMLInputElement;
+      if (!validity || markOf(field) === "deny") return;
+      memoryOf(field).wrong = true;
+      const kind = KINDS.find((name) => validity[name]) ?? "customError";
+      emit({ type: "form_error", ...idsOf(field), kind });
+    });
+    listen(root, "submit", (event) => {
+      const form = event.composedPath()[0] as HTMLFormElement;
+      endVisit();
+      const id = formId(form);
+      if (markOf(form) === "deny") return;
+      const life = begun.get(form);
+      begun.delete(form);
+      const duration = life ? Math.round(now() - life.began) : 0;
+      emit({ type: "form_submit", form: id, duration, filled: filledIn(form) });
+    });
+  };
+  hear(document);
 
   return {
     typing,

@@ -16,7 +16,7 @@ const ANSWERS = ["submit", "invalid", "scroll", "focusin", "input"];
  *
  * @returns Takes each press. `answers`: the page should do something now; a link to elsewhere only takes its time.
  */
-export function watchFrustration({ now, emit, listen, onStop }: CaptureContext) {
+export function watchFrustration({ document, now, emit, listen, onStop }: CaptureContext) {
   let [time, x, y, times] = [-SOON, 0, 0, 0];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const answered = (): void => {
@@ -36,7 +36,9 @@ export function watchFrustration({ now, emit, listen, onStop }: CaptureContext) 
     if (times === RAGE && event.detail) emit({ type: "frustration", kind: "rage", ...pressed });
     answered();
     if (!answers) return;
-    changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    // What is pressed in a frame may change the page around it.
+    for (const place of [document, window.document])
+      changes.observe(place, { subtree: true, childList: true, attributes: true, characterData: true });
     timer = setTimeout(() => {
       answered();
       emit({ type: "frustration", kind: "dead", ...pressed });

@@ -17,9 +17,10 @@ function isHidden(element: Element): boolean {
 
 export type Mark = "allow" | "redact" | "deny" | null;
 
-/** @returns The element's parent, out of a shadow tree too. */
+/** @returns The element's parent, out of a shadow tree and a frame too. */
 export function parentOf(element: Element): Element | null {
-  return element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null;
+  const root = element.getRootNode() as Partial<Pick<ShadowRoot, "host"> & Pick<Document, "defaultView">>;
+  return element.parentElement ?? root.host ?? root.defaultView?.frameElement ?? null;
 }
 
 /** @returns The mark on this element itself. A word that is not known hides: a typing mistake must not show. */

@@ -7,7 +7,7 @@ import { type Field, fieldsAround, valueOf } from "./fields.js";
  *
  * @returns Whether a field's content is a password.
  */
-export function watchSecrets({ onStop }: CaptureContext): (field: Field) => boolean {
+export function watchSecrets({ document, onStop }: CaptureContext): (field: Field) => boolean {
   const seen = new WeakSet<Element>();
   for (const field of document.querySelectorAll("input[type=password]")) seen.add(field);
   const observer = new MutationObserver((changes) => {

@@ -7,7 +7,7 @@ import { markOf } from "./marks.js";
  *
  * @returns Reports a form at once, if it has not been: a touched form has been seen, whatever observers say.
  */
-export function watchForms({ emit, onStop }: CaptureContext): (form: HTMLFormElement | null) => void {
+export function watchForms({ document, emit, onStop }: CaptureContext): (form: HTMLFormElement | null) => void {
   const reported = new WeakSet<HTMLFormElement>();
   const watched = new WeakSet<HTMLFormElement>();
 
@@ -16,7 +16,7 @@ export function watchForms({ emit, onStop }: CaptureContext): (form: HTMLFormEle
     reported.add(form);
     intersections.unobserve(form);
     const fields = fieldsOf(form, document).length;
-    if (fields && markOf(form) !== "deny") emit({ type: "form_view", form: formId(form, document), fields });
+    if (fields && markOf(form) !== "deny") emit({ type: "form_view", form: formId(form), fields });
   };
   const intersections = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) if (isIntersecting) seen(target as HTMLFormElement);

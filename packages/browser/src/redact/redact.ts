@@ -88,5 +88,7 @@ function cleanPart(part: string, text: string, { query }: RedactRules): string {
   if (/^(target|source)$/.test(part)) return cleanUrl(text, query);
   // Who a visitor is to the site: the page says so itself.
   if (part === "user" && !isNever(classOfShape(text))) return text.slice(0, 256);
-  return cleanText(text, LIMITS[part] ?? 128) || (NAMES.test(part) ? "unnamed" : "");
+  return (
+    cleanText(text, LIMITS[part] ?? 128, false, /^(form|field)$/.test(part)) || (NAMES.test(part) ? "unnamed" : "")
+  );
 }

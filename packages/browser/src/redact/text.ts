@@ -16,8 +16,9 @@ const NINO = /\b[a-z]{2} ?(?:\d ?){6}[a-d]\b/gi;
  *
  * @param limit UTF-16 units to keep.
  * @param neverOnly Of what was typed, cut only what is of a `never` class.
+ * @param whole Of what was typed, leave single words.
  */
-export function cleanText(text: string, limit: number, neverOnly?: boolean): string {
+export function cleanText(text: string, limit: number, neverOnly?: boolean, whole?: boolean): string {
   return (
     cutTyped(
       text
@@ -26,6 +27,7 @@ export function cleanText(text: string, limit: number, neverOnly?: boolean): str
         .trim()
         .slice(0, 4 * limit),
       neverOnly,
+      whole,
     )
       .replace(EMAIL, "[email]")
       .replace(TOKEN, "[token]")

@@ -1,5 +1,15 @@
-/** What was typed on this page and may not leave it, by its letters: its pattern, and whether it is of a `never` class. */
-const typed = new Map<string, readonly [RegExp, boolean]>();
+/** What was typed and may not leave the page. */
+interface Typed {
+  /** Of a `never` class. */
+  readonly never: boolean;
+  /** Tells all of it. */
+  readonly whole: RegExp;
+  /** Tells its beginning, one word of a few, or the end of a number, too. */
+  readonly parts: RegExp;
+}
+
+/** What was typed on this page, by its letters. */
+const typed = new Map<string, Typed>();
 /** How many texts are remembered, the newest. */
 const LIMIT = 64;
 /** UTF-16 units of one. */
@@ -19,20 +29,24 @@ export function rememberTyped(value: string, never: boolean): void {
   const words = wordsOf(value.slice(0, LONGEST));
   const text = words.join("");
   if (text.length < 3) return;
-  const parts = [text, ...(words.length < FEW ? words : []).filter((word) => word.length >= TELLING)].map(beginningOf);
+  const parts = [text, ...(words.length < FEW ? words : [])].filter((word) => word.length >= TELLING).map(beginningOf);
   // "The card that ends in 1234".
   if (never) parts.push(text.slice(-TELLING));
-  const pattern = new RegExp(`(^|[^\\p{L}\\p{N}])(?:${parts.join("|")})(?![\\p{L}\\p{N}])`, "giu");
   typed.delete(text);
-  typed.set(text, [pattern, never]);
+  const whole = [...text].join(GAP);
+  typed.set(text, { never, whole: anyOf([whole]), parts: anyOf([whole, ...parts]) });
   if (typed.size > LIMIT) typed.delete([...typed.keys()][0] as string);
 }
 
-/** @returns The text without what was typed; where `neverOnly`, without what is of a `never` class. */
-export function cutTyped(text: string, neverOnly = false): string {
+/**
+ * @param whole Leave parts of it: a page's own names are words that people type, too.
+ * @returns The text without what was typed; where `neverOnly`, without what is of a `never` class.
+ */
+export function cutTyped(text: string, neverOnly = false, whole = false): string {
   const plain = text.normalize("NFKD");
   let cut = plain;
-  for (const [pattern, never] of typed.values()) if (never || !neverOnly) cut = cut.replace(pattern, "$1[typed]");
+  for (const one of typed.values())
+    if (one.never || !neverOnly) cut = cut.replace(whole ? one.whole : one.parts, "$1[typed]");
   return cut === plain ? text : cut.normalize("NFC");
 }
 
@@ -40,7 +54,7 @@ export function cutTyped(text: string, neverOnly = false): string {
 export function repeatsNever(value: string): boolean {
   const text = wordsOf(value).join("");
   return [...typed].some(
-    ([other, [, never]]) => never && (other === text || (other.length > TELLING + 1 && text.includes(other))),
+    ([other, { never }]) => never && (other === text || (other.length > TELLING + 1 && text.includes(other))),
   );
 }
 
@@ -57,6 +71,10 @@ function wordsOf(text: string): string[] {
       .replace(/\p{M}/gu, "")
       .match(/[\p{L}\p{N}]+/gu) ?? []
   );
+}
+
+function anyOf(patterns: readonly string[]): RegExp {
+  return new RegExp(`(^|[^\\p{L}\\p{N}])(?:${patterns.join("|")})(?![\\p{L}\\p{N}])`, "giu");
 }
 
 /** A pattern of a word, or of its beginning: pages search at each key. */

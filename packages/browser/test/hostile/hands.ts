@@ -51,3 +51,17 @@ export async function put(page: Page, selector: string, text: string, inputType 
     [selector, text, inputType] as const,
   );
 }
+
+/** Has the browser itself fill the form that a field is in, as when somebody picks a saved card. */
+export async function autofill(page: Page, selector: string, card: { number: string; name: string }): Promise<void> {
+  await page.click(selector);
+  const session = await page.context().newCDPSession(page);
+  const { root } = await session.send("DOM.getDocument");
+  const { nodeId } = await session.send("DOM.querySelector", { nodeId: root.nodeId, selector });
+  const { node } = await session.send("DOM.describeNode", { nodeId });
+  const filled = page.waitForFunction((selector) => document.querySelector(selector)?.matches(":autofill"), selector);
+  const rest = { expiryMonth: "12", expiryYear: "2031", cvc: "839" };
+  await session.send("Autofill.trigger", { fieldId: node.backendNodeId, card: { ...card, ...rest } });
+  await filled;
+  await session.detach();
+}

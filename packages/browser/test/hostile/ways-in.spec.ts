@@ -1,6 +1,6 @@
-import { compose, drop, paste, put, type } from "./hands.js";
+import { autofill, compose, drop, paste, put, type } from "./hands.js";
 import { hostile } from "./hostile-case.js";
-import { EMAIL, MESSAGE, NAME, PHONE, STREET } from "./secrets.js";
+import { CARD, EMAIL, MESSAGE, NAME, PHONE, STREET } from "./secrets.js";
 
 /** No value is allowed here but what a page says. The page repeats in its title what came in. */
 const page = (
@@ -142,4 +142,19 @@ hostile("what is typed, undone and cut out again", {
   holds: { "f.x.value": "else" },
   told: field({ field: "x" }),
   carrier: "page_view",
+});
+
+hostile("what the browser itself fills, also where nobody sees it", {
+  body: `<main data-wayseal="allow"><form id="f" onsubmit="event.preventDefault()"><input name="n" autocomplete="cc-number">
+    <input name="who" autocomplete="cc-name" style="position: absolute; left: -9999px"><input name="e" autocomplete="cc-exp">
+    <input name="v" autocomplete="cc-csc"><button>Go</button></form></main>`,
+  secret: [CARD, NAME],
+  act: (page) => autofill(page, "[name=n]", { number: CARD.replaceAll(" ", ""), name: NAME }).then(() => send(page)),
+  holds: { "f.n.value": CARD.replaceAll(" ", ""), "f.who.value": NAME, "String(f.who.matches(':autofill'))": "true" },
+  told: [
+    { type: "field", field: "n", class: "payment-card", autofilled: true, filled: true },
+    { type: "field", field: "who", class: "card-holder", autofilled: true, filled: true },
+    { type: "field", field: "v", class: "card-security-code", autofilled: true, filled: true },
+  ],
+  carrier: "field",
 });
