@@ -11,6 +11,7 @@ export type * from "./api/keys.js";
 export type * from "./api/policy.js";
 export type * from "./api/reveals.js";
 export type * from "./api/audit.js";
+export type * from "./api/tokens.js";
 export type * from "./api/quarantine.js";
 
 /** RFC 9457. */

@@ -63,6 +63,7 @@ import { scriptRoutes } from "./routes/script.js";
 import { sessionRoutes } from "./routes/session.js";
 import { sitesRoute } from "./routes/sites.js";
 import { createScripts, type Scripts } from "./scripts/index.js";
+import { tokenRoutes } from "./routes/tokens.js";
 import { streamsRoute } from "./routes/streams.js";
 import {
   DEFAULT_LIMITS,
@@ -264,6 +265,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...revealRoutes(parts),
     ...quarantineRoutes(parts),
     ...peopleRoutes(parts),
+    ...tokenRoutes(parts),
     ...auditRoutes(parts),
     ...queryRoutes(parts),
     liveRoute(parts),

@@ -1,4 +1,4 @@
-import type { PeopleAnswer, RevealList } from "@wayseal/collector/api";
+import type { PeopleAnswer, RevealList, TokensAnswer } from "@wayseal/collector/api";
 import { SUBJECT } from "./answers.js";
 import { HOSTILE } from "./hostile.js";
 
@@ -25,5 +25,30 @@ export function hostilePeople(now: number): PeopleAnswer {
     })),
     roles: [{ name: "viewer", about: HOSTILE[0] ?? "", rights: [], clearance: "internal" }],
     classes: [],
+  };
+}
+
+export function hostileTokens(now: number): TokensAnswer {
+  return {
+    tokens: HOSTILE.map((text, at) => ({
+      ...{
+        id: String.fromCharCode(97 + at).repeat(22),
+        name: text,
+        created: now,
+        expires: now + at,
+        revoked: at % 2 > 0,
+      },
+      ...{
+        roles: [],
+        rights: [],
+        clearance: "public",
+        sites: [text],
+        jurisdictions: [text],
+        purposes: "*",
+        allow: null,
+      },
+      ...{ deny: { classes: [], fields: [] }, may: [], expired: false, revocable: true },
+    })),
+    ...{ roles: [], rights: [] },
   };
 }

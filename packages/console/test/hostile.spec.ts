@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import type { TrendsQuery } from "@wayseal/collector/api";
 import { SUBJECT, trends } from "./answers.js";
 import { HOSTILE, hostileJourney, hostileJourneys, hostileLoss, hostileTrends } from "./hostile.js";
-import { hostilePeople, hostileReveals } from "./hostile-people.js";
+import { hostilePeople, hostileReveals, hostileTokens } from "./hostile-people.js";
 import { hostileKeys, hostileRequest, hostileRequests } from "./hostile-requests.js";
 import { hostileAudit, hostileStatus } from "./hostile-audit.js";
 import { hostilePolicy, hostileVersions } from "./hostile-policy.js";
@@ -34,6 +34,7 @@ function answerHostile(): void {
   server.answers.set("POST query/loss", () => hostileLoss());
   server.answers.set("GET keys", () => JSON.stringify(hostileKeys(now)));
   server.answers.set("GET reveals", () => JSON.stringify(hostileReveals(now)));
+  server.answers.set("GET tokens", () => JSON.stringify(hostileTokens(now)));
   server.answers.set("GET people", () => JSON.stringify(hostilePeople(now)));
   server.answers.set("GET audit", () => JSON.stringify(hostileAudit(now)));
   server.answers.set("GET audit/status", () => JSON.stringify(hostileStatus(now)));

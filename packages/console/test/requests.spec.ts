@@ -136,6 +136,11 @@ test("what somebody has no right to is not offered, and a refusal is told", asyn
   await page.goto(`${server.url}#/keys`);
   await expect(page.getByRole("alert")).toContainText("not-cleared");
   await server.close();
+  await serve(HANDLER.filter((right) => right !== "export"));
+  await page.goto(`${server.url}#/requests/shop/${REQUEST}`);
+  await expect(page.getByText("Exporting takes the right to export.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Export their data" })).toHaveCount(0);
+  await server.close();
   await serve(["read-journeys", "query"]);
   await page.goto(server.url);
   await expect(nav.getByRole("link")).toHaveText(["Overview", "Journeys", "Loss"]);

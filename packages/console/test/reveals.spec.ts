@@ -1,7 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { createStack, type Stack } from "../../collector/test/stack.js";
 import { hello, sealStream, value } from "../../collector/test/seal-stream.js";
-import { enter } from "./enter.js";
+import { enter, PASSWORD } from "./enter.js";
+import { expectAccessible } from "./expect-accessible.js";
 import { fitsNarrow } from "./fits-narrow.js";
 
 let stack: Stack;
@@ -18,6 +19,8 @@ test.beforeAll(async () => {
     ["ana", "--role", "viewer", "--right", "ask-reveals"],
     ["bo", "--role", "privacy-officer"],
     ["cem", "--role", "administrator"],
+    ["rut", "--role", "administrator,super-user"],
+    ["qi", "--right", "query"],
   ] as const) {
     const args = ["users", "add", "--email", `${name}@shop.example`, "--name", name, "--sites", "all", ...access];
     links.set(name, (await stack.cli<{ link: string }>(...args)).link);
@@ -115,3 +118,77 @@ test("an administrator adds a person, changes what they may see, is refused what
   // Nobody changes their own access.
   await expect(cem.getByRole("listitem", { name: "cem" }).getByRole("button")).toHaveCount(0);
 });
+
+test("a token is made with no more than one's own access, its secret is shown once, and it is refused once it is revoked", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const rut = await enter(browser, links.get("rut")!);
+  await rut.getByRole("link", { name: "People", exact: true }).click();
+  await expect(rut.getByText("No program has a token yet.")).toBeVisible();
+  await rut.getByRole("button", { name: "Make a token" }).click();
+  const dialog = rut.getByRole("dialog", { name: "Make a token" });
+  await dialog.getByLabel("Name").fill("nightly report");
+  await dialog.getByRole("button", { name: "Make", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toContainText("no role and no right");
+  await dialog.getByRole("checkbox", { name: "query", exact: true }).check();
+  await dialog.getByRole("button", { name: "Make", exact: true }).click();
+  const secret = (await rut.locator("#token-secret").textContent()) ?? "";
+  expect(secret).toMatch(/^ws_[\w-]{43}$/);
+  const headers = { authorization: `Bearer ${secret}` };
+  const ask = async (path: string) => (await fetch(`${stack.url}/v1/${path}`, { headers })).status;
+  expect([await ask("sites"), await ask("people")]).toEqual([200, 403]);
+  await expectAccessible(rut);
+  await fitsNarrow(rut);
+  await rut.getByRole("button", { name: "Done" }).click();
+  const row = rut.getByRole("list", { name: "Tokens" }).getByRole("listitem", { name: "nightly report" });
+  await expect(row).toContainText("+query");
+  await rut.reload();
+  await expect(row).toContainText("in use");
+  expect(await rut.content()).not.toContain(secret);
+  await row.getByRole("button", { name: "Revoke nightly report" }).click();
+  await rut.getByRole("button", { name: "Revoke for good" }).click();
+  await expect(row).toContainText("revoked");
+  await expect(row.getByRole("button")).toHaveCount(0);
+  expect(await ask("sites")).toBe(401);
+
+  // Who keeps people and reads nothing of visitors is not offered what would.
+  const cem = await (await browser.newContext()).newPage();
+  await signIn(cem, "cem");
+  await cem.getByRole("button", { name: "Make a token" }).click();
+  await expect(cem.getByRole("checkbox", { name: "manage-people", exact: true })).toBeVisible();
+  await expect(cem.getByRole("checkbox", { name: "query", exact: true })).toHaveCount(0);
+  await expect(cem.getByLabel("Clearance").getByRole("option")).toHaveText(["public"]);
+});
+
+test("it is said where counts are rounded and small groups left out, and nothing where they are exact", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const said = "groups of fewer than 10 people are left out";
+  const qi = await enter(browser, links.get("qi")!);
+  await expect(qi.getByRole("heading", { name: "Too little to tell" })).toBeVisible();
+  await expect(qi.getByRole("note")).toContainText(said);
+  await expect(qi.getByRole("alert")).toHaveCount(0);
+  await fitsNarrow(qi);
+  const ana = await (await browser.newContext()).newPage();
+  await signIn(ana, "ana");
+  for (const name of ["Overview", "Loss"]) {
+    await ana.getByRole("link", { name, exact: true }).click();
+    await expect(ana.getByRole("note")).toContainText(said);
+  }
+  // (control) Whoever is cleared for confidential is told exact counts.
+  const bo = await (await browser.newContext()).newPage();
+  await signIn(bo, "bo");
+  await bo.getByRole("link", { name: "Loss", exact: true }).click();
+  await expect(bo.getByText("Sealed by browsers")).toBeVisible();
+  await expect(bo.getByRole("note")).toHaveCount(0);
+});
+
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto(`${stack.url}/console/`);
+  await page.getByLabel("E-mail").fill(`${name}@shop.example`);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
+}

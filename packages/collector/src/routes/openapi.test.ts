@@ -75,6 +75,8 @@ describe("/openapi.json", () => {
     const ajv = validator();
     const cookie = await stand.person("doc@x.example", "internal", ["shop"]);
     const restricted = await stand.person("root@x.example", "restricted", ["shop"]);
+    await stand.token("internal");
+    const keeper = await stand.person("keeper@x.example", { roles: ["administrator"] });
     const officer = await stand.person("officer@x.example", { roles: ["privacy-officer"] }, ["shop"]);
     const cases: [string, string, RequestInit & { cookie?: string }][] = [
       ["/healthz", "/healthz", {}],
@@ -89,6 +91,8 @@ describe("/openapi.json", () => {
       ["/v1/requests", "/v1/requests?site=shop", { cookie: restricted }],
       ["/v1/requests", "/v1/requests?site=shop", { cookie }],
       ["/v1/journeys", "/v1/journeys?site=blog", { cookie }],
+      ["/v1/tokens", "/v1/tokens", { cookie: keeper }],
+      ["/v1/tokens", "/v1/tokens", { cookie: officer }],
       ["/v1/policy", "/v1/policy?site=shop", { cookie: officer }],
       ["/v1/policy/versions", "/v1/policy/versions", { cookie: officer }],
       ["/v1/audit", "/v1/audit?limit=5", { cookie: restricted }],

@@ -151,6 +151,13 @@ const name = label("A name").optional();
 
 export const addPersonBody = z.strictObject({ email, name, ...ACCESS_FIELDS, sites: siteScope });
 
+export const makeTokenBody = z.strictObject({
+  ...{ name: label("A token's name"), ...ACCESS_FIELDS, sites: siteScope },
+  days: z.int().min(1).max(3650).nullable(),
+});
+
+export const tokenParam = z.object({ id });
+
 export const changePersonBody = z.strictObject({
   ...{ name, ...ACCESS_FIELDS },
   sites: siteScope.optional(),

@@ -11,6 +11,7 @@ import type {
   KeysAnswer,
   LookupAnswer,
   LossAnswer,
+  MakeToken,
   PeopleAnswer,
   PersonAnswer,
   PersonInvitedAnswer,
@@ -29,6 +30,9 @@ import type {
   RequestList,
   RevealAnswer,
   RevealList,
+  TokenAnswer,
+  TokenMade,
+  TokensAnswer,
   TrendsAnswer,
   TrendsQuery,
 } from "@wayseal/collector/api";
@@ -56,6 +60,8 @@ export const ask = {
   reveals: (site: string, signal: AbortSignal) => request<RevealList>(`reveals?${query({ site })}`, { signal }),
 
   people: (signal: AbortSignal) => request<PeopleAnswer>("people", { signal }),
+
+  tokens: (signal: AbortSignal) => request<TokensAnswer>("tokens", { signal }),
 
   policy: (site: string, country: string, signal: AbortSignal) =>
     request<PolicyAnswer>(`policy?${query({ site, ...(country === "" ? {} : { country }) })}`, { signal }),
@@ -133,6 +139,10 @@ export const act = {
   changePerson: (id: string, body: ChangePerson) => request<PersonAnswer>(`people/${id}`, { method: "POST", body }),
 
   newLink: (id: string) => request<PersonInvitedAnswer>(`people/${id}/link`, { method: "POST" }),
+
+  makeToken: (body: MakeToken) => request<TokenMade>("tokens", { method: "POST", body }),
+
+  revokeToken: (id: string) => request<TokenAnswer>(`tokens/${id}`, { method: "DELETE" }),
 
   verifyAudit: (onLine: (line: AuditVerifying) => void) =>
     requestLines<AuditVerifying>("audit/verify", { method: "POST", timeout: 3_600_000 }, onLine),

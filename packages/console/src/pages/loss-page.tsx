@@ -8,7 +8,8 @@ import { lossSeries } from "../loss/loss-series.js";
 import { rejectWords } from "../loss/reject-words.js";
 import { Answered } from "../parts/answered.js";
 import { Card } from "../parts/card.js";
-import { InstallTag } from "../parts/install-tag.js";
+import { CoarseNote } from "../parts/coarse-note.js";
+import { Nothing } from "../parts/nothing.js";
 import { Page } from "../parts/page.js";
 import { RangeChoice } from "../parts/range-choice.js";
 import { useConsole } from "../state/console-context.js";
@@ -36,9 +37,10 @@ export function LossPage(): JSX.Element {
       <Answered answer={answer} tall>
         {(data) =>
           data.expected === 0 && Object.keys(data.rejected).length === 0 ? (
-            <InstallTag words={rangeWords(range)} />
+            <Nothing coarse={data.coarse} words={rangeWords(range)} />
           ) : (
             <div class="loss">
+              <CoarseNote coarse={data.coarse} />
               <Share answer={data} words={rangeWords(range)} />
               <Days answer={data} words={rangeWords(range)} />
               <Refused answer={data} words={rangeWords(range)} />
@@ -52,7 +54,7 @@ export function LossPage(): JSX.Element {
 }
 
 function Share({ answer, words }: { readonly answer: LossAnswer; readonly words: string }): JSX.Element {
-  const { expected, arrived, lost, share } = answer;
+  const { expected, arrived, lost, share, coarse } = answer;
   return (
     <section class="card loss-share" aria-label={`Share lost in the ${words}`}>
       <p class="loss-figure">
@@ -60,7 +62,9 @@ function Share({ answer, words }: { readonly answer: LossAnswer; readonly words:
       </p>
       <p class="loss-words">
         {lost === 0
-          ? "Everything that is known to have been sealed has arrived."
+          ? coarse === undefined
+            ? "Everything that is known to have been sealed has arrived."
+            : "No more is known to be lost than rounding leaves out."
           : share < 0.5
             ? `About one event in ${number.whole(Math.max(2, Math.round(1 / share)))} never arrived.`
             : "More than half of what was sealed never arrived."}

@@ -5,20 +5,23 @@ import { LiveFeed } from "../overview/live-feed.js";
 import { Pulse } from "../overview/pulse.js";
 import { readOverview } from "../overview/read-overview.js";
 import { TrendCard } from "../overview/trend-card.js";
+import { CoarseNote } from "../parts/coarse-note.js";
 import { Failure } from "../parts/failure.js";
 import { GeneratedChoice } from "../parts/generated-choice.js";
-import { InstallTag } from "../parts/install-tag.js";
+import { Nothing } from "../parts/nothing.js";
 import { Page } from "../parts/page.js";
 import { RangeChoice } from "../parts/range-choice.js";
 import { Skeleton } from "../parts/skeleton.js";
 import { useConsole } from "../state/console-context.js";
+import { may } from "../state/may.js";
 import { rangeWords, spanOf } from "../state/span-of.js";
 import { useAnswer } from "../state/use-answer.js";
 import { useRemembered } from "../state/use-remembered.js";
 
 /** What is going on at a site, moving as events arrive. */
 export function OverviewPage(): JSX.Element {
-  const { site, range, live } = useConsole();
+  const { session, site, range, live } = useConsole();
+  const reads = may(session, "read-journeys");
   const [generated, setGenerated] = useRemembered("generated", ["with", "without"]);
   const { data, error, refresh } = useAnswer(
     `overview ${site.id} ${range} ${generated}`,
@@ -30,6 +33,8 @@ export function OverviewPage(): JSX.Element {
     `latest ${site.id} ${range}`,
     (signal) => {
       const { from, to } = spanOf(range, Date.now());
+      // Whoever may have counts alone is not told of single visitors.
+      if (!reads) return Promise.resolve({ journeys: [], next: null });
       return ask.journeys({ site: site.id, from, to, limit: 24 }, signal);
     },
     live.beat,
@@ -58,11 +63,12 @@ export function OverviewPage(): JSX.Element {
           </div>
         ) : null
       ) : empty ? (
-        <InstallTag words={words} />
+        <Nothing coarse={data.events.coarse} words={words} />
       ) : (
         <div class="overview">
+          <CoarseNote coarse={data.events.coarse} />
           <TrendCard overview={data} words={words} />
-          <LiveFeed key={`${site.id} ${range}`} site={site.id} journeys={journeys} />
+          {reads ? <LiveFeed key={`${site.id} ${range}`} site={site.id} journeys={journeys} /> : null}
           <Breakdowns overview={data} words={words} />
         </div>
       )}

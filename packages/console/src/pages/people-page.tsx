@@ -8,6 +8,7 @@ import { DeedError } from "../parts/deed-error.js";
 import { Page } from "../parts/page.js";
 import { LinkShown } from "../people/link-shown.js";
 import { PersonForm } from "../people/person-form.js";
+import { Tokens } from "../tokens/tokens.js";
 import { useAnswer } from "../state/use-answer.js";
 import { useDeed } from "../state/use-deed.js";
 import { Captured } from "../text/captured.js";
@@ -26,7 +27,12 @@ export function PeoplePage(): JSX.Element {
   return (
     <Page
       title="People"
-      lead={<p>What changes here holds from a person's next request on. Nobody changes their own access.</p>}
+      lead={
+        <p>
+          People, and the tokens of programs. What changes here holds from a person's next request on. Nobody changes
+          their own access.
+        </p>
+      }
       aside={
         <button type="button" class="button button-main" disabled={data === undefined} onClick={() => setOpen("new")}>
           Add a person
@@ -43,6 +49,7 @@ export function PeoplePage(): JSX.Element {
               ))}
             </ul>
             <Roles roles={roles} />
+            <Tokens />
           </>
         )}
       </Answered>

@@ -40,7 +40,13 @@ export function RequestPage({ id }: { readonly id: string }): JSX.Element {
         {(request) => (
           <div class="request">
             <Facts request={request} law={law} now={now} />
-            <Actions request={request} handlers={handlers} erases={erases} onChanged={refresh} />
+            <Actions
+              request={request}
+              handlers={handlers}
+              erases={erases}
+              exports={may(session, "export")}
+              onChanged={refresh}
+            />
             <History request={request} people={people} now={now} receipts={erases} />
           </div>
         )}

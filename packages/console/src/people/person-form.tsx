@@ -2,6 +2,7 @@ import type { ChangePerson, PeopleAnswer, PersonAnswer, PersonInvitedAnswer } fr
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { act } from "../api/ask.js";
+import { Checks } from "../parts/checks.js";
 import { DialogForm } from "../parts/dialog-form.js";
 import { Field } from "../parts/field.js";
 import { useConsole } from "../state/console-context.js";
@@ -60,8 +61,6 @@ export function PersonForm(props: {
       }
     });
   };
-  const toggle = (list: readonly string[], one: string, on: boolean) =>
-    on ? [...list, one] : list.filter((each) => each !== one);
   return (
     <DialogForm
       title={person === undefined ? "Add a person" : `Change ${person.name.slice(0, 60)}`}
@@ -88,19 +87,12 @@ export function PersonForm(props: {
           <input {...given} value={name} maxLength={100} onInput={(event) => setName(event.currentTarget.value)} />
         )}
       </Field>
-      <fieldset class="checks">
-        <legend>Roles</legend>
-        {answer.roles.map((role) => (
-          <label key={role.name} title={role.about}>
-            <input
-              type="checkbox"
-              checked={roles.includes(role.name)}
-              onChange={(event) => setRoles(toggle(roles, role.name, event.currentTarget.checked))}
-            />
-            <span>{role.name}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Checks
+        legend="Roles"
+        options={answer.roles.map(({ name, about }) => ({ value: name, label: name, title: about }))}
+        chosen={roles}
+        onChange={setRoles}
+      />
       <Field label="Clearance" help="The highest level whose values they are shown.">
         {(given) => (
           <select {...given} value={clearance} onChange={(event) => setClearance(event.currentTarget.value)}>
@@ -113,19 +105,12 @@ export function PersonForm(props: {
           </select>
         )}
       </Field>
-      <fieldset class="checks">
-        <legend>Sites: all, or only these</legend>
-        {session.sites.map(({ id, name }) => (
-          <label key={id}>
-            <input
-              type="checkbox"
-              checked={sites.includes(id)}
-              onChange={(event) => setSites(toggle(sites, id, event.currentTarget.checked))}
-            />
-            <span>{name.slice(0, 60)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Checks
+        legend="Sites: all, or only these"
+        options={session.sites.map(({ id, name }) => ({ value: id, label: name.slice(0, 60) }))}
+        chosen={sites}
+        onChange={setSites}
+      />
       <Field label="Only visitors in" help="Countries such as DE, regions such as US-CA, or EU. Empty: anywhere.">
         {(given) => <input {...given} value={where} onInput={(event) => setWhere(event.currentTarget.value)} />}
       </Field>

@@ -23,9 +23,11 @@ export function Actions(props: {
   readonly handlers: RequestList["handlers"];
   /** Whether this person may erase. */
   readonly erases: boolean;
+  /** Whether this person may take out what is held about somebody. */
+  readonly exports: boolean;
   readonly onChanged: () => void;
 }): JSX.Element {
-  const { request, handlers, erases, onChanged } = props;
+  const { request, handlers, erases, exports, onChanged } = props;
   const { id, state, subject } = request;
   const [open, setOpen] = useState<Open>();
   const { busy, error, run } = useDeed();
@@ -82,7 +84,7 @@ export function Actions(props: {
             {subject === null ? "Link to a visitor" : "Link to another visitor"}
           </button>
         )}
-        {state === "in-work" && subject !== null ? (
+        {state === "in-work" && subject !== null && exports ? (
           <button
             type="button"
             class="button"
@@ -113,6 +115,9 @@ export function Actions(props: {
       </div>
       {state === "in-work" && subject !== null && !erases ? (
         <p class="quiet">Erasing takes the right to erase.</p>
+      ) : null}
+      {state === "in-work" && subject !== null && !exports ? (
+        <p class="quiet">Exporting takes the right to export.</p>
       ) : null}
       {state === "received" || state === "identity-checked" ? (
         <p class="quiet">Exporting and erasing come once the identity is checked and work has begun.</p>

@@ -11,6 +11,7 @@ import { problems, SIGNED_IN, site, text, version, VIEWER, whole } from "./piece
 import { quarantinePaths } from "./quarantine-paths.js";
 import { revealPaths } from "./reveal-paths.js";
 import { SCHEMAS } from "./schemas.js";
+import { tokenPaths } from "./token-paths.js";
 
 const SIGN_IN: ProblemCode[] = [
   "invalid",
@@ -168,6 +169,7 @@ export function openapiDocument(): Json {
       },
       ...policyPaths(),
       ...auditPaths(),
+      ...tokenPaths(),
       ...lookupPaths(),
       ...holdPaths(),
       ...erasurePaths(),

@@ -35,7 +35,8 @@ const fields = closed({
   classes: list(text),
   fields: list({ type: "string", description: "form/field, or type.path" }),
 });
-const access: Readonly<Record<string, Schema>> = {
+/** What somebody may do and see. */
+export const access: Readonly<Record<string, Schema>> = {
   roles: list({ enum: roles }),
   rights: list({ enum: rights }, { description: "Beside those of the roles" }),
   clearance: { enum: levels },

@@ -1,6 +1,7 @@
 import { POLICY_SCHEMAS } from "./policy-schemas.js";
 import { QUARANTINE_SCHEMAS } from "./quarantine-schemas.js";
 import { AUDIT_SCHEMAS } from "./audit-paths.js";
+import { TOKEN_SCHEMAS } from "./token-paths.js";
 import { KEY_SCHEMAS } from "./key-schemas.js";
 import { REQUEST_SCHEMAS } from "./request-schemas.js";
 import { REVEAL_SCHEMAS } from "./reveal-schemas.js";
@@ -220,6 +221,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...POLICY_SCHEMAS,
   ...QUARANTINE_SCHEMAS,
   ...AUDIT_SCHEMAS,
+  ...TOKEN_SCHEMAS,
   Health: object({ status: { const: "ok" } }),
   Readiness: object({ status: { enum: ["ready", "not ready", "stopping"] }, ingest: flag, queries: flag }),
 };
