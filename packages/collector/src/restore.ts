@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { recordRestore } from "./audit/record-restore.js";
 import { BackupError } from "./backup/errors.js";
 import type { Chosen } from "./backup/choose-backups.js";
 import type { BackupIndex } from "./backup/manifest.js";
@@ -13,6 +14,7 @@ import type { RecipientPair } from "./hpke/index.js";
 import { openRoots } from "./keyring/index.js";
 import type { BackupCatalog, TablePage } from "./ports/backups.js";
 import type { Settings } from "./settings/settings.js";
+import { witnessOf } from "./start/witness-of.js";
 import { openChdbStore, openClickHouseStore } from "./store/index.js";
 
 export interface Restored {
@@ -92,6 +94,7 @@ export async function restore(
           const { since, number, files } = keys.manifest;
           const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
           await catalog.finishBackup(number, { since: Date.parse(since), bytes, digest: keys.digest, at: Date.now() });
+          await recordRestore(catalog, { data: data.manifest.number, keys: number, witness: witnessOf(settings) });
         } finally {
           await catalog.close();
         }

@@ -66,6 +66,11 @@ export interface AuditVerified {
   readonly checkpoints: number;
   /** Up to which entry it is signed. */
   readonly signed: number;
+  /**
+   * Entries by which the log goes on after it was restored from a backup, and how many were written before that are lost;
+   * null where nobody knows.
+   */
+  readonly restored: readonly { readonly seq: number; readonly at: number; readonly lost: number | null }[];
   /** Entries that the witness bears out, and those that it was not told of; null where it was not asked. */
   readonly witnessed: number | null;
   readonly lag: number | null;

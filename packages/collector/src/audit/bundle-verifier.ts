@@ -33,11 +33,18 @@ const signed = (one) =>
 const witnessFile = option("--witness") ?? (existsSync(here("witness.jsonl")) ? here("witness.jsonl") : undefined);
 const told = new Map();
 const toldCheckpoints = new Map();
+const restores = new Map();
 let toldLast = 0;
 if (witnessFile !== undefined) {
   for (const line of lines(witnessFile)) {
     let said;
     try { said = JSON.parse(line); } catch { continue; }
+    if (said.restored === true && told.get(said.seq) !== said.hash) {
+      if (toldLast >= said.seq) restores.set(said.seq, toldLast);
+      for (const map of [told, toldCheckpoints]) for (const n of map.keys()) if (n >= said.seq) map.delete(n);
+      toldLast = 0;
+      for (const n of told.keys()) toldLast = Math.max(toldLast, n);
+    }
     if (said.checkpoint !== undefined) { toldCheckpoints.set(said.checkpoint, said); continue; }
     if (told.has(said.seq) && told.get(said.seq) !== said.hash) end(said.seq, "the witness was told of several entries of this number: the log was forked");
     told.set(said.seq, said.hash);
@@ -71,6 +78,11 @@ for (const line of lines(here("entries.jsonl"))) {
     witnessed++;
   }
   const { action, detail } = JSON.parse(body);
+  if (action === "restore") {
+    if (detail?.entry !== n - 1) end(n, "it says that the log was restored up to another entry");
+    const last = restores.get(n) ?? detail.witness;
+    console.log("RESTORED from a backup at entry " + n + ": " + (last === undefined ? "what came after it before is not known" : Math.max(0, last - n + 1) + " entries of before are lost"));
+  } else if (restores.has(n)) end(n, "the witness was told of a restore here: the entry is none");
   if (base !== null && action === "audit.prune" && detail?.through === base) base = null;
   if (n - lastSigned > ${2 * MOST_UNSIGNED}) end(lastSigned + 1, "signatures are missing from here on");
 }

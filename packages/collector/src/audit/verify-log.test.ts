@@ -219,6 +219,63 @@ describe("verifying an audit log", () => {
     });
   });
 
+  describe("of a log that was restored from a backup", () => {
+    const restore = (entry: number, more: object = {}) =>
+      entryBody({
+        at: 9,
+        actor: "local",
+        kind: "operator",
+        action: "restore",
+        detail: { data: 1, keys: 2, entry, ...more },
+      });
+    /** Goes on after entry 40, where the backup was made. */
+    const after = chain([restore(40, { witness: 60 }), ...[1, 2, 3].map(bodyOf)], rows[39]);
+    const restored: Log = { rows: [...rows.slice(0, 40), ...after], checkpoints: whole.checkpoints.slice(0, 2) };
+    const toldAfter = writeWitnessLines(after, []);
+
+    it("finds nothing broken, and says what was lost by it", async () => {
+      const lost = [{ seq: 41, at: 9, lost: 20 }];
+      const good = { broken: null, entries: 44, last: 44, restored: lost };
+      expect(await verify(restored, readWitnessLines(told + toldAfter))).toMatchObject({
+        ...good,
+        witnessed: 44,
+        lag: 0,
+      });
+      // Told twice; and what it was restored from, told once more before.
+      const again = told + writeWitnessLines(restored.rows.slice(30, 40), []) + toldAfter + toldAfter;
+      expect(await verify(restored, readWitnessLines(again))).toMatchObject({ ...good, witnessed: 44 });
+      // Without the old witness the entry itself says it, where the restore could read it.
+      expect(await verify(restored, null)).toMatchObject({ ...good, witnessed: null });
+      const unknown = chain([restore(40)], rows[39]);
+      const blind = { ...restored, rows: [...rows.slice(0, 40), ...unknown] };
+      expect((await verify(blind, null)).restored).toEqual([{ seq: 41, at: 9, lost: null }]);
+      expect((await verify(whole, record)).restored).toEqual([]);
+    });
+
+    it("names what was done to it afterwards, as in any other", async () => {
+      const witness = readWitnessLines(told + toldAfter);
+      expect((await verify(rewritten(restored, 43, [bodyOf(7)]), witness)).broken).toMatchObject({ seq: 43 });
+      expect((await verify({ ...restored, rows: restored.rows.slice(0, -1) }, witness)).broken).toMatchObject({
+        seq: 44,
+      });
+      expect((await verify(rewritten(restored, 12, [bodyOf(7)]), witness)).broken).toMatchObject({ seq: 12 });
+    });
+
+    it("is broken where one of the two says nothing of a restore, or another one", async () => {
+      // A log that was cut off, by whoever writes such an entry and cannot write to the witness: the control.
+      expect((await verify(restored, record)).broken).toMatchObject({ seq: 41 });
+      const none = rewritten(whole, 41, [bodyOf(1)]);
+      const line = JSON.stringify({ seq: 41, hash: none.rows[40]!.hash.toString("base64url"), restored: true });
+      const silent = await verify(none, readWitnessLines(`${told}${line}\n`));
+      expect(silent.broken).toEqual({ seq: 41, why: "the witness was told of a restore here: the entry is none" });
+      const other = rewritten(whole, 41, [restore(39)]);
+      expect((await verify(other, null)).broken).toEqual({
+        seq: 41,
+        why: "it says that the log was restored up to another entry",
+      });
+    });
+  });
+
   it("finds columns that lead elsewhere than what was hashed", async () => {
     const log = { ...whole, rows: rows.map((row) => ({ ...row, matches: row.seq !== 7 })) };
     expect((await verify(log, null)).broken).toMatchObject({ seq: 7 });

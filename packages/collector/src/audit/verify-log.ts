@@ -1,6 +1,7 @@
 import { checkpointBytes, linkAudit, verifyEd25519 } from "../keys/index.js";
 import type { AuditVerified } from "../api.js";
 import type { AuditCheckpoint, AuditEntry, AuditLink, VerifiableRow } from "../ports/audit.js";
+import { isRestore } from "./is-restore.js";
 import { MOST_UNSIGNED } from "./most-unsigned.js";
 import type { WitnessRecord } from "./witness-lines.js";
 
@@ -29,13 +30,14 @@ export async function verifyLog({
   const signed = new Map(checkpoints.map((checkpoint) => [checkpoint.seq, checkpoint]));
   const told = new Map<number, AuditCheckpoint[]>();
   for (const one of witness?.checkpoints ?? []) told.set(one.seq, [...(told.get(one.seq) ?? []), one]);
+  const restored: AuditVerified["restored"][number][] = [];
   const found = { entries: 0, first: 0, last: 0, checkpoints: 0, signed: 0, witnessed: 0 };
   let link: AuditLink = { seq: 0, hash: Buffer.alloc(32) };
   /** The checkpoint that a pruned log begins after, until an entry says that it was pruned there. */
   let base: number | null = null;
 
   const at = (seq: number, why: string): AuditVerified => ({
-    ...found,
+    ...{ ...found, restored },
     ...{ broken: { seq, why }, kid: key.kid },
     ...{ witnessed: witness && found.witnessed, lag: witness && Math.max(0, found.last - witness.last) },
   });
@@ -45,7 +47,20 @@ export async function verifyLog({
     if (seq !== next.seq) return `entry ${next.seq} is missing: ${seq} follows ${link.seq}`;
     if (!next.hash.equals(hash)) return "it was edited, or does not follow the entry before";
     if (matches === false) return "the columns that it is searched by differ from what was hashed";
-    return signatureFault(seq, hash) ?? witnessFault(seq, hash);
+    return signatureFault(seq, hash) ?? witnessFault(seq, hash) ?? restoreFault(seq, body);
+  }
+
+  /** A log that was restored says so at the place where it goes on, and so does the witness. */
+  function restoreFault(seq: number, body: string): string | null {
+    const before = witness?.restores.get(seq);
+    if (!isRestore(body))
+      return before === undefined ? null : "the witness was told of a restore here: the entry is none";
+    const { at, detail } = JSON.parse(body) as AuditEntry;
+    if (detail?.["entry"] !== seq - 1) return "it says that the log was restored up to another entry";
+    const known = detail["witness"];
+    const last = before?.last ?? (typeof known === "number" ? known : null);
+    restored.push({ seq, at, lost: last === null ? null : Math.max(0, last - seq + 1) });
+    return null;
   }
 
   function signatureFault(seq: number, hash: Buffer): string | null {

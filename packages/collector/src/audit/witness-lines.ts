@@ -1,4 +1,5 @@
-import type { AuditCheckpoint, AuditLink } from "../ports/audit.js";
+import type { AuditCheckpoint, AuditRow } from "../ports/audit.js";
+import { isRestore } from "./is-restore.js";
 
 /** What a witness holds. */
 export interface WitnessRecord {
@@ -7,16 +8,24 @@ export interface WitnessRecord {
   readonly checkpoints: readonly AuditCheckpoint[];
   /** 0 where there is none. */
   readonly last: number;
+  /** Where the log was restored: what had been told from there on, by number the last of it and its hash. */
+  readonly restores: ReadonlyMap<number, { readonly last: number; readonly head: string }>;
   /** Lines that are none, such as a last one that was cut off. */
   readonly unreadable: number;
 }
 
-/** One line of JSON for each: `{"seq","hash"}` and `{"checkpoint","at","hash","kid","signature"}`, bytes in base64url. */
-export function writeWitnessLines(entries: readonly AuditLink[], checkpoints: readonly AuditCheckpoint[]): string {
-  return [...entries.map(({ seq, hash }) => ({ seq, hash: hash.toString("base64url") })), ...checkpoints.map(signed)]
-    .map((line) => `${JSON.stringify(line)}\n`)
-    .join("");
+/**
+ * One line of JSON for each: `{"seq","hash"}`, with `"restored":true` where the log begins anew after what it was restored
+ * from, and `{"checkpoint","at","hash","kid","signature"}`, bytes in base64url.
+ */
+export function writeWitnessLines(entries: readonly AuditRow[], checkpoints: readonly AuditCheckpoint[]): string {
+  return [...entries.map(told), ...checkpoints.map(signed)].map((line) => `${JSON.stringify(line)}\n`).join("");
 }
+
+const told = ({ seq, hash, body }: AuditRow) => ({
+  ...{ seq, hash: hash.toString("base64url") },
+  ...(isRestore(body) && { restored: true }),
+});
 
 const signed = ({ seq, at, hash, kid, signature }: AuditCheckpoint) => ({
   ...{ checkpoint: seq, at, hash: hash.toString("base64url"), kid, signature: signature.toString("base64url") },
@@ -26,7 +35,19 @@ const signed = ({ seq, at, hash, kid, signature }: AuditCheckpoint) => ({
 export function readWitnessLines(text: string): WitnessRecord {
   const hashes = new Map<number, string[]>();
   const checkpoints = new Map<string, AuditCheckpoint>();
+  const restores = new Map<number, { last: number; head: string }>();
   let [last, unreadable] = [0, 0];
+
+  /** What was told from a restore on is of a log that is no more. It stays in the witness, for whoever asks. */
+  const begin = (seq: number): void => {
+    if (last >= seq) restores.set(seq, { last, head: hashes.get(last)?.[0] ?? "" });
+    last = 0;
+    for (const number of hashes.keys()) {
+      if (number >= seq) hashes.delete(number);
+      else last = Math.max(last, number);
+    }
+    for (const [line, { seq: number }] of checkpoints) if (number >= seq) checkpoints.delete(line);
+  };
   for (const line of text.split("\n")) {
     if (line.trim() === "") continue;
     const said = parse(line);
@@ -34,8 +55,10 @@ export function readWitnessLines(text: string): WitnessRecord {
     if (!Number.isSafeInteger(seq) || typeof hash !== "string") unreadable++;
     else if (said["seq"] !== undefined) {
       const number = seq as number;
-      last = Math.max(last, number);
       const hex = Buffer.from(hash, "base64url").toString("hex");
+      // Told twice, it is still one restore.
+      if (said["restored"] === true && hashes.get(number)?.[0] !== hex) begin(number);
+      last = Math.max(last, number);
       const told = hashes.get(number);
       if (told === undefined) hashes.set(number, [hex]);
       else if (!told.includes(hex)) told.push(hex);
@@ -45,7 +68,7 @@ export function readWitnessLines(text: string): WitnessRecord {
       checkpoints.set(line, { seq: seq as number, at, kid, hash: bytes("hash"), signature: bytes("signature") });
     }
   }
-  return { hashes, checkpoints: [...checkpoints.values()], last, unreadable };
+  return { hashes, checkpoints: [...checkpoints.values()], last, restores, unreadable };
 }
 
 function parse(line: string): Readonly<Record<string, unknown>> {

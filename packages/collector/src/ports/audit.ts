@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = [
   "quarantine.replay",
   "quarantine.drop",
   "backup",
+  "restore",
   "audit.export",
   "audit.prune",
 ] as const;

@@ -56,7 +56,7 @@ export function Verify(): JSX.Element {
 }
 
 function Result({ result }: { readonly result: AuditVerified }): JSX.Element {
-  const { broken, entries, first, last, signed, witnessed, lag } = result;
+  const { broken, entries, first, last, signed, witnessed, lag, restored } = result;
   if (broken !== null) {
     return (
       <p class="verify-result verify-broken" role="alert">
@@ -77,6 +77,16 @@ function Result({ result }: { readonly result: AuditVerified }): JSX.Element {
         {witnessed === null
           ? "No witness was asked."
           : `The witness bears out ${number.of(witnessed, "entry", "entries")}${lag === 0 || lag === null ? "" : ` and was not told of ${number.whole(lag)} yet`}.`}
+        {restored.map(({ seq, lost }) => (
+          <>
+            {" "}
+            It was restored from a backup and goes on by entry {number.whole(seq)}:{" "}
+            {lost === null
+              ? "what came after that before is not known"
+              : `${number.of(lost, "entry", "entries")} of before lost`}
+            .
+          </>
+        ))}
       </span>
     </p>
   );

@@ -154,13 +154,17 @@ function pagesOf(ask: Ask, why: "verify" | "export"): Omit<Verifiable, "witness"
   };
 }
 
-function linesOf({ broken, entries, last, signed, witnessed, lag, kid }: AuditVerified): string[] {
+function linesOf({ broken, entries, last, signed, witnessed, lag, kid, restored }: AuditVerified): string[] {
   if (broken !== null) return [`The log is broken at entry ${broken.seq}: ${broken.why}`];
   return [
     `The log holds: ${entries} entries up to ${last}, signed up to ${signed} by key ${kid}`,
     witnessed === null
       ? "No witness was given: entries that were cut off at the end after the last signature are not missed"
       : `The witness bears out ${witnessed} of them, and was not told of ${lag ?? 0} yet`,
+    ...restored.map(
+      ({ seq, at, lost }) =>
+        `It was restored from a backup at ${minute(at)}, and goes on by entry ${seq}: ${lost === null ? "what came after that before is not known" : `${lost} entries of before are lost`}`,
+    ),
   ];
 }
 

@@ -97,6 +97,7 @@ export const AUDIT_SCHEMAS: Readonly<Record<string, Schema>> = {
   AuditVerified: object({
     broken: maybe(object({ seq: count, why: text })),
     ...{ entries: count, first: count, last: count, checkpoints: count, signed: count, kid: text },
+    restored: list(object({ seq: count, at: time, lost: maybe(count) })),
     ...{ witnessed: maybe(count), lag: maybe(count) },
   }),
 };
