@@ -22,6 +22,7 @@ const STYLES = [
   "reveals",
   "policy",
   "audit",
+  "quarantine",
 ];
 
 /** Names carry a hash of the content, so that they may be cached for ever. */

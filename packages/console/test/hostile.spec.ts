@@ -5,6 +5,7 @@ import { HOSTILE, hostileJourney, hostileJourneys, hostileLoss, hostileTrends } 
 import { hostilePeople, hostileReveals, hostileTokens } from "./hostile-people.js";
 import { hostileKeys, hostileRequest, hostileRequests } from "./hostile-requests.js";
 import { hostileAudit, hostileStatus } from "./hostile-audit.js";
+import { hostileQuarantine, hostileRecord } from "./hostile-quarantine.js";
 import { hostilePolicy, hostileVersions } from "./hostile-policy.js";
 import { REQUEST } from "./requests-answer.js";
 import { type ConsoleServer, serveConsole } from "./serve-console.js";
@@ -25,6 +26,7 @@ const PAGES = [
   ["people", "#/people"],
   ["policy", "#/policy"],
   ["audit", "#/audit"],
+  ["quarantine", "#/quarantine"],
 ] as const;
 
 function answerHostile(): void {
@@ -42,6 +44,10 @@ function answerHostile(): void {
     const { names } = hostileAudit(now);
     const shown = { entry, body: HOSTILE.join(), previous: HOSTILE[0], signed: null, names };
     server.answers.set(`GET audit/entries/${entry.seq}`, () => JSON.stringify(shown));
+  }
+  server.answers.set("GET quarantine", () => JSON.stringify(hostileQuarantine(now)));
+  for (const { id } of hostileQuarantine(now).records) {
+    server.answers.set(`GET quarantine/${id}`, () => JSON.stringify(hostileRecord(now, id)));
   }
   server.answers.set("GET policy", () => JSON.stringify(hostilePolicy()));
   server.answers.set("GET policy/versions", () => JSON.stringify(hostileVersions()));
@@ -65,7 +71,7 @@ async function expectHarmless(page: Page): Promise<void> {
     .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? a.getAttribute("xlink:href")));
   const bundle = `${new URL(server.url).origin}/deep/v1/audit/bundle`;
   for (const href of links.filter((one) => one !== bundle))
-    expect(href).toMatch(/^#\/(overview|journeys|loss|requests|keys|reveals|people|policy|audit)|^#main$/);
+    expect(href).toMatch(/^#\/(overview|journeys|loss|requests|keys|reveals|people|policy|audit|quarantine)|^#main$/);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, "scrolls sideways").toBeLessThanOrEqual(0);
 }
@@ -90,6 +96,12 @@ for (const [name, hash] of PAGES) {
       for (const row of await page.locator(".trail-row").all()) {
         await row.click();
         await expect(page.getByRole("dialog").getByText("Hash before")).toBeVisible();
+        await expectHarmless(page);
+        await page.keyboard.press("Escape");
+      }
+      for (const row of await page.locator(".held-row").all()) {
+        await row.click();
+        await expect(page.getByRole("dialog").getByText("Its shape")).toBeVisible();
         await expectHarmless(page);
         await page.keyboard.press("Escape");
       }

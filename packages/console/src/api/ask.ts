@@ -21,6 +21,11 @@ import type {
   AuditStatus,
   AuditVerifying,
   PolicyAnswer,
+  QuarantineChoice,
+  QuarantinedContent,
+  QuarantineDropped,
+  QuarantineList,
+  QuarantineReplayed,
   PolicyChangesAnswer,
   PolicyChecked,
   PolicyExplained,
@@ -68,6 +73,12 @@ export const ask = {
 
   audit: (asked: Readonly<Record<string, string | number>>, signal: AbortSignal) =>
     request<AuditList>(`audit?${query(asked)}`, { signal }),
+
+  quarantine: (asked: Readonly<Record<string, string | number>>, signal: AbortSignal) =>
+    request<QuarantineList>(`quarantine?${query(asked)}`, { signal }),
+
+  quarantined: (site: string, id: number, signal: AbortSignal) =>
+    request<QuarantinedContent>(`quarantine/${id}?${query({ site })}`, { signal }),
 
   auditEntry: (seq: number, signal: AbortSignal) => request<AuditEntryShown>(`audit/entries/${seq}`, { signal }),
 
@@ -146,6 +157,12 @@ export const act = {
 
   verifyAudit: (onLine: (line: AuditVerifying) => void) =>
     requestLines<AuditVerifying>("audit/verify", { method: "POST", timeout: 3_600_000 }, onLine),
+
+  replayQuarantined: (body: QuarantineChoice) =>
+    request<QuarantineReplayed>("quarantine/replay", { method: "POST", body, timeout: 60_000 }),
+
+  dropQuarantined: (body: QuarantineChoice) =>
+    request<QuarantineDropped>("quarantine/drop", { method: "POST", body, timeout: 60_000 }),
 
   checkPolicy: (source: string) => request<PolicyChecked>("policy/check", { method: "POST", body: { source } }),
 

@@ -13,6 +13,7 @@ export function formatRoute(route: Route): string {
     case "people":
     case "policy":
     case "audit":
+    case "quarantine":
       return `#/${route.page}${route.site === undefined ? "" : `?site=${route.site}`}`;
     case "overview":
     case "journeys":

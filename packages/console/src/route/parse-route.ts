@@ -42,7 +42,7 @@ export function parseRoute(hash: string): Route {
   return { page: "unknown" };
 }
 
-const OF_SITE = ["requests", "keys", "reveals", "people", "policy", "audit"] as const;
+const OF_SITE = ["requests", "keys", "reveals", "people", "policy", "audit", "quarantine"] as const;
 
 function isOfSite(page: string): page is (typeof OF_SITE)[number] {
   return OF_SITE.some((one) => one === page);

@@ -18,6 +18,7 @@ describe("parseRoute", () => {
     ["#/requests?site=shop", { page: "requests", site: "shop" }],
     ["#/keys", { page: "keys" }],
     ["#/audit", { page: "audit" }],
+    ["#/quarantine", { page: "quarantine" }],
     ["#/policy?site=shop", { page: "policy", site: "shop" }],
     [`#/requests/shop/${RECORD}`, { page: "request", site: "shop", id: RECORD }],
     ["#/sign-in", { page: "sign-in" }],

@@ -10,6 +10,7 @@ import { NoSitePage } from "../pages/no-site-page.js";
 import { OverviewPage } from "../pages/overview-page.js";
 import { PeoplePage } from "../pages/people-page.js";
 import { PolicyPage } from "../pages/policy-page.js";
+import { QuarantinePage } from "../pages/quarantine-page.js";
 import { RequestPage } from "../pages/request-page.js";
 import { RequestsPage } from "../pages/requests-page.js";
 import { RevealsPage } from "../pages/reveals-page.js";
@@ -55,6 +56,7 @@ export function Desk(props: {
         ["g r", () => navigate({ page: "requests" })],
         ["g k", () => navigate({ page: "keys" })],
         ["g v", () => navigate({ page: "reveals" })],
+        ["g q", () => navigate({ page: "quarantine" })],
         ["g a", () => navigate({ page: "audit" })],
         ["g c", () => navigate({ page: "policy" })],
         ["g p", () => navigate({ page: "people" })],
@@ -110,6 +112,8 @@ export function Desk(props: {
             <PeoplePage key={page} />
           ) : route.page === "policy" ? (
             <PolicyPage key={page} />
+          ) : route.page === "quarantine" ? (
+            <QuarantinePage key={page} />
           ) : route.page === "audit" ? (
             <AuditPage key={page} />
           ) : route.page === "loss" ? (

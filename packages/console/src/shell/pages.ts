@@ -8,6 +8,7 @@ export const PAGES = [
   { page: "overview", name: "Overview", icon: "overview", needs: ["query"] },
   { page: "journeys", name: "Journeys", icon: "journeys", needs: ["read-journeys"] },
   { page: "loss", name: "Loss", icon: "loss", needs: ["query"] },
+  { page: "quarantine", name: "Quarantine", icon: "never", needs: ["mend-quarantine"] },
   { page: "requests", name: "Requests", icon: "requests", needs: ["handle-requests"] },
   { page: "reveals", name: "Reveals", icon: "eye", needs: ["ask-reveals", "approve-reveals"] },
   { page: "people", name: "People", icon: "person", needs: ["manage-people"] },

@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["g", "v"], "Reveals, where you may ask for or approve them"],
   [["g", "p"], "People, where you keep them"],
   [["g", "c"], "Policy, where you keep it"],
+  [["g", "q"], "Quarantine, where you may mend it"],
   [["g", "a"], "Audit, where you may read it"],
   [["g", "k"], "Keys, where you are cleared for them"],
   [["j"], "Next journey in the list, also ↓"],
