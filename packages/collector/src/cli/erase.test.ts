@@ -141,6 +141,15 @@ describe("wayseal erase", () => {
     });
   });
 
+  it("says which key backups still hold keys of who was erased, and nothing of backups where there is none", async () => {
+    const before = await wayseal("erase", "--subject", subjects[2]!, "--yes");
+    expect([before.code, before.out.includes("Key backups")]).toEqual([0, false]);
+    await wayseal("backup", "key", "--out", join(current().folder, "backup.key"));
+    await current().json("backup", "--out", join(current().folder, "backups"), "--only", "keys");
+    const after = await wayseal("erase", "--lookup", "email=ann@gmail.com", "--yes");
+    expect(after.out).toContain("Key backups that still hold keys of those who were erased: 1. Make a new one");
+  });
+
   it("does not wait for rows where no collector runs to remove them", async () => {
     const began = await current().typed("", "erase", "--subject", subjects[2]!, "--yes", "--wait");
     expect(began.code).toBe(1);

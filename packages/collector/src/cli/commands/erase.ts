@@ -71,6 +71,7 @@ Examples:
         try {
           const erased = await erase(context, options, subject);
           output.answer(erased, linesOf(erased, await receipts.write(0, erased.receipt)));
+          await tellOfBackups(context, options);
         } finally {
           await receipts.release();
         }
@@ -113,6 +114,20 @@ async function eraseFound(context: Context, options: Options, lookup: string): P
     // Also of those before one that failed: nothing finds them any more.
     if (erasures.length > 0) output.answer({ site, class: name, erasures }, lines);
   }
+  await tellOfBackups(context, options);
+}
+
+/** An erasure is not final while a key backup from before it exists. */
+async function tellOfBackups(context: Context, options: Options): Promise<void> {
+  if (context.output.json) return;
+  const { stale } = await askData(settingsOf(context, options), "backups.list", {});
+  if (stale.length === 0) return;
+  const numbers = stale.map(({ number }) => number).join(", ");
+  context.output.answer(null, [
+    "",
+    `Key backups that still hold keys of those who were erased: ${numbers}. Make a new one (wayseal backup) and destroy`,
+    "those (wayseal backup prune); wayseal doctor says where they are",
+  ]);
 }
 
 function receiptFile({ cwd }: Context, { receipt }: Options): string | undefined {

@@ -6,7 +6,7 @@ import { askData } from "../../ask-data.js";
 import { type Context, settingsOf } from "../../context.js";
 import { UsageError } from "../../errors.js";
 import { table } from "../../output.js";
-import { rootLines, WRITE_IT_DOWN } from "../init.js";
+import { rootLines } from "../init.js";
 import { sealedLevel } from "./sealed-level.js";
 
 /** What `keys rotate` takes for keys at rest. */
@@ -40,6 +40,11 @@ Examples:
   wayseal keys rotate --root --level restricted --to env:/run/secrets/restricted-root-key`,
     );
 }
+
+const NEW_COPY = [
+  "Write it down now and keep it apart from this machine. The same command shows it again until the old root key is destroyed.",
+  "`wayseal doctor --recovery-copy -` checks what you wrote.",
+];
 
 /** @returns Whether keys at rest were meant, and turned over. */
 export async function rotateStorage(context: Context, options: StorageOptions): Promise<boolean> {
@@ -81,11 +86,7 @@ async function rotateRoots(context: Context, options: StorageOptions): Promise<v
       onNew(made) {
         if (output.json) return;
         const lines = rootLines({ of: level === undefined ? "" : ` of ${level}`, ...made });
-        output.answer(made, [
-          `New root key ${made.id}`,
-          ...lines,
-          ...(made.recoveryCopy === null ? [] : WRITE_IT_DOWN),
-        ]);
+        output.answer(made, [`New root key ${made.id}`, ...lines, ...(made.recoveryCopy === null ? [] : NEW_COPY)]);
       },
       onProgress(done, total) {
         if (Date.now() - told < 1000) return;
@@ -109,7 +110,7 @@ async function rotateRoots(context: Context, options: StorageOptions): Promise<v
   }
   const kept = () =>
     output.answer({ ...rotated, destroyed: false }, [
-      `The old one is kept: ${old.rootKey}. Prove the new copy, make a new backup (wayseal backup), then run wayseal keys destroy ${old.id}`,
+      `The new one is in ${rotated.rootKey}, and the old one is kept: ${old.rootKey}. Prove the new copy, make a new backup (wayseal backup), then run wayseal keys destroy ${old.id}`,
     ]);
   if (rotated.backup !== null && (confirm === undefined || confirm === old.id)) {
     kept();
