@@ -18,8 +18,8 @@ export function coversJurisdiction(held: "*" | readonly string[], where: string)
   return where !== "" && held.some((one) => one === where || one === country || (one === "EU" && EU.has(country)));
 }
 
-/** @returns Every country that `held` covers whole, for a question about countries alone; null: all. */
-export function coveredCountries(held: "*" | readonly string[]): readonly string[] | null {
+/** @returns Every place that `held` names, the EU as its countries, for a question about places; null: all. */
+export function coveredPlaces(held: "*" | readonly string[]): readonly string[] | null {
   if (held === "*") return null;
-  return [...new Set(held.flatMap((one) => (one === "EU" ? [...EU] : one.length === 2 ? [one] : [])))];
+  return [...new Set(held.flatMap((one) => (one === "EU" ? [...EU] : [one])))];
 }

@@ -31,6 +31,11 @@ beforeAll(async () => {
     ...Array.from({ length: 10 }, (_, n) => one(80 + n, 0, "DE")),
     ...Array.from({ length: 12 }, (_, n) => one(100 + n, 1, "DE", 5)),
     ...Array.from({ length: 40 }, (_, n) => one(120, 1, "NO", 10 + n)),
+    // Later, and of nobody above: whose law held says more than a country, and wins over it.
+    ...(["US", "US-CA", "US-NY", "DE AT", "DE BR", ""] as const).map((jurisdiction, n) =>
+      event(140 + n, AT + 20 * DAY, { stream: bytes(140 + n), more: { page: "/law", jurisdiction } }),
+    ),
+    event(150, AT + 20 * DAY, { stream: bytes(150), more: { page: "/law", jurisdiction: "US-CA", country: "DE" } }),
   ]);
 }, 60_000);
 afterAll(() => opened.close());
@@ -115,6 +120,34 @@ describe("jurisdictions", () => {
     };
     expect([await events(german), await events(european), await events(high)]).toEqual([0, 40, 40]);
   });
+});
+
+describe("regions, and whose law held", () => {
+  const range = { site: "shop", from: start + AT + 20 * DAY, to: start + AT + 21 * DAY, limit: 200 };
+  const seen = async (...jurisdictions: readonly string[]) => {
+    const viewer = aViewer({ sites: ["shop"], jurisdictions: jurisdictions[0] === "*" ? "*" : jurisdictions });
+    const { total } = await trends(viewer, { ...range, interval: "day", measure: "events" }, { store });
+    const { journeys } = await listJourneys(viewer, range, { store });
+    expect(total).toBe(journeys.length);
+    return journeys.map(({ subject }) => Buffer.from(subject, "hex")[0]! - 140).sort((a, b) => a - b);
+  };
+
+  it.each([
+    [["US"], [0, 1, 2, 10]],
+    [["US-CA"], [1, 10]],
+    [["US-NY"], [2]],
+    [["EU"], [3]],
+    [["DE"], []],
+    [["DE", "AT"], [3]],
+    [["DE", "BR"], [4]],
+    [["DE-BY"], []],
+    [["*"], [0, 1, 2, 3, 4, 5, 10]],
+  ])(
+    "a viewer of %j sees %j: a country covers its regions, and a region neither its country nor another",
+    async (held, wanted) => {
+      expect(await seen(...held)).toEqual(wanted);
+    },
+  );
 });
 
 describe("a column that is denied", () => {

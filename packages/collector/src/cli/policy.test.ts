@@ -1,0 +1,146 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { overSocket } from "../../test/over-socket.js";
+import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
+import type { AnswerOf } from "../admin/operations.js";
+
+const current = eachWithWayseal();
+const wayseal = (...args: string[]) => current().run("policy", ...args);
+const write = (text: string, name = "wayseal.policy.yaml") => writeFileSync(join(current().folder, name), text);
+const inForce = async () => (await current().json<AnswerOf<"policy.list">>("policy", "list")).versions[0]!.version;
+
+beforeEach(async () => {
+  await current().run("init");
+  await current().run("sites", "add", "shop", "--origin", "*");
+});
+
+const GOOD = `format: 1
+classes:
+  phone: { treatment: mask }
+storage:
+  deny: [{ form: complaint }]
+`;
+/** One fault each, and the one line that it gets. */
+const FAULTS: readonly (readonly [name: string, text: string, line: RegExp])[] = [
+  ["no YAML", "format: 1\nclasses: [", /wayseal\.policy\.yaml:2:\d+: is not valid YAML/],
+  ["nothing that a policy says", "format: 1\nclases: {}\n", /:2:1: clases is nothing that a policy says here/],
+  [
+    "an unknown class",
+    "format: 1\nstorage: { deny: [{ class: shoe-size }] }\n",
+    /names the class shoe-size, which there is not/,
+  ],
+  [
+    "an unknown group",
+    'format: 1\nstorage: { deny: [{ class: "@feet" }] }\n',
+    /names the group @feet, which there is not/,
+  ],
+  [
+    "a class that goes round",
+    "format: 1\nclasses: { a: { extends: b }, b: { extends: a } }\n",
+    /goes round in a circle: a → b → a/,
+  ],
+  ["groups that go round", 'format: 1\ngroups: { a: ["@b"], b: ["@a"] }\n', /goes round in a circle/],
+  [
+    "an impossible clearance",
+    "format: 1\nviewing: { allow: [{ class: iban, clearance: internal }] }\n",
+    /is an impossible clearance: iban is sealed at restricted/,
+  ],
+  [
+    "a viewing of what is never stored",
+    "format: 1\nviewing: { allow: [{ class: password }] }\n",
+    /is impossible: password is never stored/,
+  ],
+  [
+    "an allow that is denied",
+    "format: 1\nstorage: { allow: [{ form: pay }], deny: [{ form: pay }] }\n",
+    /storage\.allow\.0 allows what storage\.deny\.0 denies/,
+  ],
+  [
+    "what is never captured, loosened",
+    "format: 1\nclasses: { password: { treatment: keep } }\n",
+    /cannot loosen password/,
+  ],
+];
+
+describe("wayseal policy", () => {
+  it("checks, compares, applies, shows, lists and explains, at rest and through a running collector", async () => {
+    write(GOOD);
+    expect((await wayseal("check")).out).toMatch(
+      /can be applied\n81 classes, of which it sets phone; 9 packs\nstorage\.deny: 1\n/,
+    );
+    const work = async (from: number) => {
+      const { out } = await wayseal("diff", "wayseal.policy.yaml");
+      for (const part of ["phone", "storage.deny", "complaint"]) expect(out).toContain(part);
+      expect(await inForce()).toBe(from);
+      expect((await wayseal("apply")).out).toMatch(new RegExp(`^Policy ${from + 1} is in force\n`));
+      expect((await wayseal("show")).out).toBe(GOOD);
+      expect((await wayseal("show", "--version", String(from))).out).not.toBe(GOOD);
+      expect((await wayseal("list")).out).toMatch(new RegExp(`${from + 1} +\\d{4}-`));
+      const seen = await wayseal("explain", "--site", "shop", "--form", "order", "--field", "phone", "--country", "GB");
+      expect(seen.out).toMatch(/classes\.phone .*mask at confidential/);
+      expect(seen.out).toContain(`Policy ${from + 1}: mask at confidential, by classes.phone`);
+    };
+    await work(1);
+    write("format: 1\n", "plain.yaml");
+    // What loosens asks first, and --yes answers.
+    expect((await wayseal("apply", "plain.yaml", "--json")).err).toContain("With --json nobody is asked: add --yes");
+    expect((await current().typed("no\n", "policy", "apply", "plain.yaml")).err).toContain("the word was not typed");
+    expect(await inForce()).toBe(2);
+    expect((await current().typed("loosen\n", "policy", "apply", "plain.yaml")).code).toBe(0);
+    expect(await inForce()).toBe(3);
+    expectOneLine(await wayseal("apply", "plain.yaml", "--yes"), /That is version 3, which is in force already/);
+    await overSocket(current(), () => work(3));
+    expect((await wayseal("diff", "--from", "3", "--to", "4")).out).toContain("storage.deny");
+    expect((await wayseal("diff", "--from", "2", "--to", "4")).out).toBe("Nothing is decided otherwise\n");
+  });
+
+  it("explains what one viewer gets: a clearance, a person by their lists and jurisdictions, or a token", async () => {
+    const users = (...args: string[]) => current().run("users", "add", "--sites", "shop", "--email", ...args);
+    await users("ana@x.example", "--role", "analyst", "--jurisdictions", "US");
+    await users("cal@x.example", "--role", "analyst", "--jurisdictions", "US-CA");
+    await users("dee@x.example", "--role", "analyst", "--deny", "email");
+    const verdict = async (viewer: string, country: string, field = "email") => {
+      const args = ["--site", "shop", "--form", "order", "--field", field, "--country", country, "--viewer", viewer];
+      const { steps } = await current().json<AnswerOf<"policy.explain">>("policy", "explain", ...args);
+      return steps.at(-1)!.then;
+    };
+    expect(await verdict("confidential", "GB")).toBe("show");
+    expect(await verdict("internal", "GB")).toBe("mask");
+    expect(await verdict("public", "GB")).toBe("withhold");
+    expect([await verdict("ana@x.example", "US"), await verdict("ana@x.example", "US-CA")]).toEqual(["show", "show"]);
+    expect([await verdict("cal@x.example", "US"), await verdict("cal@x.example", "US-CA")]).toEqual([
+      "withhold",
+      "show",
+    ]);
+    expect(await verdict("ana@x.example", "GB")).toBe("withhold");
+    expect([await verdict("dee@x.example", "GB"), await verdict("dee@x.example", "GB", "phone")]).toEqual([
+      "withhold",
+      "show",
+    ]);
+    const token = await current().json<AnswerOf<"tokens.create">>(
+      "tokens",
+      "create",
+      "report",
+      "--right",
+      "query",
+      "--sites",
+      "shop",
+    );
+    expect(await verdict(token.id, "GB")).toBe("withhold");
+    const nobody = await wayseal("explain", "--site", "shop", "--field", "email", "--viewer", "nobody");
+    expectOneLine(nobody, /There is no clearance, person or token nobody/);
+  });
+
+  it.each(FAULTS)(
+    "says of %s in one line what is wrong, and the policy in force stays in force",
+    async (_, text, line) => {
+      write(text);
+      const before = await inForce();
+      expectOneLine(await wayseal("check"), line);
+      expectOneLine(await wayseal("diff", "wayseal.policy.yaml"), line);
+      expectOneLine(await wayseal("apply", "--yes"), line);
+      expect(await inForce()).toBe(before);
+    },
+  );
+});
