@@ -17,7 +17,7 @@ export function hostilePolicy(): PolicyAnswer {
   return {
     ...{ ...version(first, 0), source: first, site: "shop", places: HOSTILE.slice(0, 2), declared: true, union: first },
     classes: HOSTILE.map((text) => ({
-      ...{ class: text, group: null, about: text, capture: { verdict: "removed", rule: text }, treatment: "keep" },
+      ...{ class: text, group: null, about: text, capture: { verdict: "refused", rule: text }, treatment: "keep" },
       ...{ level: "restricted", rule: text, viewing: { verdict: "allow", clearance: "public", rule: text } },
       packs: [{ id: first, treatment: "keep", level: "restricted", article: text, because: text }],
     })),

@@ -60,8 +60,8 @@ export interface PolicyClass {
   readonly group: string | null;
   /** What the file says that it is. */
   readonly about: string | null;
-  /** Whether the browser or the collector refuses it, or a page may allow it. */
-  readonly capture: { readonly verdict: "refused" | "removed" | "page"; readonly rule: string };
+  /** `refused` in the browser; taken where a page allows it and is `listed` in capture.allow; or where a `page` allows it. */
+  readonly capture: { readonly verdict: "refused" | "listed" | "page"; readonly rule: string };
   /** What is stored, and the rule that decided. */
   readonly treatment: TreatmentName;
   readonly level: Sealed;

@@ -52,7 +52,7 @@ function sourceOf(policy: Policy, site: string): string {
 }
 
 /** Whether values of a class are `never` at the site, whoever the visitor is. */
-function isNever(policy: Policy, site: string, name: string): boolean {
+export function isNever(policy: Policy, site: string, name: string): boolean {
   if (policy.classes.get(name)!.handling.treatment === "never") return true;
   const declared = asList(policy.file.jurisdictions?.sites?.[site]);
   // Visitors may be anywhere then, and what only some packs say is the collector's to say.

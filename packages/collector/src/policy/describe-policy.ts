@@ -1,6 +1,7 @@
 import type { PolicyAnswer, PolicyClass, PolicyEntry, PolicyLists } from "../api/policy.js";
 import type { Retention } from "../settings/settings.js";
-import { CATALOGUE, CLASS_GROUPS } from "./catalogue.js";
+import { isNever } from "./capture-share.js";
+import { CLASS_GROUPS } from "./catalogue.js";
 import type { Entry, Lists, Policy } from "./compile-policy.js";
 import { asList } from "./file/as-list.js";
 import type { Selector, ViewedSelector } from "./file/policy-file.js";
@@ -37,7 +38,7 @@ export function describePolicy(
       const { verdict, clearance, rule: seenBy } = viewingRule(policy, { site, class: name, places });
       return {
         ...{ class: name, group: GROUP_OF.get(name) ?? null, about: policy.classes.get(name)?.about ?? null },
-        ...{ capture: captureOf(policy, site, name), treatment, level, rule },
+        ...{ capture: captureOf(policy, site, name, rule), treatment, level, rule },
         viewing: { verdict, clearance, rule: seenBy },
         packs: packs.flatMap(({ pack: { id }, rows }) => {
           const row = rows.get(name);
@@ -62,11 +63,15 @@ export function describePolicy(
   };
 }
 
-function captureOf(policy: Policy, site: string, name: string): PolicyClass["capture"] {
-  if (CATALOGUE.get(name)?.treatment === "never") return { verdict: "refused", rule: "catalogue" };
+/** @param rule By which the class is treated as it is. */
+function captureOf(policy: Policy, site: string, name: string, rule: string): PolicyClass["capture"] {
+  if (isNever(policy, site, name)) return { verdict: "refused", rule };
   const denied = policy.capture.deny.find(({ matches }) => matches({ site }, name));
-  if (denied !== undefined) return { verdict: "removed", rule: denied.name };
-  return { verdict: "page", rule: "capture" };
+  if (denied !== undefined) return { verdict: "refused", rule: denied.name };
+  // Entries that name forms, fields and properties too may allow it there.
+  const { allow } = policy.capture;
+  const isListed = allow !== null && !allow.some(({ matches }) => matches({ site }, name));
+  return isListed ? { verdict: "listed", rule: "capture.allow" } : { verdict: "page", rule: "capture" };
 }
 
 function listsOf({ allow, deny }: Lists<Selector | ViewedSelector>): PolicyLists {

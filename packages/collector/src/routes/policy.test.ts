@@ -91,6 +91,7 @@ describe("/v1/policy", () => {
     const source = [
       ...["format: 1", "jurisdictions: { sites: { shop: AT } }", "retention: { restricted: 30 }"],
       ...[
+        "capture: { deny: [{ class: city }], allow: [{ class: [email, phone] }, { form: pay }] }",
         "storage: { deny: [{ class: email, form: [a, b] }] }",
         "viewing: { allow: [{ class: phone, clearance: restricted }] }",
       ],
@@ -119,9 +120,16 @@ describe("/v1/policy", () => {
         viewing: { allow: [{ names: { class: ["phone"] }, clearance: "restricted" }], deny: [] },
       },
     });
+    const captured = Object.fromEntries(answer.classes.map(({ class: name, capture }) => [name, capture]));
+    expect([captured["city"], captured["email"], captured["region"], captured["password"]]).toEqual([
+      { verdict: "refused", rule: "capture.deny.0" },
+      { verdict: "page", rule: "capture" },
+      { verdict: "listed", rule: "capture.allow" },
+      { verdict: "refused", rule: "catalogue" },
+    ]);
     const audit = await stand.catalog.auditEntries({ action: "policy.apply" }, 3);
     expect(audit.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
-      { kind: "token", policy: before + 1, detail: { outcome: "done", from: before, looser: 3 } },
+      { kind: "token", policy: before + 1, detail: { outcome: "done", from: before, looser: 5 } },
       { kind: "token", policy: before + 1 },
       { detail: { outcome: "failed" } },
     ]);

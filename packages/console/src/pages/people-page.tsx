@@ -27,12 +27,7 @@ export function PeoplePage(): JSX.Element {
   return (
     <Page
       title="People"
-      lead={
-        <p>
-          People, and the tokens of programs. What changes here holds from a person's next request on. Nobody changes
-          their own access.
-        </p>
-      }
+      lead={<p>What changes here holds from a person's next request on. Nobody changes their own access.</p>}
       aside={
         <button type="button" class="button button-main" disabled={data === undefined} onClick={() => setOpen("new")}>
           Add a person

@@ -107,7 +107,7 @@ function Row({ row, policy }: { readonly row: PolicyClass; readonly policy: Poli
         </span>
       </th>
       <td>
-        <Captured value={captureWords(row.capture)} limit={60} />
+        <Captured value={captureWords(row.capture)} limit={120} />
       </td>
       <td>
         <Treatment name={row.treatment} /> {removed ? null : <LevelMark level={row.level} />}

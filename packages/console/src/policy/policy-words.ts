@@ -29,8 +29,9 @@ export function originOf(rule: string, { packs }: Pick<PolicyAnswer, "packs">): 
 
 /** @returns What becomes of values on the page, before they travel. */
 export function captureWords({ verdict, rule }: Class["capture"]): string {
-  if (verdict === "refused") return "never: the browser refuses it";
-  return verdict === "removed" ? `no: ${rule}` : "where a page allows it";
+  if (verdict === "page") return "where a page allows it";
+  if (verdict === "listed") return "where a page allows it and capture.allow names it";
+  return rule === "catalogue" ? "never: the browser refuses it" : `never: the browser refuses it, by ${rule}`;
 }
 
 export function isRemoved({ treatment }: Pick<Class, "treatment">): boolean {

@@ -27,7 +27,7 @@ export const POLICY_SCHEMAS: Readonly<Record<string, Schema>> = {
     classes: list(
       object({
         ...{ class: text, group: maybeText, about: maybeText, ...handling, rule: text, viewing },
-        capture: object({ verdict: { enum: ["refused", "removed", "page"] }, rule: text }),
+        capture: object({ verdict: { enum: ["refused", "listed", "page"] }, rule: text }),
         packs: list(object({ id: text, ...handling, article: text, because: maybeText })),
       }),
     ),
