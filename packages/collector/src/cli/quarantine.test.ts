@@ -60,6 +60,14 @@ describe("wayseal quarantine", () => {
     ]);
   });
 
+  it("opens after the root key was turned over and the old one destroyed", async () => {
+    await begin([SHAPELESS]);
+    const { root: before } = await current().json<{ root: { id: string } }>("keys", "list");
+    expect((await current().run("keys", "rotate", "--root")).code).toBe(0);
+    expect((await current().run("keys", "destroy", before.id, "--confirm", before.id)).code).toBe(0);
+    expect((await wayseal("show", "1")).out).toMatch(/"name": "\(number\)"/);
+  }, 60_000);
+
   it("is emptied by a purge of what has waited for seven days, whatever else is kept", async () => {
     await begin();
     await feedData(current(), [[SHAPELESS]], { refused: 1, received: Date.now() - 8 * 86_400_000 });

@@ -131,11 +131,7 @@ export function QuarantinePage(): JSX.Element {
       )}
       {dropping ? (
         <DropForm
-          what={
-            reason === ""
-              ? `all ${number.of(count, "record")}`
-              : `all ${number.of(count, "record")} refused as ${reason}`
-          }
+          what={`${count === 1 ? "1 record" : `All ${number.whole(count)} records`}${reason === "" ? "" : ` refused as ${reason}`}`}
           which={which}
           onDone={again}
           onClose={() => setDropping(false)}

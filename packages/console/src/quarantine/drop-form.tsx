@@ -4,13 +4,14 @@ import { useState } from "preact/hooks";
 import { act } from "../api/ask.js";
 import { number } from "../format/number.js";
 import { DialogForm } from "../parts/dialog-form.js";
+import { Field } from "../parts/field.js";
 import { useDeed } from "../state/use-deed.js";
 
 const WORD = "drop";
 
 /** Asks once more before many records go for good. */
 export function DropForm(props: {
-  /** What goes, as in `all 12 records`. */
+  /** What goes, as in `All 12 records`. */
   readonly what: string;
   readonly which: QuarantineChoice;
   readonly onDone: (words: string) => void;
@@ -35,13 +36,18 @@ export function DropForm(props: {
       }}
       onClose={props.onClose}
     >
-      <p>{props.what} would be gone for good: nobody could take them in after that.</p>
-      <label class="field">
-        <span>
-          Type <b>{WORD}</b>
-        </span>
-        <input type="text" autocomplete="off" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
-      </label>
+      <p>{props.what} would be gone for good: nobody could take that in any more.</p>
+      <Field label={`Type ${WORD} to go on`}>
+        {(given) => (
+          <input
+            {...given}
+            type="text"
+            autocomplete="off"
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
+      </Field>
     </DialogForm>
   );
 }
