@@ -9,7 +9,7 @@ export const SHORT_NAMES = [
   // Person and device
   ...["optedOut", "setConsent", "noteStream", "touch"],
   // Capture
-  ...["leftFilled", "emptied", "listed", "declared", "unseen", "unfinished"],
+  ...["leftFilled", "emptied", "listed", "declared", "unseen", "unfinished", "offered"],
   // Settings that the options become
   ...["signingKey", "embedded"],
   // noble

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { basename } from "node:path";
 import type { JudgedField } from "./judge-forms.js";
 
 /** A label of the set, the classes that are right for it, and the group it is counted in. */
@@ -80,9 +81,9 @@ export interface Scores {
   readonly misses: readonly JudgedField[];
 }
 
-/** Which part of the set a page lies in, by its name alone: rules are made on three quarters, the last is only measured. */
+/** Which part of the set a page lies in, by its name alone: the first rules were made on three quarters, not on the last. */
 export function partOf(file: string): "tuned" | "held out" {
-  return (createHash("sha256").update(file).digest()[0] as number) % 4 === 3 ? "held out" : "tuned";
+  return (createHash("sha256").update(basename(file)).digest()[0] as number) % 4 === 3 ? "held out" : "tuned";
 }
 
 /** Counts what was found among the fields that a person labelled, "unknown" included. */

@@ -23,7 +23,7 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
   test.each([
     ["wayseal.js", 17_850],
     ["x25519.js", 12_288],
-    ["words.json", 6144],
+    ["words.json", 8192],
   ])("%s stays within %i bytes", (name, limit) => {
     const { length } = brotliCompressSync(read(`../dist/${name}`));
     console.log(`${name}: ${length} bytes brotli`);
@@ -56,9 +56,9 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
   });
 
   test("the script holds few of the words, and asks for the others by address", () => {
-    expect(text("wayseal.js")).not.toContain("カード番号");
+    expect(text("wayseal.js")).not.toContain("卡号");
     expect(text("wayseal.js")).toContain("words.json");
-    expect(JSON.stringify(JSON.parse(text("words.json")))).toContain("カード番号");
+    expect(text("words.json")).toContain("卡号");
   });
 
   test("the script holds no X25519, and asks for its chunk by address", () => {

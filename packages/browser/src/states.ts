@@ -25,8 +25,10 @@ export interface Control {
   readonly typed: readonly string[];
   /** The neighbouring short boxes that it is one of, in order, such as a card number's four; else empty. */
   readonly row: readonly { readonly size: number; readonly value: string }[];
-  /** `hidden` where it is not shown; else the type of the form's next field, or "". */
-  readonly after: string;
+  /** `hidden` where it is not shown; else the type of the form's next field. */
+  readonly after: string | undefined;
+  /** The last of the texts to choose from; of twelve months, those of the next field. */
+  readonly offered: string;
   /** What the page said of it when somebody came to it. */
   readonly was?: Control;
 }

@@ -11,6 +11,7 @@ import { textBefore } from "./text-before.js";
 export function controlOf(field: Field, mark: Mark, secret: boolean, allow: readonly string[]): Control {
   const input = field as HTMLInputElement;
   const fields = fieldsAround(field);
+  const next = fields[fields.indexOf(field) + 1];
   return {
     autocomplete: field.getAttribute("autocomplete") ?? "",
     type: field.localName === "input" ? input.type : "value" in field ? field.localName : "editable",
@@ -27,7 +28,12 @@ export function controlOf(field: Field, mark: Mark, secret: boolean, allow: read
     value: secret || isComponent(field) ? "" : valueOf(field),
     typed: [valueOf(field)],
     row: rowOf(field, fields),
-    after: field.hidden ? "hidden" : ((fields[fields.indexOf(field) + 1] as HTMLInputElement | undefined)?.type ?? ""),
+    after: field.hidden ? "hidden" : (next as HTMLInputElement | undefined)?.type,
+    // What a month belongs to is told by the days or years that follow it.
+    offered: [next, field]
+      .map((select) => (select ? shownText(select, 1e5) : ""))
+      .join(" ")
+      .slice(-300),
   };
 }
 

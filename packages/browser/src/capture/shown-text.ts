@@ -1,8 +1,7 @@
 import { ownMark } from "./marks.js";
 
 /** What a visitor typed or cannot see is no part of a text. */
-const SKIPPED =
-  "script,style,noscript,template,input,textarea,select,output,[contenteditable],[hidden],[aria-hidden=true]";
+const SKIPPED = "script,style,noscript,template,input,textarea,select,output,[contenteditable],[hidden]";
 
 /**
  * @param limit UTF-16 units after which it stops reading.

@@ -1,5 +1,4 @@
 import { FIELDS } from "./fields.js";
-import { parentOf } from "./marks.js";
 import { shownText } from "./shown-text.js";
 
 /** How far up from a field its caption may stand: a cell of a table, a row of a grid. */
@@ -8,10 +7,10 @@ const STEPS = 4;
 /** @returns What stands in front of a field, up to the field before: the caption of many that no label names. Or "". */
 export function textBefore(field: Element, limit: number): string {
   let at: Element | null = field;
-  for (let step = 0; at && at.localName !== "form" && step < STEPS; step++, at = parentOf(at)) {
+  for (let step = 0; at && step < STEPS; step++, at = at.parentElement) {
     for (let node = at.previousSibling; node; node = node.previousSibling) {
-      const element = node as Element;
-      if (node.nodeType === 1 && (element.matches(FIELDS) || element.querySelector(FIELDS))) return "";
+      const element = node as Partial<Element>;
+      if (element.matches?.(FIELDS) || element.querySelector?.(FIELDS)) return "";
       const text = shownText({ childNodes: [node] }, limit);
       if (text) return text;
     }

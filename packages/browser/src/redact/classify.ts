@@ -15,6 +15,7 @@ export const SIGNS = [
   "id",
   "label",
   "look",
+  "options",
   "row",
   "value",
   "after",
@@ -23,7 +24,7 @@ export const SIGNS = [
 
 export interface Classified {
   readonly class: FieldClass;
-  /** Which of `SIGNS` told the class; -1 where none did. */
+  /** Which of `SIGNS` told the class; one more where none did. */
   readonly sign: number;
   /** Another class may still turn out: words that this page needs are not here yet. */
   readonly open: boolean;
@@ -35,7 +36,10 @@ export interface Classified {
  * included.
  */
 export function classify(control: Control): Classified {
-  const { autocomplete, type, name, id, label, declared, secret, value, after } = control;
+  const { autocomplete, type, name, id, label, offered, declared, secret, value, after } = control;
+  // A browser sees to it that an e-mail address stands there, and nothing else: a "password-reset-email" is no password.
+  const tell = (text: string): Told | undefined => (type === "email" ? undefined : classOfWords(text));
+  const chosen = /^(select|checkbox|radio)/.test(type);
   const is = (found: string | false | null): Told | null => (found ? [found as FieldClass] : null);
   const told: (Told | null | undefined)[] = [
     is((secret || type === "password") && "password"),
@@ -44,23 +48,23 @@ export function classify(control: Control): Classified {
     // Autofill's own tokens are words too.
     classOfWords(autocomplete),
     is(type === "email" && type),
-    classOfWords(name),
-    classOfWords(id),
-    classOfWords(label),
+    tell(name),
+    tell(id),
+    tell(label),
     // Other types than `email` say how a field looks and little of what it holds.
     classOfWords(type),
+    // Here two letters are a state, and no password.
+    chosen ? classOfWords(offered, []) : null,
     is(classOfRow(control)),
     is(classOfShape(value)),
     after === "password" ? ["username", 0, 3, 1] : null,
     // Nobody types into what is not shown: a trap, or the twin of a password that can be shown.
     after === "hidden" ? ["password", 0, 3] : null,
+    ["unknown", 0, 4],
   ];
-  const chosen = /^(select|checkbox|radio)/.test(type);
-  let sign = told.findIndex((found) => found && !found[2] && isNever(found[0]));
-  for (let most = 0; sign < 0 && most < 4; most++) {
-    sign = told.findIndex((found) => found && (found[2] ?? 0) <= most && !(chosen && found[3]));
-  }
-  const found = told[sign]?.[0] ?? "unknown";
+  const vague = told.map((found) => (!found || (chosen && found[3]) ? 9 : found[2] || (isNever(found[0]) ? -1 : 0)));
+  const sign = vague.indexOf(Math.min(...vague));
+  const found = told[sign]![0];
   return { class: found, sign, open: !isNever(found) && !knowsAllWords() };
 }
 

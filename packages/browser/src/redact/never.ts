@@ -12,7 +12,7 @@ export const NEVER_WORDS = {
   "card-security-code": / c?cc?(vv|vc|sc|vn|id|av)2? |cvv|cvc|(card|security) ?(code|verif|id )/,
   "card-expiry": / exp | exp ?[dmy]|expir| valid (th|un|to)| mm ?(yy|aa|jj)/,
   "payment-card":
-    /card ?(num|no |nr|n |#|digit)|num\w* of .{0,9}card|^ cc $|cc ?(num|no|nr|card)|(credit|debit|payment) ?card| pan /,
+    /card ?(num|no |nr|n |#|digit)|num\w* of .{0,9}card|cc ?(num|no|nr|card)|(credit|debit|payment) ?card| pan /,
   "security-answer": /(secur|secret)\w* (quest|answ)|memorable|maiden/,
   "api-key": /api ?key|(secret|private|access|client) ?(key|token|secret)|seed phr|mnemonic|recovery (phr|key)|bearer/,
   password: /passw|pass ?(phr|conf|wd)| \w{0,5}pass |pwd| psw| pw |kennw|contrase|senha|haslo|sifre|parola| pin /,

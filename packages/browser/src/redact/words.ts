@@ -1,3 +1,4 @@
+import type { FieldClass } from "@wayseal/protocol";
 import type { WordTable } from "./class-of-words.js";
 
 /**
@@ -7,35 +8,48 @@ import type { WordTable } from "./class-of-words.js";
  * first, the `never` classes before all others. A text is plain before words are looked for in it: lower case, Latin
  * letters without accents, one space before, between and after its words.
  */
-export const WORDS: WordTable = [
+export const WORDS: WordTable = table([
   [
     "one-time-code",
     "code de veri|codigo de veri|cod de veri|認証|ワンタイム|確認コード|验证码|驗證碼|校验码|动态码|一次性|인증|일회용|код подтв|код из|смс код|код из смс|одноразов|проверочн|رمز التحقق|رمز التأكيد|קוד אימות|קוד חד|kertakaytt|engangs|jednoraz|tek kullan|ma xac|รหัสยืนยัน|κωδικος επαλ|sms kod| mfa|einmal|code de conf|codigo de conf|codice di ver|codice di conf|codice otp|bestatigungsc|verifizierungsc|aktivierungsc|zugangscode|kod weryf|dogrulama kod|onay kod|verifieringsk|verificatiec|bevestigingsc|security pin|digit code|digit pin|authenticator|2fa|two factor|two step| mfa ",
+    -1,
   ],
   [
     "card-security-code",
     "prufn|prufz|cryptog|code de secu|codigo de secu|codice di sicur|cod de segur|codice sicur|codigo de segur|セキュリティコード|セキュリティ コード|安全码|安全碼|보안코드|보안 코드|код безопасн|защитныи код|проверочныи код|رمز الأمان|קוד אבטחה|securitycode|sicherheitsc|prufziffer|cryptogramme|codigo de seg|codice di sic|codigo seg|cod seg|beveiligingsc|veiligheidsc|kod zab|kod bezp|guvenlik kod|код без|код cvv|sakerhetskod|turvakoodi|code on the back",
+    -1,
   ],
   [
     "card-expiry",
     "ablauf|gultig|caduc|vencim|validade|scaden|有効期限|срок деиств|срок карты|деиствительна до|деиствует до|有效期|到期|유효기간|유효 기간|만료|تاريخ الانتهاء|انتهاء|תוקף|ληξη|platnost|ervenyess|voimassa|hieu luc|het han|giltig|gueltig|valid thru|fin de valid|fecha de venc|verval|wazno|udlob|udløb|utgang|utløp|son kul|wygasn|data wazn",
+    -1,
   ],
   [
     "payment-card",
     "kreditk|karten n|kartenn|num carte|numero carte|numero tarj|numero de tarj|numero de la tarj|numero do cart|numero da cart|numero de cart|num tarj|num cart|num da carta|num de cart|kartennu|karte nr|carte ban|carte de cred|carte de paiement|carte bleue|numero de carte|numero de la carte|tarjeta|cartao|carta di cred|numero carta|numero della carta|kaartn|numer karty|nr karty|kortnum|kort num|kortnr|kart num|カード番号|カード 番号|卡号|卡號|카드번호|카드 번호|номер карт|номер банковскои|رقم البطاقة|بطاقة الائتمان|מספר כרטיס|αριθμος καρτας|korttinumero|kortin numero|kartyaszam|cislo karty|so the tin|kredi kart|kart no|kart numar|numar card|card number|cardnumber|primary account",
+    -1,
   ],
   [
     "security-answer",
     "sicherheitsf|geheime frage|geheimfrage|reponse sec|question sec|question de sec|reponse de sec|pregunta sec|pregunta de seg|respuesta sec|respuesta de seg|pergunta sec|pergunta de seg|resposta sec|resposta de seg|domanda seg|domanda di sic|risposta seg|risposta di sic|beveiligingsvr|geheime vraag|секретн|контрольн вопрос|контрольныи вопрос|девичья|秘密の質問|秘密の答|安全问题|密保|母亲的|旧姓|سؤال الأمان|السؤال السري|guvenlik soru|nazwisko panien|pytanie zab|nome da mae|nombre de tu madre",
+    -1,
   ],
-  ["api-key", "секретныи ключ|clave api|secret key|private key|access token|密钥|シークレットキー"],
+  ["api-key", "секретныи ключ|clave api|secret key|private key|access token|密钥|シークレットキー", -1],
   [
     "password",
     "kennw|mot de passe|motdepasse|mdp|contrase| clave |senha|wachtw|haslo|losen|heslo|sifre|parola|hasło|adgangsk|kodeord|jelszo|losenord|mat khau|κωδικος|sandi|kata laluan|парол|пин код|密码|密碼|口令|パスワード|パスコード|暗証|비밀번호|비밀 번호|암호|كلمة المرور|كلمة السر|الرقم السري|סיסמ|รหัสผ่าน|พาสเวิร์ด|κωδικος προσβ|συνθηματικο|palavra passe|lozink|geslo|slaptazo|parool|paroli|salasana|пассворд|गोपनीय|पासवर्ड|গোপন|гасло",
+    -1,
   ],
   [
+    "unknown",
+    "captcha|capcha|real estate |brand name|item name|name of item|product name|domain name| file name|team name|project name|event name|group name|list name|device name|store name|pet name|pets name|promo code|promocode|promotion code|coupon|discount code|voucher|referral|gift code|invite code|invitation code",
+  ],
+  ["free-text", "gift message|gift note|order note|delivery note|instructions|your message|leave a message"],
+  ["choice", "opt in|optin"],
+  ["search", "search for email|search email|search mail|search messages|search for |search by "],
+  [
     "email",
-    "email|e mail|mail addr|mailaddr| mail |courriel|correo|correio|эл почт|почт|имеил|メール|邮箱|郵箱|邮件|郵件|電子信箱|이메일|메일|بريد|דוא|אימייל|eposta| e posta| epost| e post|sahkopost|ηλεκτρονικ|mejl|อีเมล|posta elet",
+    "email or phone|email address or phone|email or mobile|email phone number|email telefon|email oder tel|email oder handy|email ou tel|email ou numero|email o tel|email o numero|email o cell|email of tel|email veya tel|почта или тел|email или тел|почту или тел|メールアドレスまたは電話|メールまたは電話|邮箱 手机|邮箱或手机|邮箱手机|이메일 또는 전화|email|e mail|mail addr|mailaddr| mail |courriel|correo|correio|эл почт|почт|имеил|メール|邮箱|郵箱|邮件|郵件|電子信箱|이메일|메일|بريد|דוא|אימייל|eposta| e posta| epost| e post|sahkopost|ηλεκτρονικ|mejl|อีเมล|posta elet",
     0,
     1,
   ],
@@ -82,15 +96,16 @@ export const WORDS: WordTable = [
   ],
   [
     "postal-code",
-    "zip|post code|postcode|postal code|postalcode|postal|postleitz| plz | cep | cap |codepost|code post|codigo post|codigopost|codice post|kod poczt|kodpoczt|posta kodu|postakodu|postnummer|postnr|postinumero|iranyitosz|psc |pincode|pin code|индекс|郵便番号|郵便|〒|邮编|郵遞區號|邮政编码|우편번호|우편|الرمز البريدي|מיקוד|eircode|τκ |ταχυδρομικ|รหัสไปรษณีย์|buu chinh",
+    "zip|post code|postcode|postal code|postalcode|postal|postleitz| plz | cep |codepost|code post|codigo post|codigopost|codice post|kod poczt|kodpoczt|posta kodu|postakodu|postnummer|postnr|postinumero|iranyitosz|psc |pincode|pin code|индекс|郵便番号|郵便|〒|邮编|郵遞區號|邮政编码|우편번호|우편|الرمز البريدي|מיקוד|eircode|τκ |ταχυδρομικ|รหัสไปรษณีย์|buu chinh",
   ],
+  ["postal-code", " cap ", 1, 1],
   [
     "organization",
     "company|organiz|organis|business name|firma|firmen|unternehmen|societe|entreprise|empresa|azienda|ragione sociale|bedrijf|sirket|kurum|компан|организац|会社|企業|公司|单位|회사|شركة|חברה|yritys|foretag|virksomhed|employer",
   ],
   [
     "username",
-    "username|user name|member name|membername|user id|userid| login|loginid|login id|nickname|screen name|screenname| handle |benutz|nutzername|anmeldename|identifiant|pseudo|usuario|utente|utilizador|gebruikersn|uzytkown|kullanici|логин|никнеим|имя пользоват|用户名|用戶名|账号|帳號|账户|ユーザー|ユーザ|ログインid|아이디|사용자|اسم المستخدم|שם משתמש|kayttajatun|anvandarn|brugern|brukern|uzivatel|felhasznalo|χρηστ|tai khoan|ten dang nhap|ชื่อผู้ใช้|member id|account name|signin id|sign in id|customer id",
+    "username|user name|display name|displayname|sign in name|signin name|login name|member name|membername|user id|userid| login|loginid|login id|nickname|screen name|screenname| handle |benutz|nutzername|anmeldename|identifiant|pseudo|usuario|utente|utilizador|gebruikersn|uzytkown|kullanici|логин|никнеим|имя пользоват|用户名|用戶名|账号|帳號|账户|ユーザー|ユーザ|ログインid|아이디|사용자|اسم المستخدم|שם משתמש|kayttajatun|anvandarn|brugern|brukern|uzivatel|felhasznalo|χρηστ|tai khoan|ten dang nhap|ชื่อผู้ใช้|member id|account name|signin id|sign in id|customer id",
     1,
     1,
   ],
@@ -102,13 +117,13 @@ export const WORDS: WordTable = [
   ],
   [
     "given-name",
-    "first name|firstname|fore name|forename|given name|givenname|givenn| fname| f name|first n|vorname|prenom|primer nombre|nombre |nombres|primeiro nome|voornaam| imie|imię|imiona| adiniz|adınız| adi | adı | ad |имя|名字|名前 名|お名前 名|이름 first|الاسم الأول|שם פרטי|etunimi|fornamn|fornavn|kresti|jmeno|keresztn|prenume|ονομα |middle name|middlename|middle initial|segundo nombre|tussenvoegsel|отчеств",
+    "first name|firstname|fore name|forename|given name|givenname|givenn| fname| f name|first n|vorname|prenom|primer nombre|nombre |nombres|primeiro nome|voornaam| imie|imię|imiona| adiniz|adınız| adi | adı | ad |名字|名前 名|お名前 名|이름 first|الاسم الأول|שם פרטי|etunimi|fornamn|fornavn|kresti|keresztn|prenume|ονομα | mei |middle name|middlename|middle initial|segundo nombre|tussenvoegsel|отчеств",
     0,
     1,
   ],
   [
     "family-name",
-    "last name|lastname|sur name|surname|family name|familyname| lname| l name|last n|nachname|familienname|zuname|nom de famille|apellid|cognome|sobrenome|apelido|achternaam|nazwisk|soyad|фамил|姓 |姓氏| 姓|名字 姓|اسم العائلة|اسم العائله|שם משפחה|sukunimi|efternamn|efternavn|etternavn|prijmeni|vezetekn|csaladn|nume de fam|επωνυμο|ho va ten|นามสกุล|성 ",
+    "last name|lastname|sur name|surname|family name|familyname| lname| l name|last n|nachname|familienname|zuname|nom de famille|apellid|cognome|sobrenome|apelido|achternaam|nazwisk|soyad|фамил|姓 |姓氏| 姓|名字 姓|اسم العائلة|اسم العائله|שם משפחה|sukunimi|efternamn|efternavn|etternavn|prijmeni|vezetekn|csaladn|nume de fam|επωνυμο|ho va ten|นามสกุล|성 | sei ",
     0,
     1,
   ],
@@ -122,7 +137,7 @@ export const WORDS: WordTable = [
   ],
   [
     "region",
-    " state |state |province|provinc|provinz|region|county|level 1|bundesland|kanton|departement|estado|comunidad aut|comarca|stato|distrito|wojewod|eyalet|bolge|област|регион|край|都道府県|省份| 省|州|시도|المحافظة|المنطقة|מחוז|maakunta| lan |fylke|kraj |megye|judet|νομος|tinh |จังหวัด|administrative area|prefecture",
+    " state |state | states |province|provinc|provinz|region|county|level 1|bundesland|kanton|departement|estado|comunidad aut|comarca|stato|distrito|wojewod|eyalet|bolge|област|регион|край|都道府県|省份| 省|州|시도|المحافظة|المنطقة|מחוז|maakunta| lan |fylke|kraj |megye|judet|νομος|tinh |จังหวัด|administrative area|prefecture",
   ],
   [
     "street",
@@ -140,7 +155,7 @@ export const WORDS: WordTable = [
     "gender",
     "gender| sex |geschl|anrede|genre|genero|sexo|sesso|civilite|geslacht|plec|płec|cinsiyet|пол |性别|性別|성별|الجنس|מין|sukupuoli|salutation|title prefix|honorific",
   ],
-  ["given-name", " first | name first", 1, 1],
+  ["given-name", " first | name first|имя|jmeno", 1, 1],
   ["family-name", " last | name last", 1, 1],
   [
     "name",
@@ -168,12 +183,40 @@ export const WORDS: WordTable = [
     1,
     1,
   ],
+  [
+    "birthday",
+    "30 31 |1910 1911|1911 1910|1930 1931|1931 1930|1950 1951|1951 1950|1970 1971|1971 1970|1990 1991|1991 1990",
+    1,
+  ],
+  ["card-expiry", "2030 2031|2032 2033|2034 2035|2036 2037|2038 2039|2040 2041", 1],
+  ["one-time-code", " code ", 2, 1],
+  ["payment-card", " cc ", 1, 1],
+  [
+    "country",
+    "zimbabwe|simbabwe|zimbabue|zambia|venezuela|vietnam|viet nam|зимбабве|津巴布韦|ジンバブエ|짐바브웨|زيمبابوي",
+    1,
+  ],
+  [
+    "region",
+    "wyoming|wi wy|wy wy|yukon|zacatecas|tocantins|thuringen|zaragoza|west bengal|western australia|yorkshire|沖縄県|新疆",
+    1,
+  ],
   ["date", " date | datum|datum |fecha| data |日付|日期|날짜|дата|تاريخ", 1],
-  ["choice", " checkbox | radio | select | select one ", 1],
+  ["choice", " checkbox | radio | select | select one ", 2],
   [
     "free-text",
     "comment|message| note|feedback|nachricht|bemerk|mensaj|mensagem|messagg|bericht|opmerking|wiadomosc|uwagi|mesaj|yorum|сообщен|комментари|メッセージ|コメント|备注|留言|메시지|رسالة|textarea|editable",
     1,
     1,
   ],
-];
+]);
+
+/** Words between bars; how vague they are, 0 where that is left out; 1 where it is typed. */
+function table(entries: readonly (readonly [FieldClass, string, number?, number?])[]): WordTable {
+  return entries.map(([name, words, vague = 0, typed = 0]) => [name, plain(words).split("|"), vague, typed]);
+}
+
+/** Composed letters come apart as they do in the texts. */
+function plain(words: string): string {
+  return words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
