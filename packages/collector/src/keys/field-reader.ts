@@ -1,4 +1,4 @@
-import { type JsonValue, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
+import { isFieldClass, type JsonValue, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { JourneyField } from "../api.js";
 import { decide, type Decision, describe } from "../clearance/decide.js";
 import { mask } from "../clearance/mask.js";
@@ -20,6 +20,8 @@ export interface FieldReader {
    * @throws {CatalogError} If the keys cannot be asked for.
    */
   read(viewer: Viewer, rows: readonly SealedRow[], verb?: Right): Promise<JourneyField[][]>;
+  /** @returns Of each row whether the viewer may see a public column of it, or a public property: `properties.plan`. */
+  columns(viewer: Viewer, rows: readonly SealedRow[], verb?: Right): Promise<((column: string) => boolean)[]>;
 }
 
 export interface FieldReaderOptions {
@@ -80,6 +82,11 @@ export function createFieldReader({ keys, keyring, policies, limit }: FieldReade
         for (const dek of deks.values()) if ("key" in dek) dek.key.drop();
       }
     },
+
+    async columns(viewer, rows, verb = "read-journeys") {
+      const policy = (await policies?.current()) ?? builtInPolicy();
+      return rows.map((row) => (column) => showsColumn(policy, viewer, row, column, verb));
+    },
   };
 }
 
@@ -105,6 +112,23 @@ function byPolicy(
   const place = { site, ...(type === "field" && path === "value" && { form, field }), ...(property && { property }) };
   const viewing = viewingRule(policy, { ...place, class: name, places: country.split(" ").filter(Boolean) });
   return { ...saidTo(viewing, clearance), own: policy.classes.has(name) };
+}
+
+/**
+ * Public columns stand in the clear, and a list may name them all the same: `column/referrer`, or the class of that name. A
+ * property is what the policy says of it too: it may have been made public by an earlier one.
+ */
+function showsColumn(policy: Policy, viewer: Viewer, row: SealedRow, column: string, verb: Right): boolean {
+  const property = /^properties\.(.+)$/s.exec(column)?.[1];
+  const name =
+    property === undefined ? (isFieldClass(column) ? column : "") : (policy.classOfName(property) ?? "unknown");
+  const note = { path: column, class: name, level: "public" as FieldNote["level"], rule: "" };
+  const said = property === undefined ? null : byPolicy(policy, viewer, row, note);
+  const { verdict } = decide(viewer, {
+    ...{ ...askedOf(row, note), ...said, verb },
+    ...(property === undefined && { field: `column/${column}` }),
+  });
+  return verdict === "show" && (said?.masked ?? null) === null;
 }
 
 function openLevel(row: SealedRow, level: SealedLevel, deks: ReadonlyMap<string, ReadableDek>): Opened {

@@ -66,7 +66,7 @@ describe("trends", () => {
 });
 
 describe("limits and cursors", () => {
-  const fields = { read: async () => [] };
+  const fields = { read: async () => [], columns: async () => [] };
   it.each([0, 201, 1.5, -1, NaN])("refuses a list of %d", async (limit) => {
     await expect(listJourneys(viewer, { site: "shop", limit }, { store })).rejects.toMatchObject({ fault: "limit" });
   });

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aViewer } from "../../test/a-viewer.js";
 import { bytes, event, journeyStore, start } from "../../test/journey-events.js";
+import { policyOf } from "../../test/policy-of.js";
 import type { TrendsQuery } from "../api.js";
 import type { EventStore } from "../ports/event-store.js";
+import { createFieldReader } from "../keys/field-reader.js";
+import type { Keyring } from "../ports/keyring.js";
 import type { Viewer } from "../viewer.js";
 import { listJourneys, loss, readEvents, trends } from "./index.js";
 
@@ -113,7 +116,10 @@ describe("jurisdictions", () => {
     expect((await listJourneys(german, range, { store })).journeys).toHaveLength(22);
     // The negative control.
     expect((await listJourneys(high, range, { store })).journeys).toHaveLength(32);
-    const fields = { read: async (_: Viewer, rows: readonly unknown[]) => rows.map(() => []) };
+    const fields = {
+      read: async (_: Viewer, rows: readonly unknown[]) => rows.map(() => []),
+      columns: async (_: Viewer, rows: readonly unknown[]) => rows.map(() => () => true),
+    };
     const events = async (viewer: Viewer) => {
       const asked = { site: "shop", subject: bytes(120).toString("hex") };
       return (await readEvents(viewer, asked, { store, fields })).events.length;
@@ -148,6 +154,52 @@ describe("regions, and whose law held", () => {
       expect(await seen(...held)).toEqual(wanted);
     },
   );
+});
+
+describe("public columns and properties of a journey", () => {
+  const policies = (text: string) => ({ current: () => Promise.resolve(policyOf(text)) });
+  const keys = { deks: async () => [], kek: async () => null, sites: async () => [] };
+  const columns = async (viewer: Viewer, text = "") => {
+    const fields = createFieldReader({ keys, keyring: {} as Keyring, policies: policies(text) });
+    const asked = { site: "shop", subject: bytes(160).toString("hex") };
+    const [event] = (await readEvents(viewer, asked, { store, fields })).events;
+    const { country, referrer, ...rest } = event!.columns;
+    return [event!.page, country, referrer, rest["properties.plan"], rest["properties.internal_note"]];
+  };
+
+  it("come back through the engine, and are withheld by a policy in force now or by the viewer's own lists", async () => {
+    await opened.insert([
+      event(160, AT + 30 * DAY, {
+        type: "track",
+        stream: bytes(160),
+        more: {
+          page: "/plan",
+          country: "DE",
+          referrer: "news.example",
+          properties: { plan: "gold", internal_note: "x" },
+        },
+      }),
+    ]);
+    const whole = ["/plan", "DE", "news.example", "gold", "x"];
+    expect(await columns(high)).toEqual(whole);
+    expect(await columns(aViewer({ clearance: "public" }))).toEqual(whole);
+    expect(await columns(high, "viewing: { deny: [{ property: 'internal_*' }] }")).toEqual([
+      ...whole.slice(0, 4),
+      undefined,
+    ]);
+    expect(await columns(high, "viewing: { allow: [{ property: plan }] }")).toEqual([...whole.slice(0, 4), undefined]);
+    const strict = "viewing: { allow: [{ property: '*', clearance: restricted }] }";
+    expect(await columns(high, strict)).toEqual([...whole.slice(0, 3), undefined, undefined]);
+    expect(
+      await columns(high, "classes: { plan-name: { level: confidential, treatment: never, names: [plan] } }"),
+    ).toEqual([...[...whole.slice(0, 3), undefined, "x"]]);
+    const deny = (classes: string[], fields: string[]) => aViewer({ deny: { classes, fields } });
+    expect(await columns(deny(["country"], ["column/page"]))).toEqual(["", undefined, ...whole.slice(2)]);
+    expect(await columns(deny([], ["column/referrer", "track.properties.plan"]))).toEqual([
+      ...["/plan", "DE", undefined, undefined, "x"],
+    ]);
+    expect(await columns(aViewer({ rights: ["read-journeys"], jurisdictions: ["DE"] }))).toEqual(whole);
+  });
 });
 
 describe("a column that is denied", () => {

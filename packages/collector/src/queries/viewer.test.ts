@@ -30,7 +30,12 @@ describe("every query", () => {
   /** Ports that note that they were asked. */
   const ports = () => {
     const asked = vi.fn(async () => []);
-    return { asked, store: { ask: asked }, fields: { read: asked }, catalog: { loss: asked, rejected: asked } };
+    return {
+      asked,
+      store: { ask: asked },
+      fields: { read: asked, columns: asked },
+      catalog: { loss: asked, rejected: asked },
+    };
   };
 
   it("is listed in this test", () => {

@@ -59,14 +59,23 @@ export function sealedRow(site: string, subject: string, row: EventRow): SealedR
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
-export function journeyEvent(row: EventRow, fields: readonly JourneyField[]): JourneyEvent {
+/** @param shows Whether the viewer may see a public column. */
+export function journeyEvent(
+  row: EventRow,
+  fields: readonly JourneyField[],
+  shows: (column: string) => boolean,
+): JourneyEvent {
   const columns: Record<string, string | number | boolean> = {};
   for (const name of COLUMNS) {
     const value = row[name];
-    if (value !== null && value !== undefined && value !== "") columns[name] = value;
+    if (value !== null && value !== undefined && value !== "" && shows(name)) columns[name] = value;
   }
-  for (const [name, value] of Object.entries(row.properties)) columns[`properties.${name}`] = value;
-  const { seq, type, skew, page, policy } = row;
+  for (const [property, value] of Object.entries(row.properties)) {
+    const name = `properties.${property}`;
+    if (shows(name)) columns[name] = value;
+  }
+  const { seq, type, skew, policy } = row;
+  const page = shows("page") ? row.page : "";
   return {
     stream: Buffer.from(row.stream_hex, "hex").toString("base64url"),
     seq,

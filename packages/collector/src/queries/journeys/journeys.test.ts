@@ -102,6 +102,7 @@ describe("listJourneys", () => {
 describe("readJourney", () => {
   const read: SealedRow[] = [];
   const fields = {
+    columns: async (_: Viewer, rows: readonly SealedRow[]) => rows.map(() => () => true),
     read: async (_: Viewer, rows: readonly SealedRow[]) => {
       read.push(...rows);
       return rows.map((row): JourneyField[] =>

@@ -73,14 +73,12 @@ ORDER BY occurred, hex(stream), seq LIMIT {limit:UInt32}`,
     },
   });
   const page = rows.slice(0, limit);
-  const read = await fields.read(
-    viewer,
-    page.map((row) => sealedRow(site, subject, row)),
-    verb,
-  );
+  const sealed = page.map((row) => sealedRow(site, subject, row));
+  const read = await fields.read(viewer, sealed, verb);
+  const columns = await fields.columns(viewer, sealed, verb);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    events: page.map((row, index) => journeyEvent(row, read[index] ?? [])),
+    events: page.map((row, index) => journeyEvent(row, read[index] ?? [], columns[index] ?? (() => false))),
     next: last === undefined ? null : eventCursor(last),
   };
 }
