@@ -1,17 +1,17 @@
 /**
  * Property names that the build shortens in the script-tag file: our own and noble's, which nothing outside that file
- * ever sees. Each is written out, so that no name of the wire, of the DOM, of a public option or of the X25519 chunk can
+ * ever sees. Each is written out, so that no name of the wire, of the DOM, of a public option or of a chunk can
  * be shortened by accident; `short-names.test.ts` holds the list against all of these.
  */
 export const SHORT_NAMES = [
   // Delivery and outbox
-  ...["acknowledge", "peek", "held", "useDisk", "leave", "onKeyRefused", "exclusive", "room"],
+  ...["useDisk", "leave", "onKeyRefused", "exclusive", "room", "live", "beacon", "answer", "begin", "timer", "slotted"],
   // Person and device
   ...["optedOut", "setConsent", "noteStream", "touch"],
   // Capture
-  ...["leftFilled", "emptied", "listed", "declared", "unseen", "unfinished", "offered"],
+  ...["leftFilled", "emptied", "wrong", "began", "change", "paste", "enter"],
   // Settings that the options become
-  ...["signingKey", "embedded"],
+  ...["signingKey", "embedded", "base"],
   // noble
   ...["outputLen", "blockLen", "digestInto", "destroyed", "finalize", "chachaCore"],
 ];

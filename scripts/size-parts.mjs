@@ -1,6 +1,7 @@
 /**
- * What the script-tag file is made of, by what it does: the modules of each part, as patterns of their paths. A test
- * checks that every module of the file is in one part. The last puts the others together and is what is left without them.
+ * What the script-tag file and its chunk `rest.js` are made of, by what it does: the modules of each part, as patterns of
+ * their paths. A test checks that every module of the two is in one part. The last puts the others together and is what is
+ * left without them.
  *
  * @type {readonly (readonly [part: string, modules: RegExp])[]}
  */
@@ -13,13 +14,17 @@ export const SIZE_PARTS = [
   ["forms and fields", /\/capture\/(control|fields|form|row|secrets|visit|watch-forms)\.js$/],
   ["clicks, rage and dead clicks", /\/capture\/(click|frustration|name-of)\.js$/],
   ["pages, engaged time, scroll", /\/capture\/(engagement|page|page-context)\.js$/],
-  ["marks, labels, listening", /\/capture\/(labelled-by|marks|shown-text|text-before)\.js$|\/(guard|listen)\.js$/],
+  [
+    "marks, labels, listening",
+    /\/capture\/(labelled-by|marks|nearest|shown-text|text-before)\.js$|\/(guard|listen)\.js$/,
+  ],
   ["redaction: classes of fields", /\/redact\/(class-of-words|classify|judge|never|shape)\.js$/],
   ["redaction: texts, addresses, properties", /\/redact\/(?!redact)/],
   ["person, consent, device", /\/(person|device)\.js$/],
   ["plugins", /\/plugin\.js$/],
+  ["the chunk: loading it, standing in for it", /\/(rest\/stand-ins|chunk-files|load-pinned)\.js$/],
   [
     "what puts it together: script tag, options, client",
-    /\/(script|start-client|options|client|version|capture|redact)\.js$/,
+    /\/(script|start-client|options|client|version|capture|redact|rest)\.js$/,
   ],
 ];

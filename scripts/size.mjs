@@ -12,7 +12,9 @@ import { SIZE_PARTS } from "./size-parts.mjs";
 import { step } from "./step.mjs";
 
 const PAGE = join(ROOT, "docs/size.md");
-const FILES = ["wayseal.js", "index.js", "x25519.js", "words.json"];
+const FILES = ["wayseal.js", "rest.js", "index.js", "x25519.js", "words.json"];
+/** The files that are taken apart. */
+const TAKEN = ["wayseal.js", "rest.js"];
 /** Brotli's default quality is the highest, 11. @param {string | Buffer} text */
 const brotli = (text) => brotliCompressSync(text).length;
 const number = (/** @type {number} */ value) => value.toLocaleString("en");
@@ -42,30 +44,35 @@ const without = (modules) => ({
 /** @param {unknown} node */
 const nameOf = (node) => /** @type {{ name: string }} */ (node).name;
 
-/** @param {RegExp} [left] Modules to leave out. @returns {Promise<string>} The script-tag file. */
-async function bundle(left) {
-  const [{ output, plugins, ...input }] = (await import(pathToFileURL(join(ROOT, "packages/browser/rollup.mjs")).href))
-    .default;
+/** @param {string} file @param {RegExp} [left] Modules to leave out. */
+async function bundle(file, left) {
+  const all = (await import(pathToFileURL(join(ROOT, "packages/browser/rollup.mjs")).href)).default;
+  const { output, plugins, ...input } = all.find(({ output: { file: name = "" } }) => name.endsWith(`/${file}`));
   const bundled = await rollup({ ...input, plugins: left ? [...plugins, without(left)] : plugins, onwarn: () => {} });
-  return (await bundled.generate(output)).output[0].code;
+  return (await bundled.generate(output)).output[0];
 }
 
 const { compiled } = await install();
 await build();
 await compiled;
 process.chdir(ROOT);
-const whole = brotli(await bundle());
 /** @type {string[][]} */
-const rows = [];
-for (const [index, [part, modules]] of SIZE_PARTS.entries()) {
-  const others = SIZE_PARTS.slice(0, index).map(([, pattern]) => pattern.source);
-  const isLast = index === SIZE_PARTS.length - 1;
-  // What an earlier pattern matches too is the earlier part's.
-  const left = isLast ? others.join("|") : `^(?!.*(?:${others.join("|") || "(?!)"})).*(?:${modules.source})`;
-  await step(`Measuring ${part}`, async () => {
-    const size = brotli(await bundle(new RegExp(left)));
-    rows.push([part, number(isLast ? size : whole - size)]);
-  });
+const rows = SIZE_PARTS.map(([part]) => [part]);
+for (const file of TAKEN) {
+  const { code, modules } = await bundle(file);
+  for (const [index, [part, pattern]] of SIZE_PARTS.entries()) {
+    const others = SIZE_PARTS.slice(0, index).map(([, { source }]) => source);
+    const isLast = index === SIZE_PARTS.length - 1;
+    // What an earlier pattern matches too is the earlier part's.
+    const own = new RegExp(`^(?!.*(?:${others.join("|") || "(?!)"})).*(?:${pattern.source})`);
+    const isIn = Object.keys(modules).some((id) => own.test(id.replaceAll("\\", "/")));
+    if (isIn) {
+      await step(`Measuring ${file}: ${part}`, async () => {
+        const size = brotli((await bundle(file, isLast ? new RegExp(others.join("|")) : own)).code);
+        rows[index]?.push(number(isLast ? size : brotli(code) - size));
+      });
+    } else rows[index]?.push("");
+  }
 }
 const files = FILES.map((name) => {
   const file = readFileSync(join(ROOT, "packages/browser/dist", name));
@@ -75,6 +82,9 @@ const table = (/** @type {string[]} */ head, /** @type {string[][]} */ body) =>
   [head, head.map((_, i) => (i ? "--:" : "---")), ...body].map((row) => `| ${row.join(" | ")} |`).join("\n");
 const page = readFileSync(PAGE, "utf8")
   .replace(/(<!-- files -->).*?(?=<!-- end -->)/s, `$1\n\n${table(["file", "brotli", "gzip", "plain"], files)}\n\n`)
-  .replace(/(<!-- parts -->).*?(?=<!-- end -->)/s, `$1\n\n${table(["part", "brotli"], rows)}\n\n`);
+  .replace(
+    /(<!-- parts -->).*?(?=<!-- end -->)/s,
+    `$1\n\n${table(["part", ...TAKEN.map((file) => `\`${file}\``)], rows)}\n\n`,
+  );
 writeFileSync(PAGE, await format(page, { ...(await resolveConfig(PAGE)), parser: "markdown" }));
-console.log(`docs/size.md: wayseal.js is ${number(whole)} bytes`);
+console.log(`docs/size.md: wayseal.js is ${files[0]?.[1]} bytes`);

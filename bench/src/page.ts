@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -94,11 +94,16 @@ async function startServer(): Promise<BenchServer> {
   const boot = `(self.waysealBoot=self.waysealBoot||{}).shop="${encode({ alg: "ES256" })}.${encode(set)}.";\n`;
   const file = (name: string) =>
     readFileSync(fileURLToPath(new URL(`../../packages/browser/dist/${name}`, import.meta.url)));
+  const { version } = JSON.parse(file("../package.json").toString()) as { version: string };
   const tag = '<script async src="/v1/wayseal.js?site=shop" data-consent="granted" data-allow="city"></script>';
   const answers: Readonly<Record<string, readonly [type: string, body: string | Buffer]>> = {
     "/without": ["text/html", CHECKOUT],
     "/with": ["text/html", CHECKOUT.replace("</head>", `${tag}</head>`)],
     "/v1/wayseal.js": ["text/javascript", boot + file("wayseal.js").toString()],
+    [`/v1/wayseal-${version}-${createHash("sha384").update(file("rest.js")).digest("hex").slice(0, 8)}.js`]: [
+      "text/javascript",
+      file("rest.js"),
+    ],
     "/v1/words.json": ["application/json", file("words.json")],
   };
   let taken = { bytes: 0, requests: 0 };

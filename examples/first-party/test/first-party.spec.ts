@@ -112,7 +112,6 @@ for (const recipe of RECIPES) {
         "/v1/wayseal.js?site=shop",
         "/v1/wayseal-0.1.0.js",
         "/v1/wayseal-0.1.0.js.sri",
-        "/v1/x25519.js",
         "/v1/words.json",
         "/v1/sites/shop/keys",
       ]) {

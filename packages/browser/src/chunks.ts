@@ -4,6 +4,8 @@ import type { Primitives } from "./seal/primitives.js";
 /** What is loaded only by pages that need it, by the name of its file. */
 export interface Chunks {
   readonly x25519: { readonly primitives: Primitives };
+  /** The rest of the SDK, which takes its place by itself. */
+  readonly rest: unknown;
   readonly words: { readonly WORDS: WordTable };
 }
 

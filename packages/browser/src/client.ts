@@ -10,6 +10,7 @@ import { createKeySource } from "./keyset/key-source.js";
 import type { Settings } from "./options.js";
 import { indexedDbOutbox } from "./outbox/indexed-db.js";
 import { memoryOutbox } from "./outbox/memory.js";
+import type { Outbox } from "./outbox/outbox.js";
 import { hostPlugins, type Plugin } from "./plugin.js";
 import { createPerson } from "./person.js";
 import { learnWords } from "./redact/class-of-words.js";
@@ -47,6 +48,10 @@ export interface Client {
 
 /** Milliseconds between two requests for a new key set that refusals have asked for. */
 const REFRESH_GAP = 60_000;
+/** Milliseconds that the rest of the SDK may take. After that events go without what only it may let out. */
+const REST_PATIENCE = 5000;
+/** Events that wait for it, in memory and nowhere else. */
+const MAX_EARLY = 200;
 
 export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   const {
@@ -117,6 +122,24 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     report,
   });
   const sealer = createSealer((record) => delivery.push(record), report);
+  /** What waits, for the moments until the rest of the SDK is here: nothing else may let properties and traits out. */
+  const early: (() => void)[] = [];
+  let waits = true;
+  const release = (): void => {
+    for (const run of early.splice(0)) run();
+  };
+  const rest = Promise.race([
+    loadChunk("rest")
+      .then(() => {
+        disk = indexedDbOutbox(`wayseal-${site}`, undefined, now);
+        useDisk();
+      })
+      .catch(report),
+    new Promise((resolve) => setTimeout(resolve, REST_PATIENCE)),
+  ]).then(() => {
+    waits = false;
+    release();
+  });
   let words: Promise<void> | undefined;
   const needWords = (): Promise<void> =>
     (words ??= loadChunk("words")
@@ -132,7 +155,10 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
       // And what the policy says by then.
       keys(true).catch(report);
     }
-    sealer.seal(redact(captured, { allow, query, needWords }));
+    const put = sealer.slot();
+    const run = (): void => put(redact(captured, { allow, query, needWords }));
+    if (waits && early.length < MAX_EARLY && /^(track|identify)$/.test(captured.type)) early.push(run);
+    else run();
   };
   const abort = new AbortController();
   let page = location.href;
@@ -142,9 +168,10 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     seal({ time: clock(), page, typing: capturing.typing(), ...sighting });
   }, report);
 
-  const disk = indexedDbOutbox(`wayseal-${site}`, undefined, now);
+  let disk: Outbox | undefined;
   /** Without the visitor's consent nothing stays on the device: also not what an earlier page left there. */
   const useDisk = (): void => {
+    if (!disk || abort.signal.aborted) return;
     const agreed = person.identity.consent === "granted" && !device.optedOut;
     delivery.useDisk(agreed ? disk : null);
     if (!agreed) void Promise.resolve(disk.clear()).catch(report);
@@ -152,6 +179,13 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   const noteStream = (): void => {
     if (sealer.stream) person.noteStream(sealer.stream);
     person.save();
+  };
+
+  const leave = (whole = true): void => {
+    release();
+    if (whole) capturing?.leave();
+    noteStream();
+    delivery.leave();
   };
 
   /**
@@ -199,19 +233,15 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
 
   const on = listenUntil(abort.signal, report);
   on<PageTransitionEvent>(window, "pagehide", (event) => {
-    capturing?.leave();
-    noteStream();
-    delivery.leave();
+    leave();
     // An open database keeps a page out of some browsers' back-forward cache.
-    if (event.persisted) disk.close();
+    if (event.persisted) disk?.close();
   });
   on<PageTransitionEvent>(window, "pageshow", (event) => {
     if (event.persisted) capturing?.restore();
   });
   on(document, "visibilitychange", () => {
-    if (document.visibilityState !== "hidden") return;
-    noteStream();
-    delivery.leave();
+    if (document.visibilityState === "hidden") leave(false);
   });
 
   const consent: Client["consent"] = guard((choices) => {
@@ -254,11 +284,9 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
       device.optedOut = false;
       start();
     }, report),
-    flush: () => delivery.flush(),
+    flush: () => rest.then(() => delivery.flush()),
     stop: guard(() => {
-      capturing?.leave();
-      noteStream();
-      delivery.leave();
+      leave();
       end();
       abort.abort();
       delivery.stop();

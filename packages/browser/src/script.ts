@@ -1,6 +1,9 @@
 import type { Chunks, LoadChunk } from "./chunks.js";
 import type { Client } from "./client.js";
+import { CHUNK_FILES, type ChunkFile } from "./chunk-files.js";
 import { guard } from "./guard.js";
+import { loadPinned } from "./load-pinned.js";
+import { type Rest, takeRest } from "./rest/stand-ins.js";
 import { startClient } from "./start-client.js";
 import type { Options } from "./options.js";
 import type { Plugin } from "./plugin.js";
@@ -29,11 +32,15 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
   const loadChunk: LoadChunk = async (name) => {
     const beside = (file: string): string => new URL(file, source ?? location.href).href;
     // Data and no code, which a pinned script may take from whoever serves it.
-    const chunk: unknown =
-      name === "words"
-        ? { WORDS: (await (await fetch(beside("words.json"))).json()) as unknown }
-        : await import(beside(`${name}.js`));
-    return chunk as Chunks[typeof name];
+    if (name === "words") {
+      const WORDS = (await (await fetch(beside("words.json"))).json()) as unknown;
+      return { WORDS } as Chunks[typeof name];
+    }
+    const load = ([file, integrity]: ChunkFile) => loadPinned(beside(file), integrity, tag?.nonce ?? "");
+    const rest = (await load(CHUNK_FILES.rest)) as { readonly REST: Rest };
+    if (name === "x25519") return (await load(rest.REST[13])) as Chunks[typeof name];
+    takeRest(rest.REST);
+    return undefined as Chunks[typeof name];
   };
   let client: Client | undefined;
   const debug = tag?.dataset.debug !== undefined;

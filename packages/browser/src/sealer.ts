@@ -9,6 +9,8 @@ const MAX_WAITING = 200;
 export interface Sealer {
   /** Seals now, or as soon as the stream is ready. */
   seal(event: RedactedEvent): void;
+  /** @returns Seals into the stream of now, whatever stream has begun by then; nothing after `stop`. */
+  slot(): (event: RedactedEvent) => void;
   /** Begins another stream. What still waits for the one before is sealed into that one, under its own hello. */
   begin(open: () => Promise<Stream>): void;
   /** The stream that is being written, if it is ready. */
@@ -20,6 +22,8 @@ export interface Sealer {
 interface Section {
   stream: Stream | null;
   waiting: RedactedEvent[];
+  /** Somebody has a slot in it. */
+  slotted?: boolean;
   timer?: ReturnType<typeof setTimeout>;
 }
 
@@ -31,6 +35,7 @@ interface Section {
 export function createSealer(sealed: (record: SealedRecord) => void, report: Report): Sealer {
   let current: Section | null = null;
   const opening = new Set<Section>();
+  let stops = 0;
 
   // One event that cannot be sealed must not take those behind it along.
   const sealNow = guard((stream: Stream, event: RedactedEvent): void => {
@@ -53,23 +58,32 @@ export function createSealer(sealed: (record: SealedRecord) => void, report: Rep
     }
   };
 
+  const sealInto = ({ stream, waiting }: Section, event: RedactedEvent): void => {
+    if (stream) return sealNow(stream, event);
+    let count = 0;
+    for (const section of opening) count += section.waiting.length;
+    // The newest is dropped: a journey's beginning says more than its middle.
+    if (count < MAX_WAITING) waiting.push(event);
+    else report(new Error("An event was dropped: too many wait for a stream"));
+  };
+
   return {
     get stream() {
       return current && current.stream;
     },
     seal(event) {
-      if (!current) return;
-      if (current.stream) sealNow(current.stream, event);
-      else {
-        let waiting = 0;
-        for (const section of opening) waiting += section.waiting.length;
-        // The newest is dropped: a journey's beginning says more than its middle.
-        if (waiting < MAX_WAITING) current.waiting.push(event);
-        else report(new Error("An event was dropped: too many wait for a stream"));
-      }
+      if (current) sealInto(current, event);
+    },
+    slot() {
+      const section = current;
+      const run = stops;
+      if (section) section.slotted = true;
+      return (event) => {
+        if (section && run === stops) sealInto(section, event);
+      };
     },
     begin(open) {
-      if (current && !current.stream && !current.waiting.length) opening.delete(current);
+      if (current && !current.stream && !current.waiting.length && !current.slotted) opening.delete(current);
       current = { stream: null, waiting: [] };
       opening.add(current);
       void openSection(current, open, 0);
@@ -78,6 +92,7 @@ export function createSealer(sealed: (record: SealedRecord) => void, report: Rep
       for (const section of opening) clearTimeout(section.timer);
       opening.clear();
       current = null;
+      stops++;
     },
   };
 }

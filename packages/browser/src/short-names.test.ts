@@ -28,7 +28,18 @@ describe("the names that the build shortens", () => {
     ["methods", wordsOf(bodyOf("client.ts", "Client")), "optOut"],
     ["plugins", wordsOf(bodyOf("plugin.ts", "PluginContext")), "onStop"],
     ["notes on the device", wordsOf(bodyOf("device.ts", "DeviceNotes")), "streams"],
-    ["the chunk", wordsOf(read("seal/primitives.ts")), "generateKeyPair"],
+    ["the X25519 chunk", wordsOf(read("seal/primitives.ts")), "generateKeyPair"],
+    [
+      "the rest, which the script hands fields, records, rules and plugins to",
+      [
+        ...["outbox/outbox.ts", "capture/context.ts", "plugin.ts", "redact/json.ts"].flatMap((path) =>
+          wordsOf(read(path)),
+        ),
+        ...["Control", "StreamHead", "SealedRecord"].flatMap((name) => wordsOf(bodyOf("states.ts", name))),
+        ...wordsOf(bodyOf("redact/redact.ts", "RedactRules")),
+      ],
+      "acknowledge",
+    ],
     [
       "rows in IndexedDB",
       ["stream", "seq", "ciphertext", "queued", ...wordsOf(bodyOf("states.ts", "StreamHead"))],

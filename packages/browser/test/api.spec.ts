@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { startTinyCollector, type TinyCollector } from "./tiny-collector.js";
+import { chunkEnd, startTinyCollector, type TinyCollector } from "./tiny-collector.js";
 
 let collector: TinyCollector;
 
@@ -92,7 +92,7 @@ test("fetches the key set again and begins a new stream when its key is refused"
 
 test("loads the fallback chunk only where WebCrypto has no X25519, and seals the same", async ({ page }) => {
   let chunks = 0;
-  page.on("request", (request) => void (chunks += Number(request.url().endsWith("/v1/x25519.js"))));
+  page.on("request", (request) => void (chunks += Number(request.url().endsWith(chunkEnd("x25519.js")))));
   await page.goto(`${collector.origin}/`);
   await expect.poll(() => collector.of("page_view").length).toBe(1);
   expect(chunks).toBe(0);

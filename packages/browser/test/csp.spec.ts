@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
 import { bundle } from "./snippets/bundle.js";
 import { readSnippets } from "./snippets/read-snippets.js";
-import { startTinyCollector, type TinyCollector } from "./tiny-collector.js";
+import { chunkEnd, startTinyCollector, type TinyCollector } from "./tiny-collector.js";
 
 /** The very policies of docs/sdk.md, in its order. */
 const [BY_HOST = "", BY_HASH = "", PACKAGE = "", OWN_PATH = "", ...more] = readSnippets("docs/sdk.md")
@@ -54,8 +54,8 @@ test.afterEach(async () => {
   await collector.close();
 });
 
-const integrity = async (): Promise<string> => {
-  const script = await (await fetch(`${collector.origin}/v1/wayseal-0.1.0.js`)).arrayBuffer();
+const integrity = async (file = "wayseal-0.1.0.js"): Promise<string> => {
+  const script = await (await fetch(`${collector.origin}/v1/${file}`)).arrayBuffer();
   return `sha384-${Buffer.from(await crypto.subtle.digest("SHA-384", script)).toString("base64")}`;
 };
 const tag = (): string => `<script async src="${collector.origin}/v1/wayseal.js?site=shop"></script>`;
@@ -92,8 +92,16 @@ const WAYS: readonly Way[] = [
 
 for (const way of WAYS) {
   test(`${way.name} needs no more than the policy that is told for it`, async ({ page }) => {
-    const filled = async () => way.policy.replaceAll(HOST, collector.origin).replaceAll("sha384-…", await integrity());
-    pages.set("/", `<!doctype html><title>Page</title><body>${await way.body()}<input name="city">`);
+    // The script's hash, and then its chunk's.
+    const hashes = [await integrity(), await integrity(`wayseal-0.1.0${chunkEnd("rest.js")}`)];
+    const filled = async () => {
+      let next = 0;
+      return way.policy.replaceAll(HOST, collector.origin).replace(/sha384-…/g, () => hashes[next++] ?? "");
+    };
+    pages.set(
+      "/",
+      `<!doctype html><title>Page</title><body>${await way.body()}<button>Buy</button><input name="city">`,
+    );
     const violations: string[] = [];
     const faults: string[] = [];
     page.on("console", (message) => {
@@ -105,6 +113,16 @@ for (const way of WAYS) {
     await page.goto(`${shop}/`);
     await page.fill("[name=city]", "Lisbon");
     await page.locator("[name=city]").blur();
+    // What the chunk watches.
+    await expect
+      .poll(
+        async () => {
+          await page.click("button");
+          return collector.of("click").length;
+        },
+        { timeout: 60_000 },
+      )
+      .toBeGreaterThan(0);
     await expect.poll(() => collector.of("page_view").length, { timeout: 60_000 }).toBe(1);
     await expect.poll(() => collector.of("field").length, { timeout: 60_000 }).toBe(1);
     expect([violations, faults]).toEqual([[], []]);

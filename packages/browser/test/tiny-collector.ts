@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -27,6 +28,10 @@ export interface TinyCollector {
   rejecting: "key" | "refused" | null;
   /** Milliseconds before it answers. */
   delay: number;
+  /** Makes other bytes of each chunk; undefined, and there is none. */
+  changeChunk: ((bytes: string) => string | undefined) | undefined;
+  /** Milliseconds before it serves a chunk. */
+  chunkDelay: number;
   keyRequests: number;
   /** Paths of all requests, in their order. */
   readonly paths: string[];
@@ -43,6 +48,11 @@ export interface TinyCollector {
 const dist = (name: string): string => readFileSync(fileURLToPath(new URL(`../dist/${name}`, import.meta.url)), "utf8");
 const base64url = (bytes: ArrayBuffer | Uint8Array | string): string =>
   Buffer.from(bytes as Uint8Array).toString("base64url");
+
+/** @returns The end of a chunk's address, which says its bytes. */
+export function chunkEnd(name: "rest.js" | "x25519.js"): string {
+  return `-${createHash("sha384").update(dist(name)).digest("hex").slice(0, 8)}.js`;
+}
 
 /** A collector of one site, written apart from the real one: it opens envelopes with @hpke/core and stores nothing. */
 export async function startTinyCollector(site = "shop"): Promise<TinyCollector> {
@@ -81,6 +91,8 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     failing: 0,
     rejecting: null,
     delay: 0,
+    changeChunk: undefined,
+    chunkDelay: 0,
     keyRequests: 0,
     paths: [],
     rotate,
@@ -140,9 +152,14 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(boot + dist("wayseal.js"));
     } else if (/\/v1\/(wayseal-|x25519|words|url)/.test(pathname)) {
       const chunk = /[^/]*\.js(?:on)?$/.exec(pathname)?.[0] ?? "";
-      const name = pathname.includes("module") ? "index.js" : chunk.startsWith("wayseal-") ? "wayseal.js" : chunk;
+      const found = (["rest.js", "x25519.js"] as const).find((each) => chunk.endsWith(chunkEnd(each)));
+      const script = found ?? (pathname.includes("module") ? "index.js" : "wayseal.js");
+      const name = chunk.startsWith("wayseal-") ? script : chunk;
       const type = name.endsWith(".json") ? "application/json" : "text/javascript; charset=utf-8";
-      response.writeHead(200, { "Content-Type": type, "Access-Control-Allow-Origin": "*" }).end(dist(name));
+      if (found && collector.chunkDelay) await new Promise((done) => setTimeout(done, collector.chunkDelay));
+      const bytes = found && collector.changeChunk ? collector.changeChunk(dist(name)) : dist(name);
+      response.writeHead(bytes === undefined ? 404 : 200, { "Content-Type": type, "Access-Control-Allow-Origin": "*" });
+      response.end(bytes);
     } else if (/\/v1\/plugins\/[\w-]+\.js$/.test(pathname)) {
       const script = dist(`tag/${pathname.split("/").pop()}`);
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(script);

@@ -1,7 +1,8 @@
 import type { CaptureContext } from "./context.js";
 import { watchFrustration } from "./frustration.js";
-import { markOf, nearest } from "./marks.js";
+import { markOf } from "./marks.js";
 import { nameOf } from "./name-of.js";
+import { nearest } from "./nearest.js";
 
 /** What people press. Fields are not among them: a form's own events tell their life. */
 const PRESSED =

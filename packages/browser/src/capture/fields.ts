@@ -1,4 +1,4 @@
-import { nearest } from "./marks.js";
+import { nearest } from "./nearest.js";
 
 /** An element that a visitor can fill. */
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | HTMLElement;

@@ -1,3 +1,5 @@
+import { nearest, parentOf } from "./nearest.js";
+
 /**
  * Marks by which people hide content from other tools: classes and attributes that begin with a tool's name. Honoured as
  * hiding, never as showing: those tools' own words for "show" have no effect here.
@@ -16,12 +18,6 @@ function isHidden(element: Element): boolean {
 }
 
 export type Mark = "allow" | "redact" | "deny" | null;
-
-/** @returns The element's parent, out of a shadow tree and a frame too. */
-export function parentOf(element: Element): Element | null {
-  const root = element.getRootNode() as Partial<Pick<ShadowRoot, "host"> & Pick<Document, "defaultView">>;
-  return element.parentElement ?? root.host ?? root.defaultView?.frameElement ?? null;
-}
 
 /** @returns The mark on this element itself. A word that is not known hides: a typing mistake must not show. */
 export function ownMark(element: Element): Mark {
@@ -42,13 +38,6 @@ export function markOf(element: Element): Mark {
     hidden ||= isHidden(node);
   }
   return hidden ? "redact" : nearest;
-}
-
-/** @returns The nearest of an element and its ancestors that matches, out of shadow trees too. */
-export function nearest(element: Element, selector: string): Element | null {
-  let node: Element | null = element;
-  while (node && !node.matches(selector)) node = parentOf(node);
-  return node;
 }
 
 /** @returns The attribute's value on the nearest element that has it, or "". */

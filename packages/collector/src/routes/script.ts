@@ -6,13 +6,11 @@ import { RequestError } from "./problem.js";
 
 /** Seconds for what changes with a key or a release. */
 const SHORT = "public, max-age=300";
-/** What the script loads from beside itself, on pages that need it. */
-const CHUNKS = ["x25519.js", "words.json"] as const;
 const FOREVER = "public, max-age=31536000, immutable";
 
 /** The ways to load the browser's script (docs/protocol.md): with the site's key set inside, or immutable and without. */
 export function scriptRoutes({ keySets, scripts }: Parts): Route[] {
-  const built = async (name: "wayseal.js" | (typeof CHUNKS)[number]) => {
+  const built = async (name: "wayseal.js" | "words.json") => {
     const asset = await scripts.built(name);
     if (asset === null) throw new RequestError("not-found", "The browser's script has not been built here");
     return asset;
@@ -82,16 +80,15 @@ export function scriptRoutes({ keySets, scripts }: Parts): Route[] {
         },
       },
     },
-    ...CHUNKS.map((name): Route => ({
-      path: `/v1/${name}`,
+    {
+      path: "/v1/words.json",
       open: true,
       methods: {
         async GET(request, response) {
-          const chunk = await built(name);
-          const type = name.endsWith("json") ? "application/json" : undefined;
-          await send(request, response, chunk.bytes, chunk.integrity, SHORT, type);
+          const { bytes, integrity } = await built("words.json");
+          await send(request, response, bytes, integrity, SHORT, "application/json");
         },
       },
-    })),
+    },
   ];
 }

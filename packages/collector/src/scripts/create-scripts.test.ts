@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,6 +41,26 @@ describe("the browser's scripts", () => {
     expect(await forgetful.version("1.0.0")).toBeNull();
     expect(text(await forgetful.version("2.0.0"))).toBe("script of 2");
     expect(readdirSync(kept)).toHaveLength(4);
+  });
+
+  it("have their chunks beside them by names that say their bytes, after an upgrade too", async () => {
+    const named = (version: string, chunk: string) =>
+      `${version}-${createHash("sha384").update(chunk).digest("hex").slice(0, 8)}`;
+    for (const [version, chunk] of [
+      ["1.0.0", "chunk of 1"],
+      ["2.0.0-beta.1", "chunk of 2"],
+    ] as const) {
+      writeFileSync(join(release(version, "script"), "rest.js"), chunk);
+      await createScripts({ built: join(folder, "browser", "dist"), kept }).current();
+    }
+    const scripts = createScripts({ built: join(folder, "browser", "dist"), kept });
+    expect(text(await scripts.version(named("2.0.0-beta.1", "chunk of 2")))).toBe("chunk of 2");
+    expect(text(await scripts.version(named("1.0.0", "chunk of 1")))).toBe("chunk of 1");
+    // The controls: no name has another chunk's bytes.
+    expect(await scripts.version(named("1.0.0", "chunk of 2"))).toBeNull();
+    expect(
+      await createScripts({ built: join(folder, "nothing"), kept: null }).version(named("1.0.0", "chunk of 1")),
+    ).toBeNull();
   });
 
   it("never change under a version, and say so where it was built again", async () => {

@@ -13,7 +13,7 @@ export interface Scripts {
   built(name: string): Promise<Asset | null>;
   /** This release's script as pages may pin it, kept from now on; null if it has not been built. */
   current(): Promise<PublishedScript | null>;
-  /** The script of that version, if this collector serves it or has ever served it. */
+  /** The script of that version, or the chunk, if this collector serves it or has ever served it. */
   version(version: string): Promise<PublishedScript | null>;
 }
 
@@ -26,8 +26,13 @@ export interface ScriptsOptions {
   readonly warn?: (message: string, version: string) => void;
 }
 
-/** What a version may look like: it becomes part of a file's name. */
-const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}(-[a-z0-9.]{1,40})?$/;
+/** What a version may look like, a chunk's with the beginning of its hash: it becomes part of a file's name. */
+const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}(-[a-z0-9.]{1,40}){0,2}$/;
+/** What the script loads from beside itself, by names that say their bytes, so that pages find the ones they check for. */
+const CHUNKS = ["rest.js", "x25519.js"];
+
+/** The hash of an asset, hexadecimal. */
+const hashOf = ({ integrity }: Asset) => Buffer.from(integrity.replace(/^sha384-/, ""), "base64").toString("hex");
 
 export function createScripts({ built, kept, warn = () => undefined }: ScriptsOptions): Scripts {
   const fileOf = (version: string) => `wayseal-${version}.js`;
@@ -59,9 +64,23 @@ export function createScripts({ built, kept, warn = () => undefined }: ScriptsOp
     }
   };
 
+  /** This release's chunks, kept as its script is. */
+  const chunks = async (): Promise<PublishedScript[]> => {
+    const version = await release();
+    const found = await Promise.all(CHUNKS.map((name) => readAsset(built, name)));
+    const published = found.flatMap((asset) =>
+      version === null || asset === null ? [] : [{ ...asset, version: `${version}-${hashOf(asset).slice(0, 8)}` }],
+    );
+    for (const { version: named, bytes } of kept === null ? [] : published) {
+      if ((await readKept(kept as string, named)) === null) await keep(kept as string, named, bytes);
+    }
+    return published;
+  };
+
   const current = async (): Promise<PublishedScript | null> => {
     const version = await release();
     const script = version === null ? null : await readAsset(built, "wayseal.js");
+    await chunks();
     if (version === null || script === null) return null;
     if (kept === null) return { ...script, version };
     const before = await readKept(kept, version);
@@ -81,8 +100,8 @@ export function createScripts({ built, kept, warn = () => undefined }: ScriptsOp
     current,
     async version(version) {
       if (!VERSION.test(version)) return null;
-      const now = await current();
-      if (now?.version === version) return now;
+      const now = [await current(), ...(await chunks())].find((script) => script?.version === version);
+      if (now) return now;
       const before = kept === null ? null : await readKept(kept, version);
       return before === null ? null : { ...before, version };
     },

@@ -83,7 +83,7 @@ export function openapiDocument(): Json {
         }),
       },
       "/v1/wayseal-{version}.js": {
-        get: operation("The browser's script of one version, immutable, without keys", {
+        get: operation("The browser's script of one version, or a chunk of it, immutable, without keys", {
           parameters: [version],
           responses: { 200: answer("JavaScript", text("text/javascript")), ...problems("not-found") },
         }),
@@ -92,11 +92,6 @@ export function openapiDocument(): Json {
         get: operation("The `integrity` of that script", {
           parameters: [version],
           responses: { 200: answer("sha384-…", text("text/plain")), ...problems("not-found") },
-        }),
-      },
-      "/v1/x25519.js": {
-        get: operation("The script's chunk for browsers without X25519", {
-          responses: { 200: answer("JavaScript", text("text/javascript")), ...problems("not-found") },
         }),
       },
       "/v1/words.json": {

@@ -1,0 +1,56 @@
+import { expect } from "@playwright/test";
+import { test } from "./engine-test.js";
+
+const TAG = `<script src="/v1/wayseal.js?site=shop" data-flush-interval="200"></script>`;
+const PAGE = `<!doctype html><title>Shop</title>${TAG}<body><form id="f"><input name="pw" type="password"></form>
+<button id="b">Buy</button>
+<script>setTimeout(() => wayseal("track", "Plan", { plan: "yearly" }))</script>`;
+
+/** The chunk as it is, with another byte, and not at all. */
+const SERVED: Readonly<Record<string, ((bytes: string) => string | undefined) | undefined>> = {
+  "as it was built": undefined,
+  "with a byte more": (bytes) => `${bytes} window.changed = true;`,
+  "not at all": () => undefined,
+};
+
+for (const [how, change] of Object.entries(SERVED)) {
+  test(`the rest of the SDK, served ${how}, ${change ? "never runs: fields and views arrive all the same, and nothing that only it may let out" : "lets out what is allowed"}`, async ({
+    tab,
+    collector,
+  }) => {
+    collector.pages.set("/", PAGE).set("/next", "<title>Next</title>");
+    collector.changeChunk = change;
+    await tab.goto(`${collector.origin}/`);
+    await tab.click("[name=pw]");
+    await tab.type("Lisbon");
+    await tab.click("#b");
+    // It waits for the chunk, and gives it up.
+    await expect.poll(() => collector.of("track").length, { timeout: 30_000 }).toBe(1);
+    await tab.goto(`${collector.origin}/next`);
+    await expect.poll(() => collector.of("page_leave").length).toBe(1);
+    expect(collector.of("page_view")).toMatchObject([{ title: "Shop" }]);
+    expect(collector.of("form_abandon")).toMatchObject([{ form: "f", field: "pw", filled: 1 }]);
+    expect(collector.of("field")).toMatchObject([{ field: "pw", filled: true }]);
+    const told = [
+      collector.of("field")[0]?.["class"] === "password",
+      collector.of("track")[0]?.["properties"] !== undefined,
+      collector.of("click").length > 0,
+    ];
+    expect(told).toEqual(change ? [false, false, false] : [true, true, true]);
+    if (change) expect(JSON.stringify(collector.events)).not.toMatch(/Lisbon|yearly/);
+  });
+}
+
+test("a page whose chunk is slow loses neither its fields nor its views", async ({ tab, collector }) => {
+  collector.pages.set("/", PAGE).set("/next", "<title>Next</title>");
+  collector.chunkDelay = 30_000;
+  await tab.goto(`${collector.origin}/`);
+  await tab.click("[name=pw]");
+  await tab.type("Lisbon");
+  await tab.goto(`${collector.origin}/next`);
+  await expect.poll(() => collector.of("page_leave").length).toBe(1);
+  expect(collector.of("page_view")).toMatchObject([{ title: "Shop" }]);
+  expect(collector.of("field")).toMatchObject([{ field: "pw", class: "unknown", filled: true }]);
+  expect(collector.of("track")).toMatchObject([{ name: "Plan" }]);
+  expect(JSON.stringify(collector.events)).not.toMatch(/Lisbon|yearly/);
+});
