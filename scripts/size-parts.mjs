@@ -18,7 +18,7 @@ export const SIZE_PARTS = [
     "marks, labels, listening",
     /\/capture\/(labelled-by|marks|nearest|shown-text|text-before)\.js$|\/(guard|listen)\.js$/,
   ],
-  ["redaction: classes of fields", /\/redact\/(class-of-words|classify|judge|never|shape)\.js$/],
+  ["redaction: classes of fields", /\/redact\/(chosen|class-of-words|classify|judge|never|never-shape|shape)\.js$/],
   ["redaction: texts, addresses, properties", /\/redact\/(?!redact)/],
   ["person, consent, device", /\/(person|device)\.js$/],
   ["plugins", /\/plugin\.js$/],

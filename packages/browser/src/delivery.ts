@@ -74,10 +74,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     failures = 0;
     live.acknowledge(keys);
     for (const key of keys) onDisk.delete(key);
-    if (answer.kind === "refused") report(new Error(`The collector refused a request: ${answer.status}`));
+    if (answer.kind === "refused") report(new Error(`Refused: ${answer.status}`));
     else {
       for (const { stream, reason } of answer.rejected) {
-        report(new Error(`The collector rejected a record: ${reason}`));
+        report(new Error(`Rejected: ${reason}`));
         if (reason === "key") onKeyRefused(stream);
       }
     }
@@ -172,7 +172,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const silence = new Promise<never>((_, fail) => {
       limit = setTimeout(() => {
         if (target && target === disk) useDisk(null);
-        fail(new Error("The device's storage does not answer"));
+        fail(new Error("Storage does not answer"));
       }, PATIENCE);
     });
     try {

@@ -8,6 +8,8 @@ const CHECKS_LINKS = /^(Google Inc\.)?$/;
  * @throws If it cannot be had, or is another.
  */
 export async function loadPinned(url: string, integrity: string, nonce: string): Promise<unknown> {
+  // First into the browser's cache: a module that is loaded holds up the page's own `load`, and this does not.
+  await fetch(url, { integrity });
   const link = document.createElement("link");
   const script = document.createElement("script");
   const byLink = CHECKS_LINKS.test(navigator.vendor) && link.relList.supports("modulepreload");

@@ -41,7 +41,7 @@ export function createSealer(sealed: (record: SealedRecord) => void, report: Rep
   const sealNow = guard((stream: Stream, event: RedactedEvent): void => {
     const record = stream.seal(event);
     if (record) sealed(record);
-    else report(new Error("An event was too large to send"));
+    else report(new Error("An event is too large"));
   }, report);
 
   const openSection = async (section: Section, open: () => Promise<Stream>, attempt: number): Promise<void> => {
@@ -64,7 +64,7 @@ export function createSealer(sealed: (record: SealedRecord) => void, report: Rep
     for (const section of opening) count += section.waiting.length;
     // The newest is dropped: a journey's beginning says more than its middle.
     if (count < MAX_WAITING) waiting.push(event);
-    else report(new Error("An event was dropped: too many wait for a stream"));
+    else report(new Error("Too many events wait"));
   };
 
   return {

@@ -158,8 +158,9 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
       const type = name.endsWith(".json") ? "application/json" : "text/javascript; charset=utf-8";
       if (found && collector.chunkDelay) await new Promise((done) => setTimeout(done, collector.chunkDelay));
       const bytes = found && collector.changeChunk ? collector.changeChunk(dist(name)) : dist(name);
-      response.writeHead(bytes === undefined ? 404 : 200, { "Content-Type": type, "Access-Control-Allow-Origin": "*" });
-      response.end(bytes);
+      const cache = found ? "public, max-age=31536000, immutable" : "no-cache";
+      const headers = { "Content-Type": type, "Access-Control-Allow-Origin": "*", "Cache-Control": cache };
+      response.writeHead(bytes === undefined ? 404 : 200, headers).end(bytes);
     } else if (/\/v1\/plugins\/[\w-]+\.js$/.test(pathname)) {
       const script = dist(`tag/${pathname.split("/").pop()}`);
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(script);

@@ -110,8 +110,9 @@ export function captureForms(context: CaptureContext): FormCapture {
       const { validity } = field as HTMLInputElement;
       if (!validity || markOf(field) === "deny") return;
       memoryOf(field).wrong = true;
-      const kind = KINDS.find((name) => validity[name]) ?? "customError";
-      emit({ type: "form_error", ...idsOf(field), kind });
+      let kind: string | undefined;
+      for (const name in validity) if (validity[name as keyof ValidityState]) kind ??= name;
+      emit({ type: "form_error", ...idsOf(field), kind: kind ?? "customError" });
     });
     listen(root, "submit", (event) => {
       const form = event.composedPath()[0] as HTMLFormElement;
@@ -139,15 +140,3 @@ export function captureForms(context: CaptureContext): FormCapture {
     },
   };
 }
-
-const KINDS = [
-  "valueMissing",
-  "typeMismatch",
-  "patternMismatch",
-  "tooLong",
-  "tooShort",
-  "rangeUnderflow",
-  "rangeOverflow",
-  "stepMismatch",
-  "badInput",
-] as const;

@@ -1,8 +1,8 @@
 import { type JsonObject, type JsonValue, MAX_JSON_DEPTH, MAX_JSON_NODES } from "@wayseal/protocol";
 import { classOfWords, knowsAllWords } from "./class-of-words.js";
 import { isNever } from "./never.js";
+import { neverShape } from "./never-shape.js";
 import type { RedactRules } from "./redact.js";
-import { classOfShape } from "./shape.js";
 import { cutTyped } from "./typed.js";
 
 /** UTF-16 units of one text in custom properties. */
@@ -23,7 +23,7 @@ export function cleanJson(value: unknown, rules: Rules = {}, path = ""): JsonObj
   const clean = (member: unknown, where: string, depth: number): JsonValue | undefined => {
     if (--nodes < 0) return undefined;
     if (typeof member === "string" || typeof member === "number") {
-      if (isNever(classOfShape(String(member)))) {
+      if (neverShape(String(member))) {
         rules.note?.(where, "never");
         return undefined;
       }

@@ -1,4 +1,5 @@
 import type { Control } from "../states.js";
+import { CHOSEN } from "./chosen.js";
 import { type Classified, classify } from "./classify.js";
 import { isNever } from "./never.js";
 
@@ -19,9 +20,6 @@ export type Verdict =
 export interface Judged extends Classified {
   readonly verdict: Verdict;
 }
-
-/** Fields in which nothing is typed. */
-export const CHOSEN = /^(checkbox|radio|select|range|color|file)/;
 
 /**
  * Judges one field: a value may leave only if the page or the site allows it, nothing hides it, and it is surely of no

@@ -1,9 +1,9 @@
 import type { JsonObject } from "@wayseal/protocol";
 import type { CapturedEvent, Control, RedactedEvent } from "../states.js";
+import { CHOSEN } from "./chosen.js";
 import { cleanJson } from "./json.js";
-import { CHOSEN, judge } from "./judge.js";
-import { isNever } from "./never.js";
-import { classOfShape } from "./shape.js";
+import { judge } from "./judge.js";
+import { neverShape } from "./never-shape.js";
 import { cleanText } from "./text.js";
 import { cutTyped, rememberTyped, repeatsNever } from "./typed.js";
 import { cleanUrl } from "./url.js";
@@ -87,7 +87,7 @@ function redactField(control: Control, { allow, needWords, note }: RedactRules):
 function cleanPart(part: string, text: string, { query }: RedactRules): string {
   if (/^(target|source)$/.test(part)) return cleanUrl(text, query);
   // Who a visitor is to the site: the page says so itself.
-  if (part === "user" && !isNever(classOfShape(text))) return text.slice(0, 256);
+  if (part === "user" && !neverShape(text)) return text.slice(0, 256);
   return (
     cleanText(text, LIMITS[part] ?? 128, false, /^(form|field)$/.test(part)) || (NAMES.test(part) ? "unnamed" : "")
   );

@@ -1,5 +1,4 @@
-import { isNever } from "./never.js";
-import { classOfShape } from "./shape.js";
+import { neverShape } from "./never-shape.js";
 import { cleanText } from "./text.js";
 
 const LIMIT = 2048;
@@ -35,7 +34,7 @@ export function cleanUrl(address: string, query: readonly string[] = []): string
 function cleanPath(path: string): string {
   const cleaned = path.split("/").map(cleanSegment).join("/");
   // A card number may be spread over several places.
-  return isNever(classOfShape(cleaned.replace(/\//g, " "))) ? "/:number" : cleaned;
+  return neverShape(cleaned.replace(/\//g, " ")) ? "/:number" : cleaned;
 }
 
 function cleanSegment(segment: string): string {

@@ -4,33 +4,28 @@ import { measureEngagement } from "../capture/engagement.js";
 import { markOf } from "../capture/marks.js";
 import { CHUNK_FILES } from "../chunk-files.js";
 import { indexedDbOutbox } from "../outbox/indexed-db.js";
-import { hostPlugins } from "../plugin.js";
 import { learnWords } from "../redact/class-of-words.js";
 import { cleanJson } from "../redact/json.js";
 import { judge } from "../redact/judge.js";
-import { isNever } from "../redact/never.js";
-import { classOfShape } from "../redact/shape.js";
-import { cutTyped, rememberTyped } from "../redact/typed.js";
+import { cutTyped, rememberTyped, repeatsNever } from "../redact/typed.js";
 
 /**
- * The rest of the SDK, a chunk beside the script-tag file: what watches clicks and use, what plugins plug into, what keeps
+ * The rest of the SDK, a chunk beside the script-tag file: what watches clicks and use, what keeps
  * records on the device, and all that may let a value, a property, a label or a name out of the page. Until it is here its
  * stand-ins refuse; the npm package holds it from the beginning. A list, since its names are nobody's but ours.
  */
 export const REST = [
   captureClicks,
   measureEngagement,
-  hostPlugins,
   indexedDbOutbox,
   learnWords,
   markOf,
   controlOf,
   judge,
   cleanJson,
-  isNever,
-  classOfShape,
   rememberTyped,
   cutTyped,
+  repeatsNever,
   // Whoever has checked this chunk can check the next one.
   CHUNK_FILES.x25519,
 ] as const;

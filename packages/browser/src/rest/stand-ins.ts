@@ -8,7 +8,10 @@ export type Rest = typeof REST;
 
 /** What is done as soon as the chunk is here. */
 const waiting: (() => void)[] = [];
-const later = (run: () => void): void => void waiting.push(run);
+const later = (run: () => void): void => {
+  // It may never come.
+  if (waiting.length < 500) waiting.push(run);
+};
 
 /**
  * Puts the rest of the SDK in its place. In the script-tag file the build puts what follows where the modules of `rest.ts`
@@ -18,17 +21,15 @@ export function takeRest(rest: Rest): void {
   [
     captureClicks,
     measureEngagement,
-    hostPlugins,
     indexedDbOutbox,
     learnWords,
     markOf,
     controlOf,
     judge,
     cleanJson,
-    isNever,
-    classOfShape,
     rememberTyped,
     cutTyped,
+    repeatsNever,
   ] = rest;
   for (const run of waiting.splice(0)) run();
 }
@@ -42,40 +43,34 @@ export let measureEngagement: Rest[1] = (context) => {
   return { take: () => engagement?.take() ?? { engaged: 0, scroll: 0 } };
 };
 
-export let hostPlugins: Rest[2] = (host) => {
-  let use: ReturnType<Rest[2]> = (plugin) => later(() => use(plugin));
-  later(() => (use = hostPlugins(host)));
-  return (plugin) => use(plugin);
-};
-
 /** Records stay in memory. */
-export let indexedDbOutbox: (...asked: Parameters<Rest[3]>) => Outbox | undefined = () => undefined;
+export let indexedDbOutbox: (...asked: Parameters<Rest[2]>) => Outbox | undefined = () => undefined;
 
-export let learnWords: Rest[4] = (table) => later(() => learnWords(table));
+export let learnWords: Rest[3] = (table) => later(() => learnWords(table));
 
 /** Nothing shows. */
-export let markOf: Rest[5] = (element) => (nearest(element, "[data-wayseal=deny]") ? "deny" : "redact");
+export let markOf: Rest[4] = (element) => (nearest(element, "[data-wayseal=deny]") ? "deny" : "redact");
 
-/** All is secret, also when it is judged later. */
-export let controlOf: Rest[6] = (field) => ({
+/** Nothing is known, and nothing may be shown, also when it is judged later. */
+export let controlOf: Rest[5] = (field) => ({
   ...{ autocomplete: "", type: "", name: "", id: "", label: "", declared: "", value: "", after: "" },
-  ...{ secret: true, mark: "redact", listed: false, row: [], typed: valueOf(field) },
+  ...{ secret: false, mark: "redact", listed: false, unseen: true, unfinished: true, row: [], typed: [valueOf(field)] },
 });
 
-export let judge: Rest[7] = () => ({ class: "unknown", sign: -1, open: true, verdict: "never" });
+export let judge: Rest[6] = () => ({ class: "unknown", sign: -1, open: true, verdict: "never" });
 
-export let cleanJson: Rest[8] = () => undefined;
+export let cleanJson: Rest[7] = () => undefined;
 
-export let isNever: Rest[9] = () => true;
+/** How the words begin that were typed. */
+const typed = new Set<string>();
 
-export let classOfShape: Rest[10] = () => null;
-
-let typed = false;
-
-export let rememberTyped: Rest[11] = (...told) => {
-  typed = true;
+export let rememberTyped: Rest[8] = (...told) => {
+  for (const word of told[0].toLowerCase().match(/[\p{L}\p{N}]{3,4}/gu) ?? []) typed.add(word);
   later(() => rememberTyped(...told));
 };
 
-/** A text may repeat what was typed, by ways that are not known yet. */
-export let cutTyped: Rest[12] = (text) => (typed && text ? "[typed]" : text);
+/** What may repeat any of them goes whole. */
+export let cutTyped: Rest[9] = (text) =>
+  [...typed].some((word) => text.toLowerCase().includes(word)) ? "[typed]" : text;
+
+export let repeatsNever: Rest[10] = () => true;

@@ -1,5 +1,6 @@
 import { Poly1305 } from "@noble/ciphers/_poly1305.js";
 import { __TESTS } from "@noble/ciphers/chacha.js";
+import { concat } from "@wayseal/protocol";
 
 /** noble shows its block function to its tests alone; the way around it, for all ciphers of its family, weighs as much. */
 const { chachaCore } = __TESTS;
@@ -20,7 +21,7 @@ export function encrypt(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, pla
   if (key.length !== 32 || nonce.length !== 12) throw new RangeError("key or nonce");
   const output = new Uint8Array(plaintext.length + TAG);
   const stream = new Uint32Array(BLOCK / 4);
-  const sigma = wordsOf(Uint8Array.from("expand 32-byte k", (char) => char.charCodeAt(0)));
+  const sigma = wordsOf(concat("expand 32-byte k"));
   const [keyWords, nonceWords] = [wordsOf(key), wordsOf(nonce)];
   const block = (count: number): Uint8Array => {
     chachaCore(sigma, keyWords, nonceWords, stream, count);
@@ -38,9 +39,7 @@ export function encrypt(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, pla
   const covered = new Uint8Array(whole(aad) + whole(plaintext) + TAG);
   covered.set(aad);
   covered.set(output.subarray(0, -TAG), whole(aad));
-  const lengths = new DataView(covered.buffer, covered.length - TAG);
-  lengths.setUint32(0, aad.length, true);
-  lengths.setUint32(8, plaintext.length, true);
+  new Uint32Array(covered.buffer).set([aad.length, 0, plaintext.length], (covered.length - TAG) / 4);
   output.set(mac.update(covered).digest(), plaintext.length);
   return output;
 }

@@ -47,7 +47,7 @@ export async function setupBaseS(
   const { publicKey: enc, dh } = ephemeral ?? (await primitives.generateKeyPair());
   const secret = await dh(pkR);
   // RFC 9180 §7.1.4; WebCrypto and noble refuse it as well, and not every old version of either does.
-  if (!secret.some((byte) => byte)) throw new Error("The recipient's key is of low order");
+  if (!secret.some((byte) => byte)) throw new Error("Key of low order");
   const eaePrk = await extract(KEM_SUITE, NO_SALT, "eae_prk", secret);
   const sharedSecret = await expand(KEM_SUITE, eaePrk, "shared_secret", concat(enc, pkR), 32);
 
@@ -70,7 +70,7 @@ function senderContext(key: Uint8Array, baseNonce: Uint8Array): SenderContext {
       return seq;
     },
     seal(aad, pt) {
-      if (seq >= MAX_SEQ) throw new Error("This stream is full");
+      if (seq >= MAX_SEQ) throw new Error("Stream is full");
       const nonce = baseNonce.slice();
       // XOR with `seq` as twelve bytes, of which it fills the last four.
       integer(seq, 4).forEach((byte, i) => (nonce[8 + i]! ^= byte));
