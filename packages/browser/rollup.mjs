@@ -108,7 +108,7 @@ const lets = {
 
 /** What `rest.js` exports stands in the script-tag file by name alone: see src/rest/stand-ins.ts. */
 const REST =
-  /\/(capture\/(click|control|engagement|marks)|outbox\/indexed-db|redact\/(class-of-words|json|judge|typed))\.js$/;
+  /\/(capture\/(click|control|engagement|marks)|outbox\/indexed-db|redact\/(class-of-words|json|judge|refuse|typed))\.js$/;
 const standIns = {
   name: "stand-ins",
   async resolveId(id, from) {

@@ -83,7 +83,7 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
   });
 
   test("the script holds none of what only its rest may let out", () => {
-    for (const word of ["aria-labelledby", "memorable", "data-wayseal-class", "sk|rk|pk"]) {
+    for (const word of ["aria-labelledby", "memorable", "data-wayseal-class", "continuePrimaryKey"]) {
       expect(text("rest.js"), word).toContain(word);
       expect(text("wayseal.js"), word).not.toContain(word);
     }

@@ -7,6 +7,7 @@ import { indexedDbOutbox } from "../outbox/indexed-db.js";
 import { learnWords } from "../redact/class-of-words.js";
 import { cleanJson } from "../redact/json.js";
 import { judge } from "../redact/judge.js";
+import { refuse } from "../redact/refuse.js";
 import { cutTyped, rememberTyped, repeatsNever } from "../redact/typed.js";
 
 /**
@@ -26,6 +27,7 @@ export const REST = [
   rememberTyped,
   cutTyped,
   repeatsNever,
+  refuse,
   // Whoever has checked this chunk can check the next one.
   CHUNK_FILES.x25519,
 ] as const;

@@ -30,6 +30,7 @@ export function takeRest(rest: Rest): void {
     rememberTyped,
     cutTyped,
     repeatsNever,
+    refuse,
   ] = rest;
   for (const run of waiting.splice(0)) run();
 }
@@ -74,3 +75,6 @@ export let cutTyped: Rest[9] = (text) =>
   [...typed].some((word) => text.toLowerCase().includes(word)) ? "[typed]" : text;
 
 export let repeatsNever: Rest[10] = () => true;
+
+/** What has been redacted without the chunk holds nothing that a policy could refuse. */
+export let refuse: Rest[11] = () => undefined;
