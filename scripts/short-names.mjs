@@ -5,11 +5,11 @@
  */
 export const SHORT_NAMES = [
   // Delivery and outbox
-  ...["useDisk", "leave", "onKeyRefused", "exclusive", "room", "live", "beacon", "answer", "begin", "timer", "slotted"],
+  ...["useDisk", "onKeyRefused", "exclusive", "room", "live", "beacon", "answer", "begin", "timer", "slotted"],
   // Person and device
   ...["optedOut", "setConsent", "noteStream", "touch"],
   // Capture
-  ...["leftFilled", "emptied", "wrong", "began", "change", "paste", "enter"],
+  ...["leftFilled", "emptied", "wrong", "began", "change", "paste", "enter", "typing"],
   // Settings that the options become
   ...["signingKey", "embedded", "base"],
   // noble

@@ -31,6 +31,8 @@ const options = {
 const small = terser(options);
 const smallest = terser({
   ...options,
+  // Only where no BigInt is reckoned with.
+  compress: { ...options.compress, unsafe_math: true },
   mangle: { properties: { regex: new RegExp(`^(?:${SHORT_NAMES.join("|")})$`), keep_quoted: "strict" } },
 });
 
@@ -108,7 +110,7 @@ const lets = {
 
 /** What `rest.js` exports stands in the script-tag file by name alone: see src/rest/stand-ins.ts. */
 const REST =
-  /\/(capture\/(click|control|engagement|marks)|outbox\/indexed-db|redact\/(class-of-words|json|judge|refuse|typed))\.js$/;
+  /\/(capture\/(click|control|engagement|frames|marks|secrets)|outbox\/indexed-db|redact\/(class-of-words|json|judge|refuse|typed))\.js$/;
 const standIns = {
   name: "stand-ins",
   async resolveId(id, from) {
@@ -135,9 +137,7 @@ const chunkFiles = (...names) => ({
 
 /** noble's licence asks for it wherever its code is. */
 const notice = ({ moduleIds }) =>
-  moduleIds.some((id) => id.includes("@noble"))
-    ? "/*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) */\n"
-    : "";
+  moduleIds.some((id) => id.includes("@noble")) ? "/*! noble-ciphers, MIT License (c) 2023 Paul Miller */\n" : "";
 
 /** Bundles what `tsc -b packages/browser` has emitted. */
 export default [

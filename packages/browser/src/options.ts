@@ -87,7 +87,7 @@ export function checkOptions(options: Options, embedded: string | null): Setting
     plugins: Array.isArray(options.plugins ?? []),
   };
   const wrong = Object.entries(right).find(([, isRight]) => !isRight);
-  if (wrong) throw new OptionsError(`The option "${wrong[0]}" is missing or not as docs/sdk.md says`);
+  if (wrong) throw new OptionsError(`Option "${wrong[0]}": see docs/sdk.md`);
   const { origin, pathname } = base as URL;
   return { ...options, base: (origin + pathname).replace(/\/+$/, ""), signingKey, embedded };
 }

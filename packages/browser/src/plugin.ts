@@ -43,7 +43,7 @@ export function hostPlugins({ emit, consent, report, signal }: PluginHost): (plu
   const context: PluginContext = {
     window,
     emit: guard((event) => {
-      if (!KINDS.includes(event.type)) throw new Error(`A plugin may not emit ${event.type}`);
+      if (!KINDS.includes(event.type)) throw new Error(`No plugin may emit ${event.type}`);
       emit(event);
     }, report),
     consent,

@@ -37,6 +37,7 @@ describe("the names that the build shortens", () => {
         ),
         ...["Control", "StreamHead", "SealedRecord"].flatMap((name) => wordsOf(bodyOf("states.ts", name))),
         ...wordsOf(bodyOf("redact/redact.ts", "RedactRules")),
+        "leave",
       ],
       "acknowledge",
     ],

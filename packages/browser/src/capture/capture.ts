@@ -4,6 +4,7 @@ import type { Control, Sighting } from "../states.js";
 import { captureClicks } from "./click.js";
 import type { CaptureContext } from "./context.js";
 import { captureForms, type FormCapture } from "./form.js";
+import { watchFrames } from "./frames.js";
 import { capturePage } from "./page.js";
 
 export interface Capturing {
@@ -43,27 +44,12 @@ export function captureAll({ allow, now, emit, report, enter }: CaptureOptions):
   const forms = new Map<Document, FormCapture>();
   const leaveForms = (): void => forms.forEach((form) => form.leave());
 
-  /** Watches a document and the frames in it, of this origin: browsers let nobody see into others. */
+  /** Watches a document and the frames in it. */
   const watch = (document: Document, end: AbortController): void => {
     const context = contextOf(document, end);
     captureClicks(context);
     forms.set(document, captureForms(context));
-    const enterFrame = (frame: Partial<HTMLIFrameElement>): void => {
-      const { contentDocument: inner, contentWindow } = frame;
-      // A frame with the SDK in it tells of itself; whether it has shows when it has loaded.
-      if (inner?.readyState !== "complete" || forms.has(inner) || "wayseal" in (contentWindow as Window)) return;
-      const gone = new AbortController();
-      abort.signal.addEventListener("abort", () => gone.abort(), { signal: gone.signal });
-      watch(inner, gone);
-      listenUntil(gone.signal, report)<PageTransitionEvent>(contentWindow as Window, "pagehide", ({ persisted }) => {
-        forms.get(inner)?.leave();
-        if (persisted) return;
-        forms.delete(inner);
-        gone.abort();
-      });
-    };
-    document.querySelectorAll("iframe").forEach(enterFrame);
-    context.listen(document, "load", ({ target }) => enterFrame(target as HTMLIFrameElement));
+    watchFrames(context, forms, report, watch);
   };
   const page = capturePage(contextOf(document, abort), leaveForms, enter);
   watch(document, abort);

@@ -1,7 +1,9 @@
 import { captureClicks } from "../capture/click.js";
 import { controlOf } from "../capture/control.js";
 import { measureEngagement } from "../capture/engagement.js";
+import { watchFrames } from "../capture/frames.js";
 import { markOf } from "../capture/marks.js";
+import { watchSecrets } from "../capture/secrets.js";
 import { CHUNK_FILES } from "../chunk-files.js";
 import { indexedDbOutbox } from "../outbox/indexed-db.js";
 import { learnWords } from "../redact/class-of-words.js";
@@ -28,6 +30,8 @@ export const REST = [
   cutTyped,
   repeatsNever,
   refuse,
+  watchFrames,
+  watchSecrets,
   // Whoever has checked this chunk can check the next one.
   CHUNK_FILES.x25519,
 ] as const;

@@ -31,6 +31,8 @@ export function takeRest(rest: Rest): void {
     cutTyped,
     repeatsNever,
     refuse,
+    watchFrames,
+    watchSecrets,
   ] = rest;
   for (const run of waiting.splice(0)) run();
 }
@@ -78,3 +80,13 @@ export let repeatsNever: Rest[10] = () => true;
 
 /** What has been redacted without the chunk holds nothing that a policy could refuse. */
 export let refuse: Rest[11] = () => undefined;
+
+export let watchFrames: Rest[12] = (...asked) => later(() => watchFrames(...asked));
+
+/** Whatever it is; and what is a password now stays one, though its page may show it by then. */
+export let watchSecrets: Rest[13] = (context) => {
+  const now = [...context.document.querySelectorAll("[type=password]")];
+  let isSecret: ReturnType<Rest[13]> = () => true;
+  later(() => (isSecret = watchSecrets(context)));
+  return (field) => now.includes(field) || isSecret(field);
+};
