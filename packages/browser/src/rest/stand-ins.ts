@@ -56,7 +56,7 @@ export let markOf: Rest[4] = (element) => (nearest(element, "[data-wayseal=deny]
 
 /** Nothing is known, and nothing may be shown, also when it is judged later. */
 export let controlOf: Rest[5] = (field) => ({
-  ...{ autocomplete: "", type: "", name: "", id: "", label: "", declared: "", value: "", after: "" },
+  ...{ autocomplete: "", type: "", name: "", id: "", label: "", offered: "", declared: "", value: "", after: "" },
   ...{ secret: false, mark: "redact", listed: false, unseen: true, unfinished: true, row: [], typed: [valueOf(field)] },
 });
 
