@@ -134,7 +134,8 @@ for (const snippet of SNIPPETS) {
       );
     } else {
       expect(snippet.language).toMatch(MODULES);
-      const code = `${moduleOf(snippet)}\nif (typeof wayseal !== "undefined") globalThis.snippetClient = wayseal;`;
+      // A framework's tree keeps its client to itself.
+      const code = `${moduleOf(snippet)}\nglobalThis.snippetClient = typeof wayseal === "undefined" ? {} : wayseal;`;
       const filled = code.replaceAll(COLLECTOR, collector.origin).replaceAll(KEY, collector.signingKey);
       pages.set("/snippet.js", await bundle(filled));
       const head = `<!doctype html><title>Snippet</title><body>`;
