@@ -15,7 +15,7 @@ import { hostPlugins, type Plugin } from "./plugin.js";
 import { createPerson } from "./person.js";
 import { learnWords } from "./redact/class-of-words.js";
 import { redactHello } from "./redact/hello.js";
-import { redact } from "./redact/redact.js";
+import { type Note, redact } from "./redact/redact.js";
 import type { Primitives } from "./seal/primitives.js";
 import { webCrypto } from "./seal/webcrypto.js";
 import { createSealer } from "./sealer.js";
@@ -121,7 +121,10 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     now,
     report,
   });
-  const sealer = createSealer((record) => delivery.push(record), report);
+  const sealer = createSealer((record, { body, removed }) => {
+    delivery.push(record);
+    if (debug) console.debug("wayseal:", body, removed, record.ciphertext.length);
+  }, report);
   /** What waits, for the moments until the rest of the SDK is here: nothing else may let properties and traits out. */
   const early: (() => void)[] = [];
   let waits = true;
@@ -156,7 +159,9 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
       keys(true).catch(report);
     }
     const put = sealer.slot();
-    const run = (): void => put(redact(captured, { allow, query, needWords }));
+    const removed: Record<string, string> = {};
+    const note: Note = (part, rule) => (removed[part] = rule);
+    const run = (): void => put({ ...redact(captured, { allow, query, needWords, note }), removed });
     if (waits && early.length < MAX_EARLY && /^(track|identify)$/.test(captured.type)) early.push(run);
     else run();
   };

@@ -33,7 +33,7 @@ export interface Options {
   readonly generated?: boolean;
   /** What captures more, each an entry of its own. They start with the client, in this order. Default none. */
   readonly plugins?: readonly Plugin[];
-  /** Says on the console what goes wrong. Default false. */
+  /** Says on the console what goes wrong, and of each event what leaves and what does not. Default false. */
   readonly debug?: boolean;
   /** Default `window.fetch`. */
   readonly fetch?: typeof fetch;

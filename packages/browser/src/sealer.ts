@@ -32,7 +32,7 @@ interface Section {
  *
  * @param sealed Takes each record, in the same turn in which it was sealed.
  */
-export function createSealer(sealed: (record: SealedRecord) => void, report: Report): Sealer {
+export function createSealer(sealed: (record: SealedRecord, event: RedactedEvent) => void, report: Report): Sealer {
   let current: Section | null = null;
   const opening = new Set<Section>();
   let stops = 0;
@@ -40,7 +40,7 @@ export function createSealer(sealed: (record: SealedRecord) => void, report: Rep
   // One event that cannot be sealed must not take those behind it along.
   const sealNow = guard((stream: Stream, event: RedactedEvent): void => {
     const record = stream.seal(event);
-    if (record) sealed(record);
+    if (record) sealed(record, event);
     else report(new Error("An event is too large"));
   }, report);
 

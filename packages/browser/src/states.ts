@@ -82,6 +82,8 @@ export interface RedactedEvent {
   readonly url: string;
   /** The event's own fields, `type` included. */
   readonly body: JsonObject;
+  /** What was taken out, and by which rule: for `debug` alone, and never sealed. */
+  readonly removed?: Readonly<Record<string, string>>;
 }
 
 /** What does not change during a stream and travels in front of its records. */

@@ -9,7 +9,7 @@ import { cutTyped, rememberTyped, repeatsNever } from "./typed.js";
 import { cleanUrl } from "./url.js";
 
 /** @param part The event's member, or a path in it. */
-export type Note = (part: string, rule: string) => void;
+export type Note = (part: string, rule: string) => unknown;
 
 export interface RedactRules {
   /** Names, ids and classes of fields whose values the site allows. Selectors are matched where the field is. */
