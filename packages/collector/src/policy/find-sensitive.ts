@@ -1,6 +1,7 @@
 import type { FieldClass } from "@wayseal/protocol";
 import { findCards, type Span } from "./find-cards.js";
 import { findIbans } from "./find-ibans.js";
+import { findIds } from "./find-ids.js";
 import { normalise } from "./normalise.js";
 
 /** What a stretch of text turned out to hold. */
@@ -39,21 +40,31 @@ const PATTERNS: readonly (readonly [FieldClass, RegExp])[] = [
   ["national-id", /(?<!\d)(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?!\d)/g],
 ];
 const EMAIL = /[^\s@<>()[\]{}"'`,;:/?#=&|\\]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,250}[\p{L}\p{N}])?\.\p{L}{2,24}/giu;
-const ESCAPE = /%[0-9a-f]{2}/i;
+/** Percent-encoding, and HTML's character references that stand for digits, letters and signs of ASCII. */
+const ESCAPE = /%[0-9a-f]{2}|&(?:#\d{2,4}|#x[0-9a-f]{2,3}|commat|period|amp);/i;
+/** How often one encoding may stand within another. */
+const DEPTH = 3;
+/** Base64 and base64url. */
+const BASE64 = /(?<![\w+/-])[\w+/-]{16,}={0,2}/g;
+// eslint-disable-next-line no-control-regex
+const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
 
 /**
  * Finds what must never be stored (card numbers, security codes, passwords, keys and tokens) and what is more sensitive
- * than the text around it (e-mail addresses, IBANs, social security numbers), in any digits and behind percent-encoding.
+ * than the text around it (e-mail addresses, IBANs, national ids), in any digits, and behind percent-encoding, HTML's
+ * character references and base64, up to three of them within each other.
  */
 export function findSensitive(text: string): Scan {
-  const plain = normalise(text);
-  const findings = scan(plain);
-  if (!ESCAPE.test(plain)) return { text: plain, findings };
-  const decoded = normalise(decode(plain));
-  const hidden = scan(decoded);
-  return hidden.length > 0 && hidden.length >= findings.length
-    ? { text: decoded, findings: hidden }
-    : { text: plain, findings };
+  let best: Scan = { text: normalise(text), findings: [] };
+  best = { ...best, findings: scan(best.text, 0) };
+  let plain = best.text;
+  for (let depth = 0; depth < DEPTH && ESCAPE.test(plain); depth++) {
+    plain = normalise(decode(plain));
+    const hidden = scan(plain, 0);
+    // As it reads, not as it is written: digits of the escapes themselves may look like a card's.
+    if (hidden.length > 0) best = { text: plain, findings: hidden };
+  }
+  return best;
 }
 
 /** @returns The text with each finding replaced by what it was: `[email]`, `[number]` or `[token]`. */
@@ -80,9 +91,10 @@ const MARKS: Partial<Record<FieldClass, string>> = {
  * Every finding has one of these: three digits near each other, a sign that a value follows, or how a key begins. Most
  * texts have none, and are told apart by one search.
  */
-const SUSPECT = /\d\D{0,3}\d\D{0,3}\d|[=:@]|eyJ|-----|[_-]\w{8}|A[KS]IA|AIza|EAA|SG\.|[Bb]earer|BEARER|[Bb]asic|BASIC/;
+const SUSPECT =
+  /\d\D{0,3}\d\D{0,3}\d|[=:@]|eyJ|-----|[_-]\w{8}|A[KS]IA|AIza|EAA|SG\.|[Bb]earer|BEARER|[Bb]asic|BASIC|[\w+/-]{16}/;
 
-function scan(text: string): Finding[] {
+function scan(text: string, depth: number): Finding[] {
   if (!SUSPECT.test(text)) return [];
   const found: Finding[] = [];
   for (const [name, pattern] of PATTERNS) {
@@ -97,6 +109,15 @@ function scan(text: string): Finding[] {
   }
   for (const span of findCards(text)) found.push({ class: "payment-card", ...span });
   for (const span of findIbans(text)) found.push({ class: "iban", ...span });
+  for (const span of findIds(text)) found.push({ class: "national-id", ...span });
+  // What is decoded is three quarters as long, so that all of it together stays linear.
+  if (depth < DEPTH) {
+    for (const { 0: run, index } of text.matchAll(BASE64)) {
+      const decoded = Buffer.from(run, "base64").toString("utf8");
+      const [hidden] = UNREADABLE.test(decoded) ? [] : scan(normalise(decoded), depth + 1);
+      if (hidden) found.push({ class: hidden.class, start: index, end: index + run.length });
+    }
+  }
   if (found.length < 2) return found;
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   return found.reduce<Finding[]>((merged, finding) => {
@@ -114,9 +135,15 @@ function scan(text: string): Finding[] {
 /** Classes that may be stored, sealed; all others that are found here never are. */
 const MILDER: ReadonlySet<FieldClass> = new Set(["email", "iban", "national-id"]);
 
+const NAMED: Readonly<Record<string, string>> = { commat: "@", period: ".", amp: "&" };
+
 /** Decodes what can be decoded, and leaves the rest as it is. */
 function decode(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) =>
-    Buffer.from(escapes.replaceAll("%", ""), "hex").toString("utf8"),
-  );
+  return text
+    .replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll("%", ""), "hex").toString("utf8"))
+    .replace(/&(?:#(\d{2,4})|#x([0-9a-f]{2,3})|(commat|period|amp));/gi, (_, decimal, hex, name: string) =>
+      name
+        ? (NAMED[name.toLowerCase()] ?? "")
+        : String.fromCharCode(decimal ? Number(decimal) : parseInt(String(hex), 16)),
+    );
 }
