@@ -34,7 +34,11 @@ export const WORDS: WordTable = table([
     "sicherheitsf|geheime frage|geheimfrage|reponse sec|question sec|question de sec|reponse de sec|pregunta sec|pregunta de seg|respuesta sec|respuesta de seg|pergunta sec|pergunta de seg|resposta sec|resposta de seg|domanda seg|domanda di sic|risposta seg|risposta di sic|beveiligingsvr|geheime vraag|секретн|контрольн вопрос|контрольныи вопрос|девичья|秘密の質問|秘密の答|安全问题|密保|母亲的|旧姓|سؤال الأمان|السؤال السري|guvenlik soru|nazwisko panien|pytanie zab|nome da mae|nombre de tu madre",
     -1,
   ],
-  ["api-key", "секретныи ключ|clave api|secret key|private key|access token|密钥|シークレットキー", -1],
+  [
+    "api-key",
+    "секретныи ключ|api schl|cle api|chave de api|chave api|chiave api|api sleutel|klucz api|api anahtar|api 키|مفتاح api|clave de api|clave api|secret key|private key|access token|密钥|シークレットキー",
+    -1,
+  ],
   [
     "password",
     "kennw|mot de passe|motdepasse|mdp|contrase| clave |senha|wachtw|haslo|losen|heslo|sifre|parola|hasło|adgangsk|kodeord|jelszo|losenord|mat khau|κωδικος|sandi|kata laluan|парол|пин код|密码|密碼|口令|パスワード|パスコード|暗証|비밀번호|비밀 번호|암호|كلمة المرور|كلمة السر|الرقم السري|סיסמ|รหัสผ่าน|พาสเวิร์ด|κωδικος προσβ|συνθηματικο|palavra passe|lozink|geslo|slaptazo|parool|paroli|salasana|пассворд|गोपनीय|पासवर्ड|গোপন|гасло",
@@ -155,7 +159,7 @@ export const WORDS: WordTable = table([
     "gender",
     "gender| sex |geschl|anrede|genre|genero|sexo|sesso|civilite|geslacht|plec|płec|cinsiyet|пол |性别|性別|성별|الجنس|מין|sukupuoli|salutation|title prefix|honorific",
   ],
-  ["given-name", " first | name first|имя|jmeno", 1, 1],
+  ["given-name", " 名 | first | name first|имя|jmeno", 1, 1],
   ["family-name", " last | name last", 1, 1],
   [
     "name",
