@@ -34,6 +34,8 @@ const NO_DEEDS = {
   "pages with receipt keys": "none",
   "request keys": "none",
   "pages with request keys": "none",
+  "quarantine KEKs": "none",
+  "pages with quarantine KEKs": "none",
 };
 const OPEN = { ...SHUT, "level key": "all", KEK: "all", DEK: "all", values: "all" };
 
@@ -63,7 +65,7 @@ function giveOwn(...levels: SealedLevel[]): void {
   );
 }
 
-/** Sends one visit with a value of each level, and waits until it is stored. */
+/** Sends one visit with a value of each level, and waits until it is stored; one event more is refused, and set aside. */
 async function takeIn(site: string, token: string): Promise<void> {
   const stream = openStream(site, await fetchKey(stack.url, site));
   const [hello, ...others] = journey(site, randomBytes(16).toString("base64url"));
@@ -73,6 +75,9 @@ async function takeIn(site: string, token: string): Promise<void> {
     seal(stream, { ...field, field: level, class: CLASSES[level], value: valuesOf(site)[level] });
   }
   expect(await send(stack.url, envelope(stream, Date.now()))).toEqual({ status: 204, text: "" });
+  const refused = openStream(site, await fetchKey(stack.url, site));
+  for (const event of [hello!, { type: "page_view", at: "never" }]) seal(refused, event);
+  expect((await send(stack.url, envelope(refused, Date.now()))).status).toBe(200);
   await expect
     .poll(async () => (await readAll(stack, token, site)).length, { timeout: 20_000 })
     .toBe(stream.records.length);
@@ -245,5 +250,5 @@ it("a process that is held to a level takes everything in, and nothing that it c
   await stack.stop();
   const all = await reach(stack, SEALED_LEVELS.map(keyFile));
   for (const level of SEALED_LEVELS) expect(ofLevel(all, level)).toEqual(OPEN);
-  expect(all).toMatchObject({ "receipt keys": "all", "request keys": "all" });
+  expect(all).toMatchObject({ "receipt keys": "all", "request keys": "all", "quarantine KEKs": "all" });
 }, 240_000);

@@ -81,6 +81,11 @@ async function workAndGather(stack: Stack): Promise<Gathered> {
   const stream = openStream("shop", key);
   for (const event of journey("shop", randomBytes(16).toString("base64url"))) seal(stream, event);
   expect((await send(stack.url, envelope(stream, Date.now()))).status).toBe(204);
+  // One that is refused, so that quarantine has a key.
+  const refused = openStream("shop", key);
+  const [hello] = journey("shop", randomBytes(16).toString("base64url"));
+  for (const event of [hello!, { type: "page_view", at: "never" }]) seal(refused, event);
+  expect((await send(stack.url, envelope(refused, Date.now()))).status).toBe(200);
 
   const places = new Map<string, Buffer>();
   const ask = async (path: string, init: RequestInit = {}): Promise<string> => {
@@ -186,7 +191,15 @@ describe.skipIf(process.platform !== "linux")("unwrapped keys", () => {
       // Of what was turned over, both the old and the new.
       const count = (kind: string) => [...secrets.keys()].filter((name) => name.startsWith(kind)).length;
       expect([...secrets.keys()]).toEqual(expect.arrayContaining([...own, "pepper", "catalog key", "disk key"]));
-      for (const one of ["signing key", "receipt key", "request key", "backup key", "blind-index key", "DEK of"]) {
+      for (const one of [
+        "signing key",
+        "receipt key",
+        "request key",
+        "backup key",
+        "blind-index key",
+        "quarantine KEK",
+        "DEK of",
+      ]) {
         expect([one, count(one) > 0]).toEqual([one, true]);
       }
       expect([count("recipient key"), count("KEK of internal")]).toEqual([2, 3]);

@@ -6,7 +6,14 @@ import { openDataDir } from "../src/data-directory/open-data-dir.js";
 import { importPrivateKey } from "../src/hpke/index.js";
 import { levelKeyring, openFileKeyring } from "../src/keyring/index.js";
 import { readRootKey } from "../src/keyring/read-root-key.js";
-import { kekContext, levelContext, ownKeyContext, recipientContext, signingContext } from "../src/keys/contexts.js";
+import {
+  kekContext,
+  levelContext,
+  ownKeyContext,
+  quarantineContext,
+  recipientContext,
+  signingContext,
+} from "../src/keys/contexts.js";
 import { openDek } from "../src/keys/dek.js";
 import { openColumn } from "../src/keys/sealed-column.js";
 import { SecretKey } from "../src/keys/secret-key.js";
@@ -58,10 +65,12 @@ export async function reach({ folder, data }: Stack, rootKeys: readonly string[]
     });
 
     const keks = await catalog.keks();
+    const quarantineKeks = await catalog.quarantineKeks();
     const ownKeys = await catalog.ownKeys();
     const closed: Closed[] = [
       ...levels.map((key) => wrapped(`level key of ${key.level}`, key.wrapped, levelContext(key))),
       ...keks.map((kek) => wrapped(`KEK of ${kek.level}`, kek.wrapped, kekContext(kek))),
+      ...quarantineKeks.map((kek) => wrapped("quarantine KEKs", kek.wrapped, quarantineContext(kek))),
       ...ownKeys.map((key) => wrapped(`${key.purpose} keys`, key.wrapped, ownKeyContext(key))),
     ];
     for (const { id: site } of await catalog.sites()) {
@@ -86,6 +95,7 @@ export async function reach({ folder, data }: Stack, rootKeys: readonly string[]
     const found = await Promise.all(roots.map(async (root) => wrappedIn(pages, (await root.describe()).id)));
     const sought = [
       ...keks.map((kek) => ({ name: `a KEK of ${kek.level}`, context: kekContext(kek) })),
+      ...quarantineKeks.map((kek) => ({ name: "quarantine KEKs", context: quarantineContext(kek) })),
       ...ownKeys.map((key) => ({ name: `${key.purpose} keys`, context: ownKeyContext(key) })),
       ...(await catalog.sites()).map(({ id }) => ({ name: "signing keys", context: signingContext(id) })),
     ];

@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCustody } from "../src/data-directory/open-data-dir.js";
 import { importPrivateKey } from "../src/hpke/index.js";
-import { kekContext, ownKeyContext, recipientContext, signingContext } from "../src/keys/contexts.js";
+import {
+  kekContext,
+  ownKeyContext,
+  quarantineContext,
+  recipientContext,
+  signingContext,
+} from "../src/keys/contexts.js";
 import { openDek } from "../src/keys/dek.js";
 import { readPassphraseRootKey } from "../src/keyring/passphrase.js";
 import { parseRootKeyFile } from "../src/keyring/root-key-file.js";
@@ -75,6 +81,8 @@ export async function secretsOf(
     }
     const signing = await catalog.signingKey("shop");
     if (signing?.wrapped) secrets.set("signing key", await keyring.unwrap(signing.wrapped, signingContext("shop")));
+    for (const kek of await catalog.quarantineKeks("shop"))
+      secrets.set(`quarantine KEK ${kek.id}`, await keyring.unwrap(kek.wrapped, quarantineContext(kek)));
     for (const kek of await catalog.keks("shop")) {
       const secret = await keyring.unwrap(kek.wrapped, kekContext(kek));
       secrets.set(`KEK of ${kek.level} ${kek.id}`, secret);
