@@ -23,7 +23,9 @@ function edit(file, ...places) {
 
 /** The SDK seals nothing and redacts nothing. */
 export const PLAIN_BROWSER = [
-  edit("/capture/control.js", [/value: secret \? "" : /, "value: "]),
+  edit("/capture/control.js", [/value: secret \|\| isComponent\(field\) \? "" : /, "value: "]),
+  // It is bundled whole, so there is no chunk to wait for.
+  edit("/script.js", [/if \(name === "words"\)/, 'if (name === "rest") return undefined;\n        $&']),
   edit("/seal/sender.js", [/return encrypt\(key, nonce, aad, pt\)/, "return concat(pt, new Uint8Array(16))"]),
   edit("/redact/redact.js", [
     /const judged = judge\(control, allow\);/,
