@@ -7,14 +7,16 @@ import { enter } from "./enter.js";
 import { expectAccessible } from "./expect-accessible.js";
 import { fitsNarrow } from "./fits-narrow.js";
 
-const elsewhere = mkdtempSync(join(tmpdir(), "ws-witness-"));
-const witness = join(elsewhere, "witness.jsonl");
+let elsewhere: string;
+let witness: string;
 let stack: Stack;
 const links = new Map<string, string>();
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
+  elsewhere = mkdtempSync(join(tmpdir(), "ws-witness-"));
+  witness = join(elsewhere, "witness.jsonl");
   stack = await createStack({ WAYSEAL_AUDIT_WITNESS: witness });
   await stack.cli("init");
   await stack.start();

@@ -36,12 +36,12 @@ const LEAVES: Readonly<Record<string, (tab: Tab) => Promise<void>>> = {
   },
 };
 
-/** Opens the page, waits until it measures, and leaves it, `TIMES` times. @returns How many events arrived. */
-async function leave(engine: Engine, collector: TinyCollector, way: string): Promise<number> {
+/** Opens the page, waits until it measures, and leaves it, so many times. @returns How many events arrived. */
+async function leave(engine: Engine, collector: TinyCollector, way: string, times = TIMES): Promise<number> {
   collector.pages.set("/", PAGE).set("/next", "<title>Next</title>").set("/before", "<title>Before</title>");
   const arrived = (): number =>
     new Set(collector.of("track").map(({ properties }) => (properties as { n: string }).n)).size;
-  for (let n = 0; n < TIMES; n++) {
+  for (let n = 0; n < times; n++) {
     const tab = await engine.open();
     await tab.goto(`${collector.origin}/before?n=${n}`);
     await tab.goto(`${collector.origin}/?n=${n}`);
@@ -52,7 +52,7 @@ async function leave(engine: Engine, collector: TinyCollector, way: string): Pro
     await settled(() => arrived() > n, 1_000);
     await tab.close();
   }
-  await settled(() => arrived() >= TIMES, 5_000);
+  await settled(() => arrived() >= times, 5_000);
   return arrived();
 }
 
@@ -76,7 +76,6 @@ test("an event whose request is refused at the exit is lost: the other tests can
   engine,
   collector,
 }) => {
-  test.setTimeout(60_000 + TIMES * 5_000);
   collector.failing = 503;
-  expect(await leave(engine, collector, "a link")).toBe(0);
+  expect(await leave(engine, collector, "a link", 2)).toBe(0);
 });
