@@ -1,3 +1,5 @@
+import type { RequestHandler } from "express";
+import type { QuarantineChoice } from "../api/quarantine.js";
 import { audited } from "../audit/audited.js";
 import { byViewer } from "../audit/by-viewer.js";
 import type { AuditAction, AuditEntry } from "../ports/audit.js";
@@ -32,41 +34,21 @@ export function quarantineRoutes(parts: Parts): Route[] {
     {
       path: "/v1/quarantine/replay",
       methods: {
-        POST: [
-          readJson,
-          asViewer(parts, RIGHT, async (viewer, request, response) => {
-            const which = parseQuery(quarantineBody, request.body);
-            await requireAll(viewer, which.site);
-            const answer = await audited(
-              audit,
-              entryOf(viewer, "quarantine.replay", which.site, chosen(which)),
-              () => quarantine.replay(which),
-              ({ stored, duplicates, refused }) => ({ stored, duplicates, refused: refused.length }),
-            );
-            response.json(answer);
-          }),
-        ],
+        POST: changing(
+          "quarantine.replay",
+          (which) => quarantine.replay(which),
+          ({ stored, duplicates, refused }) => ({ stored, duplicates, refused: refused.length }),
+        ),
       },
     },
     {
       path: "/v1/quarantine/drop",
       methods: {
-        POST: [
-          readJson,
-          asViewer(parts, RIGHT, async (viewer, request, response) => {
-            const which = parseQuery(quarantineBody, request.body);
-            await requireAll(viewer, which.site);
-            const entry = entryOf(viewer, "quarantine.drop", which.site, chosen(which));
-            response.json(
-              await audited(
-                audit,
-                entry,
-                () => quarantine.drop(which),
-                ({ dropped }) => ({ dropped }),
-              ),
-            );
-          }),
-        ],
+        POST: changing(
+          "quarantine.drop",
+          (which) => quarantine.drop(which),
+          ({ dropped }) => ({ dropped }),
+        ),
       },
     },
     {
@@ -82,6 +64,23 @@ export function quarantineRoutes(parts: Parts): Route[] {
       },
     },
   ];
+
+  /** Does something to the records that are named, and writes down before what is to be done, and after how many it met. */
+  function changing<Answer>(
+    action: AuditAction,
+    act: (which: QuarantineChoice) => Promise<Answer>,
+    made: (answer: Answer) => NonNullable<AuditEntry["detail"]>,
+  ): RequestHandler[] {
+    return [
+      readJson,
+      asViewer(parts, RIGHT, async (viewer, request, response) => {
+        const which = parseQuery(quarantineBody, request.body);
+        await requireAll(viewer, which.site);
+        const entry = entryOf(viewer, action, which.site, chosen(which));
+        response.json(await audited(audit, entry, () => act(which), made));
+      }),
+    ];
+  }
 
   /** Whose law holds for a refused record is not known for sure, so it is for those alone who may see every place's. */
   async function requireAll(viewer: Viewer, site: string): Promise<void> {
