@@ -6,11 +6,12 @@ import { createStack, type Stack } from "../../collector/test/stack.js";
 import { enter } from "./enter.js";
 import { expectAccessible } from "./expect-accessible.js";
 import { fitsNarrow } from "./fits-narrow.js";
+import { invitePeople } from "./invite-people.js";
 
 let elsewhere: string;
 let witness: string;
 let stack: Stack;
-const links = new Map<string, string>();
+let links: ReadonlyMap<string, string>;
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
@@ -22,14 +23,11 @@ test.beforeAll(async () => {
   await stack.start();
   await stack.cli("sites", "add", "shop", "--origin", "*");
   await stack.cli("sites", "add", "blog", "--origin", "*");
-  for (const [name, role, sites] of [
-    ["aud", "auditor", "all"],
-    ["una", "auditor", "blog"],
-    ["sue", "super-user", "all"],
-  ] as const) {
-    const args = ["users", "add", "--email", `${name}@shop.example`, "--name", name, "--role", role, "--sites", sites];
-    links.set(name, (await stack.cli<{ link: string }>(...args)).link);
-  }
+  links = await invitePeople(stack, {
+    aud: ["--role", "auditor", "--sites", "all"],
+    una: ["--role", "auditor", "--sites", "blog"],
+    sue: ["--role", "super-user", "--sites", "all"],
+  });
   // More than a page of entries.
   const { token } = await stack.cli<{ token: string }>("tokens", "create", "robot", "--role", "administrator");
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };

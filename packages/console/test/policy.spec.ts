@@ -5,9 +5,10 @@ import { createStack, type Stack } from "../../collector/test/stack.js";
 import { enter } from "./enter.js";
 import { expectAccessible } from "./expect-accessible.js";
 import { fitsNarrow } from "./fits-narrow.js";
+import { invitePeople } from "./invite-people.js";
 
 let stack: Stack;
-const links = new Map<string, string>();
+let links: ReadonlyMap<string, string>;
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
@@ -16,14 +17,11 @@ test.beforeAll(async () => {
   await stack.cli("init");
   await stack.start();
   await stack.cli("sites", "add", "shop", "--origin", "*");
-  for (const [name, role, sites] of [
-    ["ana", "analyst", "all"],
-    ["bo", "privacy-officer", "all"],
-    ["pia", "privacy-officer", "shop"],
-  ] as const) {
-    const args = ["users", "add", "--email", `${name}@shop.example`, "--name", name, "--role", role, "--sites", sites];
-    links.set(name, (await stack.cli<{ link: string }>(...args)).link);
-  }
+  links = await invitePeople(stack, {
+    ana: ["--role", "analyst", "--sites", "all"],
+    bo: ["--role", "privacy-officer", "--sites", "all"],
+    pia: ["--role", "privacy-officer", "--sites", "shop"],
+  });
 });
 test.afterAll(() => stack.close());
 

@@ -5,21 +5,22 @@ import { createStack, type Stack } from "../../collector/test/stack.js";
 import { enter } from "./enter.js";
 import { expectAccessible } from "./expect-accessible.js";
 import { fitsNarrow } from "./fits-narrow.js";
+import { invitePeople } from "./invite-people.js";
 
 /** Nothing here answers in the collector's place. */
 let stack: Stack;
 let token = "";
-const links = new Map<string, string>();
+let links: ReadonlyMap<string, string>;
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   stack = await createStack();
   await stack.cli("init");
   await stack.start();
   await stack.cli("sites", "add", "shop", "--origin", "https://shop.example");
-  for (const role of ["privacy-officer", "analyst"]) {
-    const args = ["users", "add", "--email", `${role}@shop.example`, "--role", role, "--sites", "all"];
-    links.set(role, (await stack.cli<{ link: string }>(...args)).link);
-  }
+  links = await invitePeople(stack, {
+    "privacy-officer": ["--role", "privacy-officer", "--sites", "all"],
+    analyst: ["--role", "analyst", "--sites", "all"],
+  });
   token = await stack.token("restricted");
   await stack.cli("ingest", "create", "shop");
 });

@@ -4,9 +4,10 @@ import { hello, sealStream, value } from "../../collector/test/seal-stream.js";
 import { enter, PASSWORD } from "./enter.js";
 import { expectAccessible } from "./expect-accessible.js";
 import { fitsNarrow } from "./fits-narrow.js";
+import { invitePeople } from "./invite-people.js";
 
 let stack: Stack;
-const links = new Map<string, string>();
+let links: ReadonlyMap<string, string>;
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
@@ -15,16 +16,13 @@ test.beforeAll(async () => {
   await stack.cli("init");
   await stack.start();
   await stack.cli("sites", "add", "shop", "--origin", "*");
-  for (const [name, ...access] of [
-    ["ana", "--role", "viewer", "--right", "ask-reveals"],
-    ["bo", "--role", "privacy-officer"],
-    ["cem", "--role", "administrator"],
-    ["rut", "--role", "administrator,super-user"],
-    ["qi", "--right", "query"],
-  ] as const) {
-    const args = ["users", "add", "--email", `${name}@shop.example`, "--name", name, "--sites", "all", ...access];
-    links.set(name, (await stack.cli<{ link: string }>(...args)).link);
-  }
+  links = await invitePeople(stack, {
+    ana: ["--sites", "all", "--role", "viewer", "--right", "ask-reveals"],
+    bo: ["--sites", "all", "--role", "privacy-officer"],
+    cem: ["--sites", "all", "--role", "administrator"],
+    rut: ["--sites", "all", "--role", "administrator,super-user"],
+    qi: ["--sites", "all", "--right", "query"],
+  });
   const set = await (await fetch(`${stack.url}/v1/sites/shop/keys`)).text();
   const { keys } = JSON.parse(Buffer.from(set.split(".")[1] ?? "", "base64url").toString()) as {
     keys: { kid: string; x: string }[];
