@@ -3,7 +3,8 @@ import type { CaptureContext } from "./context.js";
 import { controlOf } from "./control.js";
 import { type Field, fieldId, fieldOf, fieldsOf, formId, formOf, isFilled } from "./fields.js";
 import { markOf } from "./marks.js";
-import { watchSecrets } from "./secrets.js";
+import { watchPasswords } from "./passwords.js";
+import { isSecret } from "./secrets.js";
 import { watchForms } from "./watch-forms.js";
 import { beginVisit, type FieldMemory, type Visit } from "./visit.js";
 
@@ -25,7 +26,7 @@ interface Life {
 /** Reports a form's whole life: seen, begun, each stay in a field, errors, and sent or abandoned. */
 export function captureForms(context: CaptureContext): FormCapture {
   const { document, emit, listen, now, allow } = context;
-  const isSecret = watchSecrets(context);
+  const passwords = watchPasswords(context);
   const seen = watchForms(context);
   const memories = new WeakMap<Field, FieldMemory>();
   /** Forms that were begun and neither sent nor abandoned. Null stands for the fields outside of forms. */
@@ -38,7 +39,7 @@ export function captureForms(context: CaptureContext): FormCapture {
   const typing = (unfinished = false): Control | undefined => {
     if (!visit) return undefined;
     const { field, was, typed, committed } = visit;
-    const control = controlOf(field, markOf(field), isSecret(field), allow);
+    const control = controlOf(field, markOf(field), isSecret(field, passwords), allow);
     return { ...control, was, typed: typed.concat(control.typed), unfinished: unfinished && !committed };
   };
 
@@ -72,7 +73,7 @@ export function captureForms(context: CaptureContext): FormCapture {
     begun.set(form, { began: now(), ...ids, ...begun.get(form), field: ids.field });
     const memory = memoryOf(field);
     // A "show password" button finds it known.
-    return (visit = beginVisit(field, controlOf(field, mark, isSecret(field), allow), memory, now));
+    return (visit = beginVisit(field, controlOf(field, mark, isSecret(field, passwords), allow), memory, now));
   };
 
   const heard = new WeakSet<Node | Event>();

@@ -3,7 +3,7 @@ import { controlOf } from "../capture/control.js";
 import { measureEngagement } from "../capture/engagement.js";
 import { watchFrames } from "../capture/frames.js";
 import { markOf } from "../capture/marks.js";
-import { watchSecrets } from "../capture/secrets.js";
+import { isSecret } from "../capture/secrets.js";
 import { CHUNK_FILES } from "../chunk-files.js";
 import { indexedDbOutbox } from "../outbox/indexed-db.js";
 import { learnWords } from "../redact/class-of-words.js";
@@ -31,7 +31,7 @@ export const REST = [
   repeatsNever,
   refuse,
   watchFrames,
-  watchSecrets,
+  isSecret,
   // Whoever has checked this chunk can check the next one.
   CHUNK_FILES.x25519,
 ] as const;

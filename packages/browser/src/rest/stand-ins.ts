@@ -32,7 +32,7 @@ export function takeRest(rest: Rest): void {
     repeatsNever,
     refuse,
     watchFrames,
-    watchSecrets,
+    isSecret,
   ] = rest;
   for (const run of waiting.splice(0)) run();
 }
@@ -83,10 +83,5 @@ export let refuse: Rest[11] = () => undefined;
 
 export let watchFrames: Rest[12] = (...asked) => later(() => watchFrames(...asked));
 
-/** Whatever it is; and what is a password now stays one, though its page may show it by then. */
-export let watchSecrets: Rest[13] = (context) => {
-  const now = [...context.document.querySelectorAll("[type=password]")];
-  let isSecret: ReturnType<Rest[13]> = () => true;
-  later(() => (isSecret = watchSecrets(context)));
-  return (field) => now.includes(field) || isSecret(field);
-};
+/** Whatever it is. */
+export let isSecret: Rest[13] = () => true;

@@ -54,3 +54,27 @@ test("a page whose chunk is slow loses neither its fields nor its views", async 
   expect(collector.of("track")).toMatchObject([{ name: "Plan" }]);
   expect(JSON.stringify(collector.events)).not.toMatch(/Lisbon|yearly/);
 });
+
+test("a password that its page shows before the chunk is here stays one", async ({ tab, collector }) => {
+  collector.pages.set(
+    "/",
+    `<!doctype html><title>Shop</title>${TAG}<body><form id="f" data-wayseal="allow"><label>Word <input name="w" type="password"></label>
+    <input name="city"></form><button id="b">Buy</button>
+    <script>f.w.type = "text"; setTimeout(() => wayseal("track", "Plan", { plan: "yearly" }))</script>`,
+  );
+  collector.chunkDelay = 1_000;
+  await tab.goto(`${collector.origin}/`);
+  // Its properties are let out by the chunk alone.
+  await expect.poll(() => collector.of("track")[0]?.["properties"]).toEqual({ plan: "yearly" });
+  await tab.click("[name=w]");
+  await tab.type("correct horse");
+  await tab.click("[name=city]");
+  await tab.type("Lisbon");
+  await tab.click("#b");
+  await expect.poll(() => collector.of("field").length).toBe(2);
+  expect(collector.of("field")).toMatchObject([
+    { field: "w", class: "password", filled: true },
+    { field: "city", value: "Lisbon" },
+  ]);
+  expect(JSON.stringify(collector.events)).not.toMatch(/correct|horse/);
+});
