@@ -8,7 +8,8 @@ const build = fileURLToPath(new URL("../../../packages/browser/build/", import.m
 const ENTRY = `
   import { controlOf } from "${build}capture/control.js";
   import { fieldId, fieldsOf } from "${build}capture/fields.js";
-  import { watchSecrets } from "${build}capture/secrets.js";
+  import { watchPasswords } from "${build}capture/passwords.js";
+  import { isSecret } from "${build}capture/secrets.js";
   import { SIGNS } from "${build}redact/classify.js";
   import { learnWords } from "${build}redact/class-of-words.js";
   import { judge } from "${build}redact/judge.js";
@@ -16,9 +17,9 @@ const ENTRY = `
 
   learnWords(WORDS);
   export function judgeFields() {
-    const isSecret = watchSecrets({ document, onStop() {} });
+    const passwords = watchPasswords({ document, onStop() {} });
     return fieldsOf(null, document).map((field) => {
-      const control = controlOf(field, "allow", isSecret(field), []);
+      const control = controlOf(field, "allow", isSecret(field, passwords), []);
       const { class: name, sign, verdict } = judge(control, []);
       return {
         field: fieldId(field),
