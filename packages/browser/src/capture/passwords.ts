@@ -6,7 +6,7 @@ import type { CaptureContext } from "./context.js";
  *
  * @returns The fields, to which come those that are being changed.
  */
-export function watchPasswords({ document, onStop }: CaptureContext): WeakSet<Element> {
+export function watchPasswords({ document, onStop }: Pick<CaptureContext, "document" | "onStop">): WeakSet<Element> {
   const seen = new WeakSet<Element>(document.querySelectorAll("input[type=password]"));
   const observer = new MutationObserver((changes) => {
     for (const { target, oldValue } of changes) if (oldValue?.toLowerCase() === "password") seen.add(target as Element);
