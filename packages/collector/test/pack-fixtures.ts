@@ -18,9 +18,10 @@ export interface PackFixture {
   readonly coarse?: readonly (readonly [string, string, string, string])[];
 }
 
+/** Both regulations say the same of these; what rests on Art. 87 is in the EU's pack alone. */
 const GDPR: Omit<PackFixture, "place"> = {
-  gone: "ethnicity politics religion trade-union genetic biometric health medical-record medication disability sexuality criminal-record child child-name child-age",
-  restricted: "health-insurance national-id",
+  gone: "ethnicity politics religion trade-union genetic biometric health medical-record medication health-insurance disability sexuality criminal-record child child-name child-age",
+  restricted: "national-id",
   confidential: "guardian name given-name family-name email phone address street city postal-code birthday user-id",
   hashed: "device-id cookie-id mac-address",
   coarse: [
@@ -32,17 +33,17 @@ const GDPR: Omit<PackFixture, "place"> = {
 export const PACK_FIXTURES: Readonly<Record<string, PackFixture>> = {
   "pci-dss": {
     place: "US-NY",
-    gone: "payment-card card-security-code card-expiry password one-time-code",
+    gone: "payment-card card-security-code card-expiry password",
     confidential: "card-holder",
   },
-  "eu-gdpr": { place: "FR", ...GDPR },
+  "eu-gdpr": { place: "FR", ...GDPR, restricted: "national-id tax-id" },
   "uk-gdpr": { place: "GB", ...GDPR },
   "us-ca-ccpa": {
     place: "US-CA",
     gone: "ethnicity religion trade-union correspondence genetic biometric health medical-record medication disability sexuality child child-name child-age",
     restricted: "national-id driving-licence passport bank-account iban nationality immigration-id",
     confidential: "name email phone address transaction education",
-    hashed: "username device-id",
+    hashed: "username device-id cookie-id",
     coarse: [
       ["location", "restricted", "37.7749,-122.4194", "37.8, -122.4"],
       ["ip-address", "confidential", "2001:db8:85a3:8d3:1319:8a2e:370:7348", "2001:db8:85a3::"],

@@ -66,6 +66,16 @@ describe("card numbers", () => {
     }
   });
 
+  it.each([
+    ["%B4111111111111111^DOE/JANE^29121010000000123000000?", "the first track"],
+    ["%B[number]^DOE/JANE^29121010000000123000000?", "the first track without its number"],
+    [";4111111111111111=29121010000012300000?", "the second track"],
+    [";[number]=29121010000012300000?", "the second track without its number"],
+    ["4111111111111111D29121010000012300000F", "the second track as a chip has it"],
+  ])("go with all that a stripe holds: %s", (track) => {
+    expect(cut(findSensitive(`swiped ${track} twice`))).toBe("swiped [number] twice");
+  });
+
   it("are not seen in times, dates, prices, phone numbers, order numbers and versions", () => {
     for (const text of [
       "1795000004200",
@@ -84,6 +94,7 @@ describe("card numbers", () => {
       "viewport 1920x1080, 1440x900",
       "192.168.100.200 10.0.0.1",
       "step 1 2 3 4 5 6 7 8 9 10",
+      "total=1234567 B^2^3 id=12345678901=7654321 0x1234567890123D1234567",
     ]) {
       expect(findSensitive(text).findings, text).toEqual([]);
     }

@@ -35,6 +35,10 @@ const PATTERNS: readonly (readonly [FieldClass, RegExp])[] = [
     "password",
     /(?<![A-Za-z])(?:password|passwort|passwd|passphrase|pwd|passcode)["']?\s{0,3}[=:]\s{0,3}["']?[^\s"'&;,<>]+/gi,
   ],
+  // The tracks of a card's stripe or chip (ISO/IEC 7813), whole: behind the number stand its expiry and its code. A browser
+  // may have cut the number out already.
+  ["payment-card", /%?(?<![A-Za-z])B(?:\d(?: ?\d){11,18}|\[number\])\^[^^\n]{0,40}\^[^?\n]{0,80}\??/gi],
+  ["payment-card", /;?(?<![A-Za-z\d])(?:\d{12,19}|\[number\])(?:=\d{7,24}|D\d{7,24}F?(?![A-Za-z\d]))\??/g],
   ["card-security-code", /(?<![A-Za-z])(?:cvc2?|cvv2?|csc|card[_ -]?code|security[_ -]?code)\W{0,4}\d{3,4}(?!\d)/gi],
   ["one-time-code", /(?<![A-Za-z])(?:otp|totp|one[_ -]?time[_ -]?code|verification[_ -]?code)\W{0,4}\d{4,8}(?!\d)/gi],
   ["national-id", /(?<!\d)(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?!\d)/g],

@@ -1,7 +1,8 @@
 import type { JsonValue } from "@wayseal/protocol";
 
 /**
- * ZIP areas of 20,000 people or fewer by the census of 2000 or that of 2010, for which 45 CFR § 164.514(b)(2)(i)(B) wants 000.
+ * ZIP areas of 20,000 people or fewer, for which 45 CFR § 164.514(b)(2)(i)(B) wants 000: the 17 of the census of 2000 that HHS
+ * lists, and six that are so small by the census of 2010 alone (202, 204, 205, 369, 753, 772). An area that grew stays in.
  */
 export const SMALL_ZIPS = new Set(
   "036 059 063 102 202 203 204 205 369 556 692 753 772 790 821 823 830 831 878 879 884 890 893".split(" "),

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { governed } from "../../../test/governed.js";
 import { PACK_FIXTURES } from "../../../test/pack-fixtures.js";
@@ -24,6 +25,15 @@ describe("country packs", () => {
         rows.every(({ article }) => article.length > 3),
         id,
       ).toBe(true);
+    }
+  });
+
+  it("begin with what their rows were compared with, when, and what was not", () => {
+    for (const { id } of packs) {
+      const text = readFileSync(new URL(`../../../packs/${id}.yaml`, import.meta.url), "utf8");
+      const [comment] = /^(?:# .*\n)+/.exec(text) ?? [""];
+      expect(comment, id).toMatch(/^# Compared on 20\d\d-\d\d-\d\d/);
+      expect(comment, id).toContain("Not compared: ");
     }
   });
 
