@@ -26,8 +26,8 @@ import { createThrottle } from "./people/throttle.js";
 import { createStillViewer, createViewerOf } from "./people/viewer-of.js";
 import { createPipeline } from "./pipeline/index.js";
 import type { AuditTrail } from "./ports/audit.js";
-import { captureShare, createPolicies, REFUSE_ALL, type Policies } from "./policy/index.js";
-import { type Catalog, CatalogError } from "./ports/catalog.js";
+import { createPolicies, type Policies, shareOfVersion } from "./policy/index.js";
+import type { Catalog } from "./ports/catalog.js";
 import type { EventStore } from "./ports/event-store.js";
 import type { Keyring } from "./ports/keyring.js";
 import { answerErrors } from "./routes/answer-errors.js";
@@ -177,18 +177,7 @@ export function createCollector(options: CollectorOptions): Collector {
     ...{ audit, keeper },
     pipeline,
     quarantine: createQuarantine({ catalog, keyring, pipeline, policies, now }),
-    keySets: createKeySets({
-      ...{ sites: catalog, keyring, now },
-      async shareOf(site) {
-        try {
-          return captureShare(await policies.current(), site);
-        } catch (error) {
-          // A policy that cannot be read governs nothing: pages take no values until it can.
-          if (error instanceof CatalogError) return REFUSE_ALL;
-          throw error;
-        }
-      },
-    }),
+    keySets: createKeySets({ sites: catalog, keyring, now, shareOf: shareOfVersion(policies) }),
     fields,
     policies,
     retention: options.retention ?? DEFAULT_RETENTION,

@@ -91,6 +91,7 @@ export async function restore(
           waiting = await catalog.dropErased();
           erased = await catalog.erasedSubjects();
           await catalog.forgetBases(data.manifest.number);
+          await catalog.leapSetVersions(Date.now());
           const { since, number, files } = keys.manifest;
           const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
           await catalog.finishBackup(number, { since: Date.parse(since), bytes, digest: keys.digest, at: Date.now() });

@@ -66,7 +66,7 @@ export class MemoryCatalog
     if (signing === null) return null;
     const of = (state: RecipientKey["state"]) =>
       this.recipients.filter((key) => key.site === site && key.state === state);
-    return { signing, keys: [...of("current"), ...of("next")], signedSet: null };
+    return { signing, keys: [...of("current"), ...of("next")], signedSet: null, policy: 0 };
   }
 
   async setRequiresToken(site: string, required: boolean): Promise<void> {

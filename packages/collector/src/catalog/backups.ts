@@ -55,6 +55,21 @@ export function createBackups(db: Database, dialect: CatalogDialect): BackupCata
         .execute();
     },
 
+    async leapSetVersions(now) {
+      const least = Math.floor(now / 1000);
+      await db
+        .updateTable("signing_key")
+        .set(({ eb }) => ({
+          version: eb
+            .case()
+            .when("version", "<", least)
+            .then(least)
+            .else(eb("version", "+", 1))
+            .end(),
+        }))
+        .execute();
+    },
+
     async erasedSubjects() {
       return db.selectFrom("erasure").select(["site", "subject"]).orderBy("at").execute();
     },

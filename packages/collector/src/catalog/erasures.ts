@@ -27,7 +27,7 @@ export function createErasures(db: Database, dialect: CatalogDialect): ErasureCa
         if (before !== undefined) return toErasure(before);
         await refuseHeld(db, site, subject);
         const keys = await destroyKeys(db, dialect, site, subject);
-        await removeQuarantined(db, site, subject);
+        const quarantined = await removeQuarantined(db, site, subject);
         const mappings = await removeFrom(db, "subject", site, subject);
         if (keys.length === 0 && mappings === 0) throw new CatalogError("missing", "There is no such subject");
         const indexes = await removeFrom(db, "blind_index", site, subject);
@@ -35,7 +35,8 @@ export function createErasures(db: Database, dialect: CatalogDialect): ErasureCa
         await endReveals(db, site, subject, at);
         const row = {
           ...{ id, site, subject, at, by_kind: by.kind, by_id: by.id, lookup },
-          ...{ keys: JSON.stringify(keys), mappings, indexes, spooled, rows: null, removed: null, overwritten: null },
+          ...{ keys: JSON.stringify(keys), mappings, indexes, spooled, quarantined },
+          ...{ rows: null, removed: null, overwritten: null },
         };
         await db.insertInto("erasure").values(row).execute();
         return toErasure(row);

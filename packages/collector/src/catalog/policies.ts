@@ -3,20 +3,13 @@ import { CatalogError } from "../ports/catalog.js";
 import type { Actor } from "../ports/erasures.js";
 import type { PolicyCatalog, StoredPolicy } from "../ports/policies.js";
 import type { Database } from "./dialect.js";
+import { newestPolicy } from "./newest-policy.js";
 import type { Tables } from "./tables.js";
 
 /** Versions of the policy. */
 export function createPolicyCatalog(db: Database): PolicyCatalog {
-  const newest = async (db: Database): Promise<number> => {
-    const row = await db
-      .selectFrom("policy")
-      .select(({ fn }) => fn.max<number | null>("version").as("version"))
-      .executeTakeFirst();
-    return row?.version ?? 0;
-  };
-
   return {
-    policyInForce: () => newest(db),
+    policyInForce: () => newestPolicy(db),
 
     async policy(version) {
       const row = await db.selectFrom("policy").selectAll().where("version", "=", version).executeTakeFirst();
@@ -29,7 +22,7 @@ export function createPolicyCatalog(db: Database): PolicyCatalog {
 
     async addPolicy({ by, ...policy }) {
       await db.transaction().execute(async (db) => {
-        if ((await newest(db)) + 1 !== policy.version) {
+        if ((await newestPolicy(db)) + 1 !== policy.version) {
           throw new CatalogError(
             "exists",
             "Another policy was applied meanwhile: look at it first, then apply this again",

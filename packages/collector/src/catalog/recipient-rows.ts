@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from "kysely";
 import type { RecipientKey, SigningKey } from "../ports/catalog.js";
 import type { PublishedKeys } from "../ports/recipients.js";
 import type { Database } from "./dialect.js";
+import { newestPolicy } from "./newest-policy.js";
 import type { Tables } from "./tables.js";
 
 /** Recipient keys with their bytes, of every state, newest first. */
@@ -52,5 +53,10 @@ export function published(keys: readonly RecipientKey[]): RecipientKey[] {
 export async function readPublished(db: Database, site: string): Promise<PublishedKeys | null> {
   const signing = await readSigning(db, site);
   if (signing === null) return null;
-  return { signing, keys: published(await readRecipients(db, site)), signedSet: await readSignedSet(db, site) };
+  return {
+    signing,
+    keys: published(await readRecipients(db, site)),
+    signedSet: await readSignedSet(db, site),
+    policy: await newestPolicy(db),
+  };
 }

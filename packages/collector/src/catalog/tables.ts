@@ -1,11 +1,12 @@
 import type { Generated } from "kysely";
+import type { BackupTables } from "./backup-tables.js";
 import type { QuarantineTables } from "./quarantine-tables.js";
 
 /**
  * The catalog's tables, in every database alike. Bytes are `Buffer`s, times are milliseconds since 1970, flags 0 or 1.
  * Rows that name a subject can be found and deleted by it: erasure needs no other copy.
  */
-export interface Tables extends QuarantineTables {
+export interface Tables extends QuarantineTables, BackupTables {
   /** One row. */
   meta: { one: number; version: number; created: number; opened: number; checked: number };
   /** Numbers that only grow and outlive the rows they were given to. */
@@ -136,6 +137,7 @@ export interface Tables extends QuarantineTables {
     mappings: number;
     indexes: number;
     spooled: number;
+    quarantined: number | null;
     rows: number | null;
     removed: number | null;
     overwritten: number | null;
@@ -277,24 +279,6 @@ export interface Tables extends QuarantineTables {
   };
   audit_checkpoint: { seq: number; at: number; hash: Buffer; kid: string; signature: Buffer };
   audit_witness: { place: string; seq: number; checkpoint: number; at: number };
-
-  /** `since` is when the oldest rows in it were copied; the rest is as in ports/backups.ts. */
-  backup: {
-    number: Generated<number>;
-    kind: "data" | "keys";
-    at: number;
-    place: string;
-    expires: number | null;
-    since: number;
-    finished: number | null;
-    bytes: number;
-    digest: string;
-    destroyed: number | null;
-  };
-  /** Public halves; `used` is 1 where new backups are sealed to it. */
-  backup_key: { id: string; public_key: Buffer; created: number; used: number };
-  /** When a copy of a key was last shown to open. */
-  proof: { what: "root" | "backup-key"; id: string; at: number };
 }
 
 type MaybeBy = { by_kind: string | null; by_id: string | null };

@@ -6,13 +6,15 @@ import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hello, id, sealStream, value, view } from "../../test/seal-stream.js";
 import { NOW } from "../../test/new-site.js";
+import { SHAPELESS } from "../../test/quarantined-site.js";
 import { openSqliteCatalog } from "../catalog/index.js";
-import { createDekReader, createFieldReader, makeSiteKeys, verifyReceipt } from "../keys/index.js";
+import { createDekReader, createFieldReader, makeSiteKeys, openReceiptKey, verifyReceipt } from "../keys/index.js";
 import { rootKeyring } from "../keyring/root-keyring.js";
 import { createPipeline, type Pipeline } from "../pipeline/index.js";
 import type { Catalog, RecipientKey } from "../ports/catalog.js";
 import type { StoredEvent } from "../pipeline/states.js";
 import { createErasures, type Erasures } from "./create-erasures.js";
+import { receiptOf } from "./receipt-of.js";
 
 const SOAK = process.env["WAYSEAL_LONG"] === "1" ? 2_000 : 150;
 const by = { kind: "operator", id: "local" } as const;
@@ -175,7 +177,9 @@ describe("erasing a subject", () => {
   });
 
   it("answers with a receipt that says what was destroyed", async () => {
-    await send(sealStream(recipient, "shop", [hello(), value]).envelope());
+    await send(sealStream(recipient, "shop", [hello(), value, SHAPELESS]).envelope());
+    // What waits of somebody else stays, and is not counted.
+    await send(sealStream(recipient, "shop", [hello({ visitor: id() }), SHAPELESS]).envelope());
     const [{ subject }] = (await rows()) as [StoredEvent];
     const answer = await erasures.erase({ site: "shop", subject, by, lookup: "email" });
     const { publicKey } = await erasures.key();
@@ -189,7 +193,7 @@ describe("erasing a subject", () => {
       erased: new Date(NOW).toISOString(),
       by,
       lookup: "email",
-      catalog: { mappings: 1, indexes: expect.any(Number) as number, spooled: 2 },
+      catalog: { mappings: 1, indexes: expect.any(Number) as number, spooled: 2, quarantined: 1 },
       rows: { count: null, removed: null, overwritten: null },
       backups: { days: 35, expire: null },
     });
@@ -203,6 +207,23 @@ describe("erasing a subject", () => {
       rows: { count: 2, removed: new Date(NOW + 1_000).toISOString() },
       backups: { days: 35, expire: new Date(NOW + 2_000 + 35 * 86_400_000).toISOString() },
     });
+  });
+
+  it("says of an erasure from before quarantine was counted what it said then, and that verifies still", async () => {
+    await send(sealStream(recipient, "shop", [hello(), value, SHAPELESS]).envelope());
+    const [{ subject }] = (await rows()) as [StoredEvent];
+    const { id: erasure } = await erasures.erase({ site: "shop", subject, by });
+    const record = (await catalog.erasure(erasure))!;
+    const key = await openReceiptKey({ catalog, keyring, now: () => NOW });
+    const { catalog: counted, ...rest } = receiptOf(record, 35);
+    const { quarantined, ...before } = counted;
+    expect(quarantined).toBe(1);
+    const old = await key.sign({ ...rest, catalog: before });
+    expect(verifyReceipt(old, key.publicKey)).toMatchObject({ catalog: before });
+    // Members in another order would be another text of another signature.
+    const now = receiptOf({ ...record, quarantined: null }, 35);
+    expect(now).toEqual({ ...rest, catalog: before });
+    expect(JSON.stringify(now.catalog)).toBe(JSON.stringify(before));
   });
 
   it("refuses a subject that it does not know", async () => {

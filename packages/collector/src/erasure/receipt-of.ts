@@ -23,7 +23,14 @@ export interface ErasureReceipt {
     readonly level: string;
     readonly month: string;
   }[];
-  readonly catalog: { readonly mappings: number; readonly indexes: number; readonly spooled: number };
+  readonly catalog: {
+    readonly mappings: number;
+    readonly indexes: number;
+    /** Events that waited to be drained. */
+    readonly spooled: number;
+    /** Refused records that waited in quarantine; absent where it was erased before that was counted. */
+    readonly quarantined?: number;
+  };
   readonly rows: {
     readonly count: number | null;
     readonly removed: string | null;
@@ -45,7 +52,8 @@ export function receiptOf(
   backupDays: number | null,
   backups: readonly BackupRecord[] = [],
 ): ErasureReceipt {
-  const { id, site, subject, at, by, lookup, keys, mappings, indexes, spooled, rows, removed, overwritten } = erasure;
+  const { id, site, subject, at, by, lookup, keys, mappings, indexes, spooled, quarantined } = erasure;
+  const { rows, removed, overwritten } = erasure;
   return {
     version: 1,
     kind: "erasure",
@@ -57,7 +65,8 @@ export function receiptOf(
     by,
     lookup,
     keys,
-    catalog: { mappings, indexes, spooled },
+    // As it was said before, to the byte, where it was not counted: a receipt is signed anew each time it is asked for.
+    catalog: { mappings, indexes, spooled, ...(quarantined !== null && { quarantined }) },
     rows: { count: rows, removed: iso(removed), overwritten: iso(overwritten) },
     backups: {
       days: backupDays,

@@ -12,8 +12,11 @@ const AGE = 60 * 60_000;
 export interface KeySetsOptions {
   readonly sites: Pick<SiteCatalog, "publishedKeys">;
   readonly keyring: Keyring;
-  /** The SDK's share of a site's policy. @default nothing more than what is built in */
-  readonly shareOf?: (site: string) => Promise<string | undefined>;
+  /**
+   * The SDK's share of a site's policy in the version that the set stands for, so that no two sets of one version tell
+   * browsers different things: the older could be shown to them after the newer. @default nothing more than what is built in
+   */
+  readonly shareOf?: (site: string, policy: number) => Promise<string | undefined>;
   readonly now?: () => number;
   /** How long a browser may use a set, milliseconds; 7 days. It is signed anew each time half of this has passed. */
   readonly lifetime?: number;
@@ -70,7 +73,7 @@ export function createKeySets({
         if (signedSet === null) throw new KeySetUnsigned();
         return signedSet;
       }
-      const policy = await shareOf(site);
+      const policy = await shareOf(site, published.policy);
       const names = [signing.publicKey.toString("base64url"), signing.version, ...keys.map((key) => key.kid)];
       const of = [...names, policy].join(" ");
       const held = signed.get(site);

@@ -3,8 +3,11 @@ import { httpCollector, type HttpCollector } from "../../test/http-collector.js"
 import { hello, sealStream, value } from "../../test/seal-stream.js";
 import { OPERATIONS } from "../admin/operations.js";
 import type { AdminParts } from "../admin/operation.js";
+import { createKeySets } from "../keys/key-sets.js";
 import type { StoredEvent } from "../pipeline/states.js";
+import { captureShare } from "./capture-share.js";
 import { createPolicies, type Policies } from "./policies.js";
+import { shareOfVersion } from "./share-of-version.js";
 
 let stand: HttpCollector;
 let policies: Policies;
@@ -108,6 +111,31 @@ describe("a policy that is applied", () => {
     const before = (await stand.catalog.publishedKeys("shop"))!.signing.version;
     await apply("classes: { city: { level: internal } }");
     expect((await stand.catalog.publishedKeys("shop"))!.signing.version).toBe(before + 1);
+  });
+
+  it("is never told under the version of another: what a browser saw last refuses a set that tells the one before", async () => {
+    const { catalog } = stand;
+    const { keyring } = stand.parts;
+    // Another process on the catalog, that asked a moment ago: for a second it holds the policy before.
+    const other = createPolicies({ catalog, now: () => 1 });
+    await other.current();
+    const told = async (shareOf: (site: string, version: number) => Promise<string | undefined>) => {
+      const { jws } = (await createKeySets({ sites: catalog, keyring, shareOf }).get("shop"))!;
+      return JSON.parse(Buffer.from(jws.split(".")[1]!, "base64url").toString()) as {
+        version: number;
+        policy?: string;
+      };
+    };
+    const before = await told(shareOfVersion(other));
+    await apply("capture: { deny: [{ form: complaint }] }");
+    const after = await told(shareOfVersion(other));
+    expect([before.policy, after.version]).toEqual([undefined, before.version + 1]);
+    expect(after.policy).toContain("complaint");
+    expect(await told(shareOfVersion(policies))).toMatchObject({ version: after.version, policy: after.policy });
+    // The control: by what that process has at hand, a set of the new version tells the old policy.
+    const stale = await told(async (site) => captureShare(await other.current(), site));
+    expect([stale.version, stale.policy]).toEqual([after.version, undefined]);
+    await apply("classes: { city: { level: internal } }");
   });
 
   it("is not forgotten by a catalog whose policy this release cannot read: nothing is governed then", async () => {

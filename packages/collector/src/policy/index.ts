@@ -8,4 +8,5 @@ export * from "./level-of-class.js";
 export * from "./policies.js";
 export * from "./retention-in-force.js";
 export * from "./viewing-rule.js";
+export * from "./share-of-version.js";
 export { PolicyError } from "./file/policy-error.js";

@@ -19,6 +19,13 @@ export interface Policies {
   versions(): Promise<readonly StoredPolicy[]>;
   /** One version as it was then, or null. */
   version(number: number): Promise<Policy | null>;
+  /**
+   * The policy in force as of a version that the catalog was seen at: what `current` says may be a second older, or newer.
+   *
+   * @param version 0: there was none.
+   * @throws {CatalogError} As `current`.
+   */
+  inVersion(version: number): Promise<Policy>;
   /** Puts a file together as the next version, and applies nothing. @throws {PolicyError} */
   draft(source: string, where: string): Promise<Policy>;
   /**
@@ -73,15 +80,23 @@ export function createPolicies({
     return (held = policy);
   }
 
+  function current(): Promise<Policy> {
+    const at = now();
+    // A clock that was set back must not make an old answer last.
+    if (read !== null && read.at > at - fresh && read.at <= at) return read.policy;
+    const reading = { at, policy: load() };
+    read = reading;
+    reading.policy.catch(() => read === reading && (read = null));
+    return reading.policy;
+  }
+
   return {
-    current() {
-      const at = now();
-      // A clock that was set back must not make an old answer last.
-      if (read !== null && read.at > at - fresh && read.at <= at) return read.policy;
-      const reading = { at, policy: load() };
-      read = reading;
-      reading.policy.catch(() => read === reading && (read = null));
-      return reading.policy;
+    current,
+    async inVersion(version) {
+      const policy = await current();
+      if (policy.version === version || version === 0) return policy;
+      const stored = await catalog.policy(version);
+      return compiled(stored!.source, JSON.parse(stored!.packs) as readonly Pack[], version);
     },
     versions: () => catalog.policies(),
     async version(number) {

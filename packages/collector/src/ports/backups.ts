@@ -81,6 +81,11 @@ export interface BackupCatalog {
   destroyedBackup(number: number, at: number): Promise<void>;
   /** Data backups later than this one: after it was restored, no incremental one may go on from them. */
   forgetBases(after: number): Promise<void>;
+  /**
+   * Versions of key sets go on from the time, in seconds, after a restore: browsers may have seen later ones than the backup
+   * knows of, and would refuse what it serves as older, or take another set of the same version for it.
+   */
+  leapSetVersions(now: number): Promise<void>;
   /** Every subject that was ever erased. */
   erasedSubjects(): Promise<readonly { readonly site: string; readonly subject: Buffer }[]>;
   /** How many subjects were erased after that. */

@@ -41,6 +41,7 @@ export function erasureContract(catalog: () => Catalog, reopen: () => Promise<Ca
         mappings: 1,
         indexes: 0,
         spooled: 3,
+        quarantined: 0,
         rows: null,
         removed: null,
         overwritten: null,

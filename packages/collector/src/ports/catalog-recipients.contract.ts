@@ -40,6 +40,15 @@ export function recipientContract(catalog: () => Catalog, reopen: () => Promise<
       expect(await catalog().turnKeys("none", () => ({}))).toBeNull();
     });
 
+    it("go on from the time in seconds after a restore, whatever the backup knows, and from there one by one", async () => {
+      await add();
+      await catalog().leapSetVersions(NOW);
+      const least = Math.floor(NOW / 1000);
+      expect(await published()).toEqual([least, "kid-shop"]);
+      await catalog().leapSetVersions(NOW - 5000);
+      expect(await published()).toEqual([least + 1, "kid-shop"]);
+    });
+
     it("change in one transaction: nothing is kept of a change that cannot be, or that was given up", async () => {
       await add();
       const impossible: [string, Partial<RecipientKey>][] = [

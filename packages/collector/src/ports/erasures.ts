@@ -27,6 +27,8 @@ export interface Erasure extends ErasureOrder {
   readonly indexes: number;
   /** Rows that waited in the spool. */
   readonly spooled: number;
+  /** Records that waited in quarantine; null: it was erased before that was counted. */
+  readonly quarantined: number | null;
   /** Rows that the event store held; null until it was asked. */
   readonly rows: number | null;
   /** When no query could meet the rows any more. */
@@ -45,8 +47,8 @@ export interface ErasedKey {
 /** Erasures: the record of what was destroyed, which also keeps it from coming back. */
 export interface ErasureCatalog {
   /**
-   * Destroys in one transaction all that leads to a subject: its DEKs, the mappings to it, its blind indexes, and its
-   * rows in the spool. From then on no commit takes anything in for it. A subject that was erased before is left as it
+   * Destroys in one transaction all that leads to a subject: its DEKs, the mappings to it, its blind indexes, its
+   * rows in the spool, and what waits of it in quarantine. From then on no commit takes anything in for it. A subject that was erased before is left as it
    * is, and its first erasure returned.
    *
    * @throws {CatalogError} `missing` if nothing is known of the subject; `held` if it is under legal hold.

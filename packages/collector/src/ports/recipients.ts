@@ -7,6 +7,8 @@ export interface PublishedKeys {
   readonly keys: readonly RecipientKey[];
   /** The set that was signed elsewhere and is served as it is; null while there is none, or it may no longer be served. */
   readonly signedSet: SignedSet | null;
+  /** Version of the policy in force, whose share goes with that of the set; 0: there is none yet. */
+  readonly policy: number;
 }
 
 /** A key set that was signed by whoever holds the site's signing key (`wayseal keys sign`). */

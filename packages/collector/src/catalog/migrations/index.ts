@@ -4,6 +4,7 @@ import { backupTables } from "./backup-tables.js";
 import { clearanceTables } from "./clearance-tables.js";
 import { datedBlindIndexes } from "./dated-blind-indexes.js";
 import { erasureTables } from "./erasure-tables.js";
+import { erasuresOfQuarantine } from "./erasures-of-quarantine.js";
 import { firstTables } from "./first-tables.js";
 import { ingestTokens } from "./ingest-tokens.js";
 import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   auditTables,
   policyTables,
   quarantineTables,
+  erasuresOfQuarantine,
 ];
