@@ -91,7 +91,7 @@ function expected({ role, held, lists, grant, asked }: Case): (typeof RANK)[numb
   return RANK[Math.min(...limits)] ?? "withhold";
 }
 
-function viewerIn({ role, held, lists, grant }: Case): Viewer {
+function viewerIn({ role, held, lists, grant }: Omit<Case, "asked">): Viewer {
   const { allow, deny } = LISTS[lists];
   const jurisdictions = held === "*" ? "*" : held.split(",");
   const access = composeAccess({ roles: [role], sites: ["shop"], jurisdictions, allow, deny });
@@ -182,6 +182,15 @@ describe("what a viewer may see", () => {
     // And it says why, in words.
     for (const rule of rules) expect(rule).toMatch(/^[A-Z].{9,}/);
     expect(rules.size).toBeGreaterThan(40);
+  });
+
+  it("is nothing of a class that extends one on their deny list, while what is allowed is so by its own name", () => {
+    const own = { verb: "read-journeys", site: "shop", level: "internal", class: "work-mail", own: true } as const;
+    const verdict = (lists: keyof typeof LISTS, kinds: readonly string[]) =>
+      decide(viewerIn({ role: "super-user", held: "*", lists, grant: "none" }), { ...own, kinds }).verdict;
+    expect(verdict("deny the class", ["work-mail", "email"])).toBe("withhold");
+    expect(verdict("deny the class", ["work-mail", "phone"])).toBe("show");
+    expect(verdict("allow the class", ["work-mail", "email"])).toBe("withhold");
   });
 
   it("is tabled for every role and right that there is", () => {

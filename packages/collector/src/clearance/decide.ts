@@ -35,6 +35,8 @@ export interface FieldAsked {
   readonly masked?: string | null;
   /** Whether the policy in force has the class, where it is none of the built-in ones. */
   readonly own?: boolean;
+  /** The classes that it extends, of which a deny list may name one. */
+  readonly kinds?: readonly string[];
 }
 
 type Rule = (viewer: Viewer, asked: FieldAsked) => Decision | null;
@@ -59,7 +61,9 @@ export const RULES = {
   policy: (_, { denied = null }) => (denied === null ? null : withhold(denied)),
 
   deny: ({ deny }, asked) =>
-    isListed(deny, asked) ? withhold(`Withheld: ${words(asked.class)} is on your deny list`) : null,
+    isListed(deny, asked) || asked.kinds?.some((kind) => deny.classes.includes(kind))
+      ? withhold(`Withheld: ${words(asked.class)} is on your deny list`)
+      : null,
 
   jurisdiction({ jurisdictions }, { jurisdiction }) {
     if (jurisdiction === undefined || coversJurisdiction(jurisdictions, jurisdiction)) return null;

@@ -8,6 +8,8 @@ import { UsageError } from "./errors.js";
  */
 export async function confirm({ output, typed }: Context, question: string, word: string): Promise<void> {
   if (output.json) throw new UsageError("With --json nobody is asked: add --yes");
-  if ((await typed.line(`${question} Type ${word} to go on: `)).trim() !== word)
-    throw new UsageError("Nothing was done: the word was not typed");
+  const answer = await typed.line(`${question} Type ${word} to go on: `).catch((error: unknown) => {
+    throw error instanceof UsageError ? new UsageError(`${error.message}: add --yes`) : error;
+  });
+  if (answer.trim() !== word) throw new UsageError("Nothing was done: the word was not typed");
 }

@@ -86,6 +86,7 @@ describe("wayseal policy", () => {
     // What loosens asks first, and --yes answers.
     expect((await wayseal("apply", "plain.yaml", "--json")).err).toContain("With --json nobody is asked: add --yes");
     expect((await current().typed("no\n", "policy", "apply", "plain.yaml")).err).toContain("the word was not typed");
+    expect((await current().typed("", "policy", "apply", "plain.yaml")).err).toMatch(/at its end: add --yes\n$/);
     expect(await inForce()).toBe(2);
     expect((await current().typed("loosen\n", "policy", "apply", "plain.yaml")).code).toBe(0);
     expect(await inForce()).toBe(3);

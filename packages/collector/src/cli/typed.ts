@@ -31,7 +31,11 @@ export function createTyped(stdin: AsyncIterable<Buffer | string>, stderr: Strea
   async function line(prompt: string): Promise<string> {
     stderr.write(prompt);
     while (!text.includes("\n")) if (!(await more())) break;
-    if (text === "") throw new UsageError("Something is asked for here, and standard input is at its end");
+    if (text === "") {
+      // What is said of it begins a line of its own.
+      if (prompt !== "") stderr.write("\n");
+      throw new UsageError("Something is asked for here, and standard input is at its end");
+    }
     const end = text.includes("\n") ? text.indexOf("\n") : text.length;
     const answer = text.slice(0, end).replace(/\r$/, "");
     text = text.slice(end + 1);

@@ -111,7 +111,8 @@ function byPolicy(
   const property = /^(?:properties|traits)\.(.+)$/.exec(path)?.[1];
   const place = { site, ...(type === "field" && path === "value" && { form, field }), ...(property && { property }) };
   const viewing = viewingRule(policy, { ...place, class: name, places: country.split(" ").filter(Boolean) });
-  return { ...saidTo(viewing, clearance), own: policy.classes.has(name) };
+  const { kinds } = policy.classes.get(name) ?? {};
+  return { ...saidTo(viewing, clearance), own: kinds !== undefined, kinds: kinds ?? [] };
 }
 
 /**

@@ -115,11 +115,11 @@ describe("the browser's share of the policy", () => {
     for (let i = 0; i < 400; i++) {
       const [list, never] = [Array.from({ length: 1 + int(3) }, selector).join(", "), pick(some)];
       const policy = policyOf(
-        `${int(3) === 0 ? `classes: { ${never}: { treatment: never } }\n` : ""}capture: { ${pick(["allow", "deny"])}: [${list}] }`,
+        `classes: { own: { extends: ${pick([...some, "health"])} }${int(3) === 0 ? `, ${never}: { treatment: never }` : ""} }\ncapture: { ${pick(["allow", "deny"])}: [${list}] }`,
       );
       const share = new RegExp(captureShare(policy, "shop") ?? "^\\b$", "isu");
       for (let j = 0; j < 10; j++) {
-        const name = pick([...some, "unknown", "made-up", "health"]);
+        const name = pick([...some, "unknown", "made-up", "health", "own", "own"]);
         const typed = int(2) === 0;
         const place = typed
           ? { form: pick(["join", "pay"]), field: pick(["town", "note"]) }

@@ -80,8 +80,10 @@ function selectorSource(
   return `${part(form)}${part(field)}${classes}${ANY}${last}`;
 }
 
-/** One of the classes is among these. None at all, and one that the policy does not know, is `unknown`. */
-const anyOf: ClassSource = (names, policy) => {
+/** One of the classes, or what it extends, is among these. None at all, and one that the policy does not know, is `unknown`. */
+const anyOf: ClassSource = (asked, policy) => {
+  const extended = [...policy.classes.values()].filter(({ kinds }) => kinds.some((kind) => asked.includes(kind)));
+  const names = [...new Set([...asked, ...extended.map(({ name }) => name)])];
   const found = names.includes("unknown")
     ? `\n{3}|(?:${ANY}){0,2}(?!\n)${unlessOther(names, policy)}`
     : `(?:${ANY}){0,2}${line(names)}`;

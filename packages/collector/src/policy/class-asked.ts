@@ -7,9 +7,10 @@ import { levelOfClass } from "./level-of-class.js";
  */
 export function classAsked(policy: Policy, site: string, name: string) {
   const own = policy.classes.has(name);
+  const { kinds = [] } = policy.classes.get(name) ?? {};
   const denied = policy.viewing.deny.find(({ matches }) => matches({ site }, own ? name : "unknown"));
   return {
-    ...{ site, class: name, level: levelOfClass(policy, site, name), own },
+    ...{ site, class: name, level: levelOfClass(policy, site, name), own, kinds },
     denied: denied === undefined ? null : `Withheld by the policy: ${denied.name}`,
   };
 }

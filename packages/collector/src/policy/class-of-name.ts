@@ -51,6 +51,12 @@ const NAMES: readonly (readonly [FieldClass, RegExp])[] = [
     words("bank_account\\w*|account_(number|no)|routing_(number|no)|sort_code|bic|swift|aba|kontonummer|blz"),
   ],
   [
+    "health-insurance",
+    words(
+      "(health|medical)_?(insurance|plan|care_?(number|no|id))\\w*|medicare\\w*|nhs_?(number|no)|kvnr|versichertennummer",
+    ),
+  ],
+  [
     "health",
     words(
       "health\\w*|diagnos[ei]s|disease\\w*|medica(l|tion)\\w*|disabilit(y|ies)|allerg(y|ies)|blood_type|pregnan\\w*|symptoms?",

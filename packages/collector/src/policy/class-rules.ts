@@ -10,6 +10,8 @@ import { ruleOn } from "./rule-on.js";
 export interface Ruling {
   readonly treatment: Treatment;
   readonly class: string;
+  /** The built-in class that a class of the file's own extends, and is made coarser as. */
+  readonly of?: string;
   readonly rule: string;
   /** What is stored of it. */
   readonly form: "as-is" | "generalised" | "hashed";
@@ -45,8 +47,9 @@ export function classRules(policy: Policy, place: Place, places: readonly string
 
 function make(policy: Policy, question: Parameters<typeof ruleOn>[1], by: Sign): Ruling {
   const answer = ruleOn(policy, question);
-  const name = policy.classes.has(question.class) ? question.class : "unknown";
+  const { name, kinds } = policy.classes.get(question.class) ?? policy.classes.get("unknown")!;
   return {
+    ...(kinds.length > 1 && { of: kinds.at(-1)! }),
     treatment: isRemoved(answer) ? "never" : answer.level,
     class: name,
     rule: answer.rule === "catalogue" ? `${by} ${name}` : `${by} ${name}: ${answer.rule}`,

@@ -47,7 +47,10 @@ const UNKNOWN: Handling = { treatment: "keep", level: "restricted" };
 function packs(from: Policy, to: Policy): Change[] {
   const rows = (policy: Policy) =>
     Object.fromEntries(
-      policy.packs.flatMap(({ pack, rows }) => [...rows].map(([name, row]) => [`${pack.id} ${name}`, row])),
+      // Of what extends them it is told with the class.
+      policy.packs.flatMap(({ pack, rows }) =>
+        pack.rows.map(({ class: name }) => [`${pack.id} ${name}`, rows.get(name)!] as const),
+      ),
     );
   return named(rows(from), rows(to), (about, was, is) => {
     const text = (row: typeof was) =>
@@ -65,19 +68,14 @@ function lists({ file: from }: Policy, { file: to }: Policy): Change[] {
       const about = `${list}.${side}`;
       const gone = was.filter((entry) => !is.includes(entry));
       const added = is.filter((entry) => !was.includes(entry));
-      // Without a list of what is allowed, what pages allow is allowed.
-      const first = side === "allow";
-      const began: Change[] =
-        first && before === undefined && after !== undefined
-          ? [{ about, from: "all", to: "a list", way: "tighter" }]
-          : [];
-      const ended: Change[] =
-        first && before !== undefined && after === undefined
-          ? [{ about, from: "a list", to: "all", way: "looser" }]
-          : [];
+      // Without a list of what is allowed, all is that pages allow: with the first entry no more is allowed, but less.
+      if (side === "allow" && (before === undefined) !== (after === undefined)) {
+        const [from, to] = [before, after].map((entries) => entries?.map(textOf));
+        const only = (entries?: readonly (string | null)[]) =>
+          entries === undefined ? "all" : `only ${entries.join("; ") || "nothing"}`;
+        return [{ about, from: only(from), to: only(to), way: before === undefined ? "tighter" : "looser" } as const];
+      }
       return [
-        ...began,
-        ...ended,
         ...gone.map((entry): Change => ({ about, from: entry, to: null, way: side === "deny" ? "looser" : "tighter" })),
         ...added.map((entry): Change => ({
           about,

@@ -20,7 +20,7 @@ export interface Lists<Allow extends Selector = Selector> {
 
 export interface PackInPolicy {
   readonly pack: Pack;
-  /** Each row, and the ground on which the file replaced it. */
+  /** Each row by its class and by what extends that, and the ground on which the file replaced it. */
   readonly rows: ReadonlyMap<string, Handling & { readonly article: string; readonly because: string | null }>;
 }
 
@@ -48,22 +48,25 @@ export interface Policy {
 /** Puts a file together with the packs. @param version The number that it has, or will have, in the catalog. */
 export function compilePolicy(source: string, file: PolicyFile, packs: readonly Pack[], version: number): Policy {
   const { groups } = file;
+  const classes = settleClasses(file);
+  // What denies a class denies what extends it. What allows one allows no other.
+  const kindsOf = (name: string) => classes.get(name)?.kinds ?? [name];
   const entries = <Of extends Selector>(list: string, selectors: readonly Of[]): Entry<Of>[] =>
     selectors.map((selector, i) => ({
-      ...{ name: `${list}.${i}`, selector, matches: compileSelector(selector, groups) },
+      ...{ name: `${list}.${i}`, selector },
+      matches: compileSelector(selector, groups, list.endsWith(".deny") ? kindsOf : undefined),
     }));
   const lists = (name: "capture" | "storage"): Lists => {
     const { allow, deny = [] } = file[name] ?? {};
     return { allow: allow === undefined ? null : entries(`${name}.allow`, allow), deny: entries(`${name}.deny`, deny) };
   };
   const { allow: seen, deny: unseen = [] } = file.viewing ?? {};
-  const classes = settleClasses(file);
   const named = [...classes.values()].flatMap(({ name, names }) =>
     names.length === 0 ? [] : [[name, compilePatterns(names)] as const],
   );
   return {
     ...{ version, source, file, classes, digest: digestOf(file, classes, packs) },
-    packs: packs.map((pack) => ({ pack, rows: rowsOf(pack, file) })),
+    packs: packs.map((pack) => ({ pack, rows: rowsOf(pack, file, classes) })),
     capture: lists("capture"),
     storage: lists("storage"),
     viewing: {
@@ -83,15 +86,26 @@ export function compilePolicy(source: string, file: PolicyFile, packs: readonly 
 
 type Test = (name: string) => boolean;
 
-function rowsOf(pack: Pack, { packs = {} }: PolicyFile): PackInPolicy["rows"] {
-  return new Map(
-    pack.rows.map(({ class: name, article, ...row }) => {
-      const said = packs[pack.id]?.[name];
-      const { treatment = row.treatment, level = row.level, because = null } = said ?? {};
-      return [name, { treatment, level, article, because }];
-    }),
-  );
+function rowsOf(
+  pack: Pack,
+  { packs = {} }: PolicyFile,
+  classes: ReadonlyMap<string, SettledClass>,
+): PackInPolicy["rows"] {
+  const rows: [string, Row][] = pack.rows.map(({ class: name, article, ...row }) => {
+    const said = packs[pack.id]?.[name];
+    const { treatment = row.treatment, level = row.level, because = null } = said ?? {};
+    return [name, { treatment, level, article, because }];
+  });
+  const built = new Map(rows);
+  // A law knows no class of the file's own: to it, that is what it extends.
+  for (const { name, kinds } of classes.values()) {
+    const row = built.get(kinds.at(-1)!);
+    if (row !== undefined && kinds.length > 1) rows.push([name, row]);
+  }
+  return new Map(rows);
 }
+
+type Row = PackInPolicy["rows"] extends ReadonlyMap<string, infer Said> ? Said : never;
 
 /** Of what decides: a release that brings other classes or packs makes another version of the same file. */
 function digestOf(file: PolicyFile, classes: ReadonlyMap<string, SettledClass>, packs: readonly Pack[]): string {

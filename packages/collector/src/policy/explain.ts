@@ -1,7 +1,7 @@
 import type { Level } from "@wayseal/protocol";
 import type { Viewer } from "../viewer.js";
 import type { Policy } from "./compile-policy.js";
-import { classOfName } from "./class-of-name.js";
+import { classRules } from "./class-rules.js";
 import { decide } from "../clearance/decide.js";
 import { handlingText, isRemoved, type TreatmentName } from "./handling.js";
 import { jurisdictionOf } from "./packs-for.js";
@@ -47,10 +47,10 @@ export interface Explained {
 export function explain(policy: Policy, asked: Asked, viewer: ExplainedViewer | null = null): Explained {
   const { country, class: said, ...place } = asked;
   const name = place.field ?? place.property;
-  const told = name === undefined ? null : (policy.classOfName(name) ?? classOfName(name, place.field !== undefined));
-  const found = said ?? told ?? "unknown";
   const jurisdiction = jurisdictionOf(policy, place.site, { stated: country });
   const places = jurisdiction.places;
+  const told = name === undefined ? null : classRules(policy, place, places).named(name, place.field !== undefined);
+  const found = said ?? told ?? "unknown";
   const answer = ruleOn(policy, { ...place, class: found, places });
   const viewing = viewingRule(policy, { ...place, class: found, places });
   const first: Step = {
@@ -103,6 +103,7 @@ function stepOfViewer(
   const { viewing, places } = answer;
   const { verdict, rule } = decide(viewer, {
     ...{ verb: "read-journeys", site, class: answer.class, own: policy.classes.has(answer.class) },
+    kinds: policy.classes.get(answer.class)?.kinds ?? [],
     level: isRemoved(answer) ? "never" : answer.level,
     ...(field !== "" && { field: `${form}/${field}` }),
     jurisdiction: places.join(" "),

@@ -51,11 +51,11 @@ export function governValue(
 
 /** Generalises or hashes a value where its ruling says so. What cannot be made coarser is removed. */
 export function shape(governed: GovernedValue, hash: GoverningValue["hash"]): GovernedValue {
-  const { value, form, class: name } = governed;
+  const { value, form, class: name, of = name } = governed;
   if (value === undefined || value === null || form === "as-is" || governed.treatment === "never") return governed;
   if (form === "hashed")
     return { ...governed, value: hash(name, typeof value === "string" ? value : JSON.stringify(value)) };
-  const coarse = generalise(name, value);
+  const coarse = generalise(of, value);
   if (coarse !== null) return { ...governed, value: coarse };
   const { value: _, ...rest } = governed;
   return { ...rest, treatment: "never" };

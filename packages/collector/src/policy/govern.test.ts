@@ -158,6 +158,17 @@ describe("a field's value", () => {
     expect(notes[0]).toMatchObject({ path: "value", level, class: name });
     expect(sealed).toEqual(level === "never" ? {} : { [level]: { value: change.value } });
   });
+
+  it("of a class of the file's own is made coarser as what it extends, and is gone where that is nothing coarser", () => {
+    const policy = policyOf(
+      "classes: { born: { extends: birthday, treatment: generalise }, job: { level: internal } }",
+      [],
+    );
+    const born = { ...value, field: "x", class: "born", value: "1984-05-17" };
+    expect(governed(born, hello(), { policy }).sealed).toEqual({ confidential: { value: "1984" } });
+    const other = policyOf("classes: { born: { extends: email, treatment: generalise } }", []);
+    expect(governed(born, hello(), { policy: other }).sealed).toEqual({});
+  });
 });
 
 describe("properties and traits", () => {

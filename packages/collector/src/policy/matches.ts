@@ -13,8 +13,16 @@ export interface Place {
 /** A selector as it is asked. */
 export type Matcher = (place: Place, name: string) => boolean;
 
-/** Makes a selector's question: everything that it names must be so. */
-export function compileSelector(selector: Selector, groups: PolicyFile["groups"]): Matcher {
+/**
+ * Makes a selector's question: everything that it names must be so.
+ *
+ * @param kindsOf What else a class is, where one of these is enough.
+ */
+export function compileSelector(
+  selector: Selector,
+  groups: PolicyFile["groups"],
+  kindsOf = (name: string): readonly string[] => [name],
+): Matcher {
   const names = (["site", "form", "field", "property"] as const).flatMap((key) => {
     const patterns = selector[key];
     return patterns === undefined ? [] : [[key, compilePatterns(patterns)] as const];
@@ -22,7 +30,7 @@ export function compileSelector(selector: Selector, groups: PolicyFile["groups"]
   const { class: named } = selector;
   const classes = named === undefined ? null : new Set(expandClasses(asList(named), groups));
   return (place, name) =>
-    (classes === null || classes.has(name)) &&
+    (classes === null || kindsOf(name).some((kind) => classes.has(kind))) &&
     names.every(([key, isNamed]) => {
       const value = place[key];
       return value !== undefined && isNamed(value);

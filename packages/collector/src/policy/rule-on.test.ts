@@ -84,7 +84,7 @@ capture: { deny: [${list === "capture" ? `{ ${deny} }` : ""}] }`);
 
   it("takes a class of the file's own, and a row that the file replaced with its ground", () => {
     const policy = policyOf(`
-classes: { loyalty-number: { extends: user-id, level: internal } }
+classes: { loyalty-number: { level: internal } }
 packs: { eu-gdpr: { health: { treatment: keep, because: "Explicit consent, Art. 9(2)(a)" } } }`);
     expect(ruleOn(policy, { site: "shop", class: "loyalty-number", places: ["DE"] })).toMatchObject({
       ...{ treatment: "keep", level: "internal", rule: "classes.loyalty-number" },
@@ -94,6 +94,21 @@ packs: { eu-gdpr: { health: { treatment: keep, because: "Explicit consent, Art. 
     expect(health.steps.map(({ says }) => says).join()).toContain("Explicit consent");
     // In other places their own laws hold still.
     expect(ruleOn(policy, { site: "shop", class: "health", places: ["DE", "BR"] }).treatment).toBe("drop");
+  });
+
+  it("holds of what a class extends for the class too, laws and denials, and no allowance", () => {
+    const own = "classes: { diagnosis: { extends: health, level: confidential }, icd: { extends: diagnosis } }";
+    const on = (text: string, name: string, places = ["DE"]) =>
+      ruleOn(policyOf(`${own}\n${text}`), { site: "shop", class: name, places });
+    const ground = 'packs: { eu-gdpr: { health: { treatment: keep, because: "Explicit consent, Art. 9(2)(a)" } } }';
+    for (const name of ["diagnosis", "icd"]) {
+      expect(on("", name)).toMatchObject({ treatment: "drop", rule: "eu-gdpr Art. 4(15) and 9(1)" });
+      expect(on("", name, []).treatment).toBe("drop");
+      expect(on(ground, name)).toMatchObject({ treatment: "keep", level: "restricted" });
+      expect(on(`${ground}\nstorage: { deny: [{ class: "@health" }] }`, name).rule).toBe("storage.deny.0");
+      expect(on(`${ground}\nstorage: { allow: [{ class: "@health" }] }`, name).rule).toBe("storage.allow");
+    }
+    expect(on(`${ground}\nstorage: { deny: [{ class: icd }] }`, "diagnosis").treatment).toBe("keep");
   });
 
   it("never loosens what is never captured, by any class that extends it", () => {

@@ -38,7 +38,7 @@ export function ruleOn(policy: Policy, { class: asked, places, ...place }: Quest
   const step = (by: string, says: string) => steps.push({ by, says, then: handlingText(handling) });
   step(
     rule,
-    asked === name ? `${name} is ${handlingText(handling)}` : `${asked} is no class here: unknown is the strictest`,
+    asked === name ? `${name}: ${handlingText(handling)}` : `${asked} is no class here: unknown is the strictest`,
   );
 
   const tighten = (by: string, to: Handling, says: string) => {

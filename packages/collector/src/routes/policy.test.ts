@@ -129,7 +129,7 @@ describe("/v1/policy", () => {
     ]);
     const audit = await stand.catalog.auditEntries({ action: "policy.apply" }, 3);
     expect(audit.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
-      { kind: "token", policy: before + 1, detail: { outcome: "done", from: before, looser: 5 } },
+      { kind: "token", policy: before + 1, detail: { outcome: "done", from: before, looser: 2 } },
       { kind: "token", policy: before + 1 },
       { detail: { outcome: "failed" } },
     ]);

@@ -64,7 +64,9 @@ const classSetting = z
   .describe("A class of your own, or how you treat one that is built in");
 
 const DAYS = "must be days from 1 to 36500, or unlimited";
-const days = z.union([z.literal("unlimited"), z.int(DAYS).min(1, DAYS).max(36_500, DAYS)], { error: DAYS }).optional();
+const days = z
+  .union([z.literal("unlimited", DAYS), z.int(DAYS).min(1, DAYS).max(36_500, DAYS)], { error: DAYS })
+  .optional();
 
 const place = z.string().regex(PLACE_CODE, "must be a country or region, such as DE or US-CA");
 

@@ -143,6 +143,11 @@ retention: { public: unlimited, restricted: 30 }
       "wayseal.policy.yaml:2:22: public.0.property cannot be public: email tells the class email",
     ],
     [
+      "days that are a word",
+      "format: 1\nretention: { public: forever }\n",
+      "wayseal.policy.yaml:2:22: retention.public must be days from 1 to 36500, or unlimited",
+    ],
+    [
       "days that are none",
       "format: 1\nretention: { restricted: 0 }\n",
       "wayseal.policy.yaml:2:26: retention.restricted must be days from 1 to 36500, or unlimited",
