@@ -6,7 +6,7 @@ import { PLACE_CODE } from "../policy/place-code.js";
 import { applyPolicyFile, draftPolicy, type PolicyChanges } from "./apply-policy-file.js";
 import { OPERATOR } from "./erasures.js";
 import { AdminError } from "./errors.js";
-import { operation, policiesOf, siteId } from "./operation.js";
+import { operation, policiesOf, requireSites, siteId } from "./operation.js";
 import { POLICY_SOURCE, POLICY_VERSION } from "./policy-shapes.js";
 import { viewerNamed } from "./viewer-named.js";
 
@@ -49,8 +49,11 @@ export const explainPolicy = operation(
     /** A clearance, a person's e-mail address, or a token's id. */
     viewer: z.string().min(1).max(254).optional(),
   }),
-  async (parts, { viewer, ...asked }): Promise<Explained> =>
-    explain(await policiesOf(parts).current(), asked, viewer === undefined ? null : await viewerNamed(parts, viewer)),
+  async (parts, { viewer, ...asked }): Promise<Explained> => {
+    await requireSites(parts, [asked.site]);
+    const looking = viewer === undefined ? null : await viewerNamed(parts, asked.site, viewer);
+    return explain(await policiesOf(parts).current(), asked, looking);
+  },
 );
 
 export const comparePolicy = operation(

@@ -6,22 +6,34 @@ import { AdminError } from "./errors.js";
 import type { AdminParts } from "./operation.js";
 
 /**
- * Who would look at a value, for an explanation.
+ * Who would look at a value of a site, for an explanation.
  *
  * @param name A clearance, a person's e-mail address or id, or a token's id.
  * @throws {AdminError} `missing`
  */
-export async function viewerNamed({ catalog }: Pick<AdminParts, "catalog">, name: string): Promise<ExplainedViewer> {
+export async function viewerNamed(
+  { catalog }: Pick<AdminParts, "catalog">,
+  site: string,
+  name: string,
+): Promise<ExplainedViewer> {
+  // A site that is not known is treated as one that asks for two.
+  const { twoPeople = false } = (await catalog.sites()).find(({ id }) => id === site) ?? { twoPeople: true };
   if (Object.hasOwn(LEVELS, name)) {
     const everything = { sites: "*", jurisdictions: "*", purposes: "*", allow: null, deny: NO_FIELDS } as const;
     const access = { ...everything, roles: ["analyst"], rights: [], clearance: name as Level } as const;
-    return { name: `an analyst cleared for ${name}`, viewer: viewerOf({ id: name, kind: "person" }, access) };
+    return {
+      name: `an analyst cleared for ${name}`,
+      viewer: viewerOf({ id: name, kind: "person" }, access),
+      twoPeople,
+    };
   }
   const addressed = await catalog.personByEmail(name);
-  if (addressed !== null) return { name, viewer: viewerOf({ id: addressed.id, kind: "person" }, addressed) };
+  if (addressed !== null) return { name, viewer: viewerOf({ id: addressed.id, kind: "person" }, addressed), twoPeople };
   const person = await catalog.person(name);
-  if (person !== null) return { name: person.name, viewer: viewerOf({ id: person.id, kind: "person" }, person) };
+  if (person !== null)
+    return { name: person.name, viewer: viewerOf({ id: person.id, kind: "person" }, person), twoPeople };
   const token = (await catalog.tokens()).find(({ id }) => id === name);
-  if (token !== undefined) return { name: token.name, viewer: viewerOf({ id: token.id, kind: "token" }, token) };
+  if (token !== undefined)
+    return { name: token.name, viewer: viewerOf({ id: token.id, kind: "token" }, token), twoPeople };
   throw new AdminError("missing", `There is no clearance, person or token ${name}`);
 }

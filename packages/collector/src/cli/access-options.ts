@@ -64,6 +64,16 @@ function fieldList(list: string): { classes: string[]; fields: string[] } {
   return { classes: all.filter((name) => !isField(name)), fields: all.filter(isField) } satisfies FieldList;
 }
 
+/** @returns `, jurisdictions EU, never birthday, order/note`: what narrows an access beside its clearance, or nothing. */
+export function limitsText({ jurisdictions, allow, deny }: Pick<Access, "jurisdictions" | "allow" | "deny">): string {
+  const all = ({ classes, fields }: FieldList) => [...classes, ...fields].join(", ") || "nothing";
+  return [
+    jurisdictions === "*" ? "" : `, jurisdictions ${jurisdictions.join(",")}`,
+    allow === null ? "" : `, only ${all(allow)}`,
+    deny.classes.length + deny.fields.length === 0 ? "" : `, never ${all(deny)}`,
+  ].join("");
+}
+
 /** @returns `super-user + erase`, for tables. */
 export function rolesText({ roles, rights }: Pick<Access, "roles" | "rights">): string {
   return [...roles, ...rights.map((right) => `+${right}`)].join(" ") || "—";

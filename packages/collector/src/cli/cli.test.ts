@@ -140,7 +140,9 @@ describe("wayseal sites, users, tokens and keys", () => {
       ...{ purposes: ["analysis", "support", "fraud"], deny: { classes: ["birthday"], fields: ["order/note"] } },
     });
     const changed = await wayseal("users", "change", "bo@x.example", "--role", "viewer", "--right", "export");
-    expect(changed.out).toBe("Changed bo@x.example: viewer +export, cleared to internal, sites shop\n");
+    expect(changed.out).toBe(
+      "Changed bo@x.example: viewer +export, cleared to internal, sites shop, jurisdictions EU,US-CA, never birthday, order/note\n",
+    );
     expect((await wayseal("users", "list", "--json")).out).toContain('"deny":{"classes":["birthday"]');
     await wayseal("users", "change", "bo@x.example", "--deny", "none", "--sites", "all");
     expect(JSON.parse((await wayseal("users", "list", "--json")).out)).toMatchObject({

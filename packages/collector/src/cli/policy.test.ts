@@ -131,6 +131,10 @@ describe("wayseal policy", () => {
     expect(await verdict(token.id, "GB")).toBe("withhold");
     const nobody = await wayseal("explain", "--site", "shop", "--field", "email", "--viewer", "nobody");
     expectOneLine(nobody, /There is no clearance, person or token nobody/);
+    expectOneLine(await wayseal("explain", "--site", "shpo", "--field", "email"), /There is no site shpo/);
+    // A site that asks for two people masks to everyone who is cleared.
+    await current().run("sites", "change", "shop", "--two-people", "on");
+    expect(await verdict("restricted", "GB")).toBe("mask");
   });
 
   it.each(FAULTS)(

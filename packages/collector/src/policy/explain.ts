@@ -24,6 +24,8 @@ export interface Asked {
 export interface ExplainedViewer {
   readonly name: string;
   readonly viewer: Viewer;
+  /** Whether the site asks for a second person before sensitive values are shown. */
+  readonly twoPeople: boolean;
 }
 
 export interface Explained {
@@ -95,7 +97,7 @@ export function explainedText({ treatment, level, rule }: Explained): string {
 
 /** What one viewer gets, as journeys are read. */
 function stepOfViewer(
-  { name, viewer }: ExplainedViewer,
+  { name, viewer, twoPeople }: ExplainedViewer,
   { site, form = "", field = "" }: Asked,
   answer: Pick<Explained, "class" | "places" | "treatment" | "level" | "viewing">,
   policy: Policy,
@@ -106,7 +108,7 @@ function stepOfViewer(
     kinds: policy.classes.get(answer.class)?.kinds ?? [],
     level: isRemoved(answer) ? "never" : answer.level,
     ...(field !== "" && { field: `${form}/${field}` }),
-    jurisdiction: places.join(" "),
+    ...{ jurisdiction: places.join(" "), twoPeople },
     ...saidTo(viewing, viewer.clearance),
   });
   return { by: name, says: rule, then: verdict };

@@ -95,7 +95,7 @@ export function policyRoutes(parts: Parts): Route[] {
           // What somebody else may see is told to whoever keeps people.
           const isOther = named !== undefined && named !== viewer.id && !Object.hasOwn(LEVELS, named);
           if (isOther) requireRight(viewer, "manage-people");
-          const looking = named === undefined ? null : await viewerNamed(parts, named);
+          const looking = named === undefined ? null : await viewerNamed(parts, asked.site, named);
           response.json(explain(await policies.current(), asked, looking));
         }),
       },

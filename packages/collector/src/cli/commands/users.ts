@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { PersonInvited } from "../../admin/users.js";
-import { accessArgs, type AccessOptions, ROLE_HELP, rolesText, withAccess } from "../access-options.js";
+import { accessArgs, type AccessOptions, limitsText, ROLE_HELP, rolesText, withAccess } from "../access-options.js";
 import { askData } from "../ask-data.js";
 import { type Context, settingsOf, withData } from "../context.js";
 import { UsageError } from "../errors.js";
@@ -61,7 +61,7 @@ Examples:
       if (Object.keys(said).length === 0) throw new UsageError("Say what to change, such as --role analyst");
       const answer = await askData(settingsOf(context, options), "users.change", { email, ...said });
       output.answer(answer, [
-        `Changed ${email}: ${rolesText(answer.person)}, cleared to ${answer.person.clearance}, sites ${scopeText(answer.person.sites)}`,
+        `Changed ${email}: ${rolesText(answer.person)}, cleared to ${answer.person.clearance}, sites ${scopeText(answer.person.sites)}${limitsText(answer.person)}`,
       ]);
     });
 
