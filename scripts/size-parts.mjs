@@ -7,7 +7,7 @@
  */
 export const SIZE_PARTS = [
   ["sealing: cipher (noble)", /@noble\/ciphers|\/seal\/encrypt\.js$/],
-  ["sealing: HPKE, streams, envelopes", /\/seal\/(?!encrypt)|\/(stream|sealer|base64url)\.js$|\/protocol\//],
+  ["sealing: HPKE, streams, envelopes", /\/seal\/(?!encrypt)|\/(as-it-is|base64url|sealer|stream)\.js$|\/protocol\//],
   ["key set: reading, checking, fetching", /\/keyset\//],
   ["delivery: batches, retries, exit", /\/(delivery|ask)\.js$|\/transport\//],
   ["outbox: in memory and in IndexedDB (idb)", /\/outbox\/|\/idb\//],
@@ -25,6 +25,6 @@ export const SIZE_PARTS = [
   ["the chunk: loading it, standing in for it", /\/(rest\/stand-ins|chunk-files|load-pinned)\.js$/],
   [
     "what puts it together: script tag, options, client",
-    /\/(script|start-client|options|client|version|capture|redact|rest)\.js$/,
+    /\/(script|say-where|start-client|options|client|version|capture|redact|rest)\.js$/,
   ],
 ];

@@ -19,7 +19,7 @@ export async function benchSeal(): Promise<void> {
   const url = "https://shop.example/checkout/address";
   const redacted = (body: object, time: number) => ({ time, url, body }) as unknown as RedactedEvent;
   const hello = redacted({ type: "hello", schema: 1, sdk: "bench/1" }, 0);
-  const stream = await openStream(primitives, { id: randomBytes(8), publicKey }, "shop", hello, 0);
+  const stream = await openStream(primitives, { id: randomBytes(8), publicKey }, "shop", hello, 0, () => undefined);
   const events = visit(1).map((event, i) => redacted(event, i * 100));
   const key = randomBytes(32);
 

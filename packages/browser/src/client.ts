@@ -15,9 +15,10 @@ import { hostPlugins, type Plugin } from "./plugin.js";
 import { createPerson } from "./person.js";
 import { learnWords } from "./redact/class-of-words.js";
 import { redactHello } from "./redact/hello.js";
-import { type Note, redact } from "./redact/redact.js";
+import { redact } from "./redact/redact.js";
 import type { Primitives } from "./seal/primitives.js";
 import { webCrypto } from "./seal/webcrypto.js";
+import { sayWhere } from "./say-where.js";
 import { createSealer } from "./sealer.js";
 import type { CapturedEvent, Sighting } from "./states.js";
 import { openStream } from "./stream.js";
@@ -71,9 +72,8 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   } = settings;
   const { navigator } = window;
   const clock = (): number => performance.now();
-  const report: Report = (fault) => {
-    if (debug) console.debug("wayseal:", fault);
-  };
+  const say = sayWhere(debug);
+  const report: Report = say;
 
   const device = openDevice(() => (settings.storage === undefined ? window.localStorage : settings.storage), site);
   const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
@@ -121,10 +121,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     now,
     report,
   });
-  const sealer = createSealer((record, { body, removed }) => {
-    delivery.push(record);
-    if (debug) console.debug("wayseal:", body, removed, record.ciphertext.length);
-  }, report);
+  const sealer = createSealer(delivery.push, report);
   /** What waits, for the moments until the rest of the SDK is here: nothing else may let properties and traits out. */
   const early: (() => void)[] = [];
   let waits = true;
@@ -159,9 +156,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
       keys(true).catch(report);
     }
     const put = sealer.slot();
-    const removed: Record<string, string> = {};
-    const note: Note = (part, rule) => (removed[part] = rule);
-    const run = (): void => put({ ...redact(captured, { allow, query, needWords, note }), removed });
+    const run = (): void => put(redact(captured, { allow, query, needWords }));
     if (waits && early.length < MAX_EARLY && /^(track|identify)$/.test(captured.type)) early.push(run);
     else run();
   };
@@ -217,7 +212,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
       if (key.refused) await needWords();
       // In a task of its own: the first question for a time zone costs a browser milliseconds.
       const hello = redactHello({ ...facts, context: pageContext(address) });
-      return openStream(ready, key, site, hello, began);
+      return openStream(ready, key, site, hello, began, say);
     });
   };
 

@@ -1,3 +1,4 @@
+import { asItIs } from "./as-it-is.js";
 import { attempt } from "./guard.js";
 import type { PreviousStream } from "@wayseal/protocol";
 
@@ -35,7 +36,7 @@ export function openDevice(storage: () => StorageLike | null, site: string): Dev
   let out = get(wish) === "1";
   return {
     read: () => attempt(() => JSON.parse(get(notes) ?? "{}") as DeviceNotes) ?? {},
-    write: (written) => set(notes, written && JSON.stringify(written)),
+    write: (written) => set(notes, written && JSON.stringify(written, asItIs)),
     get optedOut() {
       return out;
     },

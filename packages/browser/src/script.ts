@@ -4,6 +4,7 @@ import { CHUNK_FILES, type ChunkFile } from "./chunk-files.js";
 import { guard } from "./guard.js";
 import { loadPinned } from "./load-pinned.js";
 import { type Rest, takeRest } from "./rest/stand-ins.js";
+import { sayWhere } from "./say-where.js";
 import { startClient } from "./start-client.js";
 import type { Options } from "./options.js";
 import type { Plugin } from "./plugin.js";
@@ -44,9 +45,6 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
   };
   let client: Client | undefined;
   const debug = tag?.dataset.debug !== undefined;
-  const report = (fault: unknown): void => {
-    if (debug) console.debug("wayseal:", fault);
-  };
 
   /** Plugins are scripts of their own, which may run before the page names its site, and once for all clients. */
   const plugins: Plugin[] = [];
@@ -63,7 +61,7 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
     if (method === "use") plugins.push(args[0] as Plugin);
     const methods = client as unknown as Readonly<Record<string, (...args: unknown[]) => unknown>> | undefined;
     return methods && Object.hasOwn(methods, String(method)) ? methods[String(method)]?.(...args) : undefined;
-  }, report);
+  }, sayWhere(debug));
 
   const methods = ["track", "page", "identify", "reset", "consent", "optOut", "optIn", "use", "flush", "stop"] as const;
   const api = Object.assign(

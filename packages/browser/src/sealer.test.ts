@@ -30,7 +30,7 @@ function start() {
 
 test("an event that cannot be sealed is reported, and those behind it are sealed", async () => {
   const { sealer, sealed, faults, open } = start();
-  for (const time of [0, 1, 2, 3]) sealer.seal(event(time));
+  for (const time of [0, 1, 2, 3]) sealer.slot()(event(time));
   await open();
   expect(sealed).toEqual([0, 2, 3]);
   expect(faults).toMatchObject([{ message: "broken" }]);
@@ -38,9 +38,9 @@ test("an event that cannot be sealed is reported, and those behind it are sealed
 
 test("of too many that wait the newest is dropped, and that is reported", async () => {
   const { sealer, sealed, faults, open } = start();
-  for (let time = 10; time < 210; time++) sealer.seal(event(time));
+  for (let time = 10; time < 210; time++) sealer.slot()(event(time));
   expect(faults).toEqual([]);
-  sealer.seal(event(210));
+  sealer.slot()(event(210));
   expect(faults).toHaveLength(1);
   await open();
   expect([sealed.length, sealed.at(-1)]).toEqual([200, 209]);

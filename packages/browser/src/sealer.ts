@@ -7,9 +7,7 @@ import { backOff } from "./transport/back-off.js";
 const MAX_WAITING = 200;
 
 export interface Sealer {
-  /** Seals now, or as soon as the stream is ready. */
-  seal(event: RedactedEvent): void;
-  /** @returns Seals into the stream of now, whatever stream has begun by then; nothing after `stop`. */
+  /** @returns Seals now, or as soon as the stream is ready; into the stream of now, whatever has begun by then. Nothing after `stop`. */
   slot(): (event: RedactedEvent) => void;
   /** Begins another stream. What still waits for the one before is sealed into that one, under its own hello. */
   begin(open: () => Promise<Stream>): void;
@@ -32,7 +30,7 @@ interface Section {
  *
  * @param sealed Takes each record, in the same turn in which it was sealed.
  */
-export function createSealer(sealed: (record: SealedRecord, event: RedactedEvent) => void, report: Report): Sealer {
+export function createSealer(sealed: (record: SealedRecord) => void, report: Report): Sealer {
   let current: Section | null = null;
   const opening = new Set<Section>();
   let stops = 0;
@@ -40,7 +38,7 @@ export function createSealer(sealed: (record: SealedRecord, event: RedactedEvent
   // One event that cannot be sealed must not take those behind it along.
   const sealNow = guard((stream: Stream, event: RedactedEvent): void => {
     const record = stream.seal(event);
-    if (record) sealed(record, event);
+    if (record) sealed(record);
     else report(new Error("An event is too large"));
   }, report);
 
@@ -70,9 +68,6 @@ export function createSealer(sealed: (record: SealedRecord, event: RedactedEvent
   return {
     get stream() {
       return current && current.stream;
-    },
-    seal(event) {
-      if (current) sealInto(current, event);
     },
     slot() {
       const section = current;

@@ -72,6 +72,9 @@ export type Sighting = CapturedEvent extends infer E
     : never
   : never;
 
+/** What was taken out of an event, by its member or the path in it, and by which rule. */
+export type Removed = Record<string, string>;
+
 declare const redacted: unique symbol;
 
 /** An event that may be sealed. Only `redact` makes one. */
@@ -82,8 +85,8 @@ export interface RedactedEvent {
   readonly url: string;
   /** The event's own fields, `type` included. */
   readonly body: JsonObject;
-  /** What was taken out, and by which rule: for `debug` alone, and never sealed. */
-  readonly removed?: Readonly<Record<string, string>>;
+  /** For `debug` alone, and never sealed. */
+  readonly removed: Removed;
 }
 
 /** What does not change during a stream and travels in front of its records. */

@@ -12,6 +12,7 @@ import type { KeySet } from "./keyset/key-set.js";
 import { refuse } from "./redact/refuse.js";
 import type { Primitives } from "./seal/primitives.js";
 import { setupBaseS } from "./seal/sender.js";
+import type { Say } from "./say-where.js";
 import type { RedactedEvent, SealedRecord, StreamHead } from "./states.js";
 
 /** One HPKE context of one page, with one visitor, session and consent state. Its `seq` lives here and nowhere else. */
@@ -31,6 +32,7 @@ const NO_AAD = new Uint8Array(0);
  * @param key The recipient's key, and what the site's policy refuses: looked at for each event.
  * @param hello A redacted hello.
  * @param began When the stream began on the page's monotonic clock, milliseconds.
+ * @param say Told of each event what leaves, as it is sealed, what was taken out and by which rule, and its sealed size.
  */
 export async function openStream(
   primitives: Primitives,
@@ -38,16 +40,21 @@ export async function openStream(
   site: string,
   hello: RedactedEvent,
   began: number,
+  say: Say,
 ): Promise<Stream> {
   const header = encodeHeader(key.id, X25519_CHACHA20POLY1305, site);
   const { enc, context } = await setupBaseS(primitives, key.publicKey, streamInfo(header));
   const id = toBase64Url((await primitives.sha256(concat(header, enc))).subarray(0, STREAM_ID_BYTES));
   const pageUrl = hello.url;
 
-  const sealEvent = ({ time, url, body }: RedactedEvent): Uint8Array | null => {
+  const sealEvent = ({ time, url, body, removed }: RedactedEvent): Uint8Array | null => {
     const event = { ...body, at: Math.max(0, Math.round(time - began)), ...(url === pageUrl ? {} : { url }) };
-    const plaintext = pad(new TextEncoder().encode(JSON.stringify(event, refuse(event, key.refused))));
-    return plaintext.length > MAX_PLAINTEXT_BYTES ? null : context.seal(NO_AAD, plaintext);
+    const text = JSON.stringify(event, refuse(event, key.refused, removed));
+    const plaintext = pad(new TextEncoder().encode(text));
+    if (plaintext.length > MAX_PLAINTEXT_BYTES) return null;
+    const ciphertext = context.seal(NO_AAD, plaintext);
+    say(text, removed, ciphertext.length);
+    return ciphertext;
   };
 
   const first = sealEvent({ ...hello, body: { ...hello.body, url: pageUrl } });

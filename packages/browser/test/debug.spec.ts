@@ -16,20 +16,34 @@ test("debug says of each event what leaves, what was taken out and by which rule
 }) => {
   const watch = `<!doctype html><title>Page</title><script>var said = []; console.debug = (...words) => said.push(words)</script>`;
   const tag = (more: string): string => `${watch}<script src="/v1/wayseal.js?site=shop" ${more}></script>`;
-  const said = (): Promise<[string, { type: string }, object, number][]> =>
-    page.evaluate(() => (window as unknown as { said: [string, { type: string }, object, number][] }).said);
+  type Said = [string, string, object, number];
+  const said = (): Promise<Said[]> => page.evaluate(() => (window as unknown as { said: Said[] }).said);
+  // What the site's own policy refuses is named as well.
+  collector.policy = "\\ncoupon\\n";
+  await collector.rotate();
   collector.pages.set("/", tag("data-debug"));
-  await page.goto(`${collector.origin}/?token=secret`);
+  await page.goto(`${collector.origin}/?token=secret&utm_source=a@b.example`);
   await page.evaluate(() => (window as unknown as Wayseal).wayseal.flush());
   await page.evaluate(() =>
-    (window as unknown as Wayseal).wayseal.track("Plan", { plan: "yearly", password: "hunter2" }),
+    (window as unknown as Wayseal).wayseal.track("Plan", {
+      plan: "yearly",
+      password: "hunter2",
+      given: { coupon: "QK77" },
+    }),
   );
   await expect.poll(() => collector.of("track").length).toBe(1);
-  const [, body, removed, size] = (await said()).find(([, event]) => event.type === "track") ?? [];
-  expect(body).toMatchObject({ type: "track", name: "Plan", properties: { plan: "yearly" } });
-  expect(removed).toEqual({ "properties.password": "never", url: "cleaned" });
+  const told = (type: string): Promise<Said | undefined> =>
+    said().then((all) => all.find(([, text]) => text.includes(`"type":"${type}"`)));
+  const [, text = "", removed, size] = (await told("track")) ?? [];
+  // Word for word what the collector opens.
+  expect({ ...JSON.parse(text), seq: 2, stream: collector.of("track")[0]?.stream }).toEqual(collector.of("track")[0]);
+  expect(JSON.parse(text)).toMatchObject({ name: "Plan", properties: { plan: "yearly", given: {} } });
+  expect(removed).toEqual({ "properties.password": "never", "properties.given.coupon": "policy", url: "cleaned" });
   expect(size).toBe(64 * 2 + 16);
-  expect(JSON.stringify([await said(), collector.events])).not.toMatch(/hunter2|secret/);
+  const [, hello = "", cut, length] = (await told("hello")) ?? [];
+  expect(JSON.parse(hello)).toMatchObject({ schema: 1, campaign: { source: "[email]" } });
+  expect([cut, length]).toEqual([{ url: "cleaned", campaign: "cleaned" }, Math.ceil(hello.length / 64) * 64 + 16]);
+  expect(JSON.stringify([await said(), collector.events])).not.toMatch(/hunter2|secret|QK77|b\.example/);
 
   // The control: without it nothing is said.
   collector.pages.set("/", tag(""));

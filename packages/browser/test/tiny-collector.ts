@@ -35,6 +35,8 @@ export interface TinyCollector {
   keyRequests: number;
   /** Paths of all requests, in their order. */
   readonly paths: string[];
+  /** The policy's share of the key set, from the next `rotate` on. */
+  policy: string | undefined;
   rotate(): Promise<void>;
   readonly signingKey: string;
   /** Pages by path. */
@@ -73,7 +75,8 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     recipients.clear();
     recipients.set(kid, pair);
     const keys = [{ kty: "OKP", crv: "X25519", x, kid, alg: "wayseal-x25519-chacha20poly1305" }];
-    const set = { site, version: ++version, issued: Date.now(), expires: Date.now() + 3_600_000, keys };
+    const times = { issued: Date.now(), expires: Date.now() + 3_600_000 };
+    const set = { site, version: ++version, ...times, keys, policy: collector.policy };
     const signed = `${base64url('{"alg":"ES256"}')}.${base64url(JSON.stringify(set))}`;
     const signature = await crypto.subtle.sign(
       { name: "ECDSA", hash: "SHA-256" },
@@ -82,8 +85,6 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     );
     jws = `${signed}.${base64url(signature)}`;
   };
-  await rotate();
-
   const collector: Omit<TinyCollector, "origin" | "signingKey"> = {
     events: [],
     bodies: [],
@@ -95,6 +96,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     chunkDelay: 0,
     keyRequests: 0,
     paths: [],
+    policy: undefined,
     rotate,
     pages: new Map(),
     pageHeaders: {},
@@ -105,6 +107,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
         server.close(() => done());
       }),
   };
+  await rotate();
   const seen = new Set<string>();
 
   const take = async (body: Buffer): Promise<object | null> => {

@@ -20,9 +20,7 @@ export type KeySetFault = "unreadable" | "unsigned" | "other-site" | "older" | "
 /** The key set cannot be used. */
 export class KeySetError extends Error {
   override readonly name = "KeySetError";
-  constructor(readonly code: KeySetFault) {
-    super(code);
-  }
+  declare readonly message: KeySetFault;
 }
 
 /**

@@ -94,12 +94,12 @@ describe("the key set", () => {
   ])("is refused as %s: %j", async (code, payload) => {
     const { sign } = await signer();
     const { get } = source([await sign(payload)]);
-    await expect(get()).rejects.toMatchObject({ code });
+    await expect(get()).rejects.toMatchObject({ message: code });
   });
 
   test.each(["", "..", "a.b.c", "<html>"])("is refused as unreadable: %j", async (jws) => {
     const { get } = source([jws]);
-    await expect(get()).rejects.toMatchObject({ code: "unreadable" });
+    await expect(get()).rejects.toMatchObject({ message: "unreadable" });
   });
 
   test("says what the policy refuses, and a share that cannot be read refuses all", async () => {
@@ -125,7 +125,7 @@ describe("the key set", () => {
   test("is unavailable while the collector fails, and used when it is back", async () => {
     const { sign } = await signer();
     const { get, versionOf } = source([503, await sign(set(1))]);
-    await expect(get()).rejects.toMatchObject({ code: "unavailable" });
+    await expect(get()).rejects.toMatchObject({ message: "unavailable" });
     expect(await versionOf()).toBe(1);
   });
 });
@@ -159,7 +159,7 @@ describe("with the site's signing key", () => {
     ];
     for (const jws of bad) {
       const { get } = source([jws], { signingKey: publicKey });
-      await expect(get(), jws).rejects.toMatchObject({ code: "unsigned" });
+      await expect(get(), jws).rejects.toMatchObject({ message: "unsigned" });
     }
     // The control: the same source takes the set as it was signed.
     expect(await source([good], { signingKey: publicKey }).versionOf()).toBe(4);
@@ -168,20 +168,20 @@ describe("with the site's signing key", () => {
   test("refuses a key set for another site", async () => {
     const { publicKey, sign } = await signer();
     const { get } = source([await sign(set(4, 2000, { site: "other" }))], { signingKey: publicKey });
-    await expect(get()).rejects.toMatchObject({ code: "other-site" });
+    await expect(get()).rejects.toMatchObject({ message: "other-site" });
   });
 
   test("refuses a key set of a lower version than one seen, now or on an earlier page", async () => {
     const { publicKey, sign } = await signer();
     const { get, versionOf } = source([await sign(set(4)), await sign(set(3))], { signingKey: publicKey });
     expect(await versionOf()).toBe(4);
-    await expect(get(true)).rejects.toMatchObject({ code: "older" });
+    await expect(get(true)).rejects.toMatchObject({ message: "older" });
     const cached = await sign(set(4, 500));
     const later = source([await sign(set(3))], {
       signingKey: publicKey,
       cache: { keys: cached },
     });
-    await expect(later.get()).rejects.toMatchObject({ code: "older" });
+    await expect(later.get()).rejects.toMatchObject({ message: "older" });
     expect(later.state.requests).toBe(1);
   });
 
@@ -200,7 +200,7 @@ describe("with the site's signing key", () => {
   test("refuses every set where it cannot check: an insecure context", async () => {
     const { publicKey, sign } = await signer();
     const { get } = source([await sign(set(4))], { signingKey: publicKey, subtle: undefined });
-    await expect(get()).rejects.toMatchObject({ code: "unsigned" });
+    await expect(get()).rejects.toMatchObject({ message: "unsigned" });
   });
 
   test("is not waited for longer than 15 seconds", async () => {

@@ -1,8 +1,8 @@
 import { SDK } from "../version.js";
-import type { Identity, PageContext, RedactedEvent } from "../states.js";
+import type { Identity, PageContext, RedactedEvent, Removed } from "../states.js";
 import type { PreviousStream } from "@wayseal/protocol";
 import { cleanText } from "./text.js";
-import { cleanUrl } from "./url.js";
+import { stamp } from "./stamp.js";
 
 export interface HelloFacts {
   readonly context: PageContext;
@@ -23,8 +23,11 @@ export function redactHello(facts: HelloFacts): RedactedEvent {
   const { context, identity, clock, time, query, previous } = facts;
   const { searchParams } = new URL(context.page);
   const campaign: Record<string, string> = {};
+  const removed: Removed = {};
   for (const name of ["source", "medium", "campaign", "term", "content"]) {
-    const value = cleanText(searchParams.get(`utm_${name}`) ?? "", 128);
+    const given = searchParams.get(`utm_${name}`) ?? "";
+    const value = cleanText(given, 128);
+    if (value !== given) removed["campaign"] = "cleaned";
     if (value) campaign[name === "campaign" ? "name" : name] = value;
   }
   let referrer = "";
@@ -33,6 +36,7 @@ export function redactHello(facts: HelloFacts): RedactedEvent {
   } catch {
     // No referrer.
   }
+  if (referrer !== context.referrer) removed["referrer"] = "cleaned";
   const body: Record<string, unknown> = {
     type: "hello",
     schema: 1,
@@ -53,7 +57,7 @@ export function redactHello(facts: HelloFacts): RedactedEvent {
     generated: facts.generated,
   };
   for (const [name, value] of Object.entries(body)) if (isEmpty(value)) delete body[name];
-  return { time, url: cleanUrl(context.page, query), body } as unknown as RedactedEvent;
+  return stamp(time, context.page, query, body, removed);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -3,20 +3,22 @@ import { classOfWords, knowsAllWords } from "./class-of-words.js";
 import { isNever } from "./never.js";
 import { neverShape } from "./never-shape.js";
 import type { RedactRules } from "./redact.js";
+import type { Removed } from "../states.js";
 import { cutTyped } from "./typed.js";
 
 /** UTF-16 units of one text in custom properties. */
 const MAX_TEXT = 1024;
 
-type Rules = Pick<RedactRules, "needWords" | "note">;
+type Rules = Pick<RedactRules, "needWords">;
 
 /**
  * Copies what a page passes as properties or traits into plain JSON that the collector accepts: deeper and further
  * members are left out, and so is every member whose name or value is of a `never` class. What is no JSON becomes null.
  *
  * @param path Where it stands in the event.
+ * @param removed Takes what is left out, by its path, and why.
  */
-export function cleanJson(value: unknown, rules: Rules = {}, path = ""): JsonObject | undefined {
+export function cleanJson(value: unknown, rules: Rules = {}, path = "", removed: Removed = {}): JsonObject | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   let nodes = MAX_JSON_NODES;
 
@@ -24,7 +26,7 @@ export function cleanJson(value: unknown, rules: Rules = {}, path = ""): JsonObj
     if (--nodes < 0) return undefined;
     if (typeof member === "string" || typeof member === "number") {
       if (neverShape(String(member))) {
-        rules.note?.(where, "never");
+        removed[where] = "never";
         return undefined;
       }
       if (typeof member === "string") return cutTyped(member.slice(0, MAX_TEXT), true);
@@ -32,8 +34,8 @@ export function cleanJson(value: unknown, rules: Rules = {}, path = ""): JsonObj
     }
     if (typeof member === "boolean") return member;
     if (typeof member !== "object" || member === null) return null;
-    // Of no valid date, null.
-    if (member instanceof Date) return member.toJSON();
+    // Pages may have a `toJSON` of their own.
+    if (member instanceof Date) return isNaN(+member) ? null : member.toISOString();
     if (depth > MAX_JSON_DEPTH) return undefined;
     const list = Array.isArray(member);
     const entries: [string, JsonValue][] = [];
@@ -42,7 +44,7 @@ export function cleanJson(value: unknown, rules: Rules = {}, path = ""): JsonObj
       const open = !list && !knowsAllWords() && /[^ -~]/.test(name);
       if (open) rules.needWords?.();
       if (open || (!list && isNever(classOfWords(name)?.[0]))) {
-        rules.note?.(`${where}.${name}`, open ? "undecided" : "never");
+        removed[`${where}.${name}`] = open ? "undecided" : "never";
         continue;
       }
       const kept = clean(raw, `${where}.${name}`, depth + 1);

@@ -1,15 +1,13 @@
 import type { JsonObject } from "@wayseal/protocol";
-import type { CapturedEvent, Control, RedactedEvent } from "../states.js";
+import type { CapturedEvent, Control, RedactedEvent, Removed } from "../states.js";
 import { CHOSEN } from "./chosen.js";
 import { cleanJson } from "./json.js";
 import { judge } from "./judge.js";
 import { neverShape } from "./never-shape.js";
 import { cleanText } from "./text.js";
 import { cutTyped, rememberTyped, repeatsNever } from "./typed.js";
+import { stamp } from "./stamp.js";
 import { cleanUrl } from "./url.js";
-
-/** @param part The event's member, or a path in it. */
-export type Note = (part: string, rule: string) => unknown;
 
 export interface RedactRules {
   /** Names, ids and classes of fields whose values the site allows. Selectors are matched where the field is. */
@@ -18,8 +16,6 @@ export interface RedactRules {
   readonly query: readonly string[];
   /** Asks for the chunk of words: something cannot be judged without. */
   readonly needWords?: () => unknown;
-  /** Told what was taken out, and by which rule. */
-  readonly note?: Note | undefined;
 }
 
 /** UTF-16 units of a value; the wire allows more, and a record no more than 32 KiB of UTF-8. */
@@ -40,15 +36,16 @@ const NAMES = /^(form|field|name)$/;
  */
 export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent {
   const { time, page, typing, ...seen } = event;
-  const { query, note } = rules;
+  const { query } = rules;
+  const removed: Removed = {};
   const body: Record<string, unknown> = {};
   const keep = (part: string, clean: unknown): void => {
     if (clean || clean === 0 || clean === false) body[part] = clean;
   };
   const { control, traits, ...rest } = seen as Record<string, unknown> & { control?: Control };
   // First of all: pages name fields by what is in them, too.
-  if (typing) redactField(typing, rules);
-  if (control) Object.assign(body, redactField(control, rules));
+  if (typing) redactField(typing, rules, {});
+  if (control) Object.assign(body, redactField(control, rules, removed));
   // Plugins make events of these types too, and need not be typed.
   const plugged = /^(error|vital|track)$/.test(seen.type);
   for (const [part, given] of Object.entries(rest)) {
@@ -56,29 +53,27 @@ export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent 
     const raw = typeof given === "number" && TEXTS.test(part) ? `${given}` : given;
     if (typeof raw === "string" && part !== "properties") {
       const clean = OWN.test(part) && !(plugged && part === "kind") ? raw : cleanPart(part, raw, rules);
-      if (clean !== raw) note?.(part, "cleaned");
+      if (clean !== raw) removed[part] = "cleaned";
       keep(part, clean);
-    } else if (typeof raw === "object" || part === "properties") keep(part, cleanJson(raw, rules, part));
+    } else if (typeof raw === "object" || part === "properties") keep(part, cleanJson(raw, rules, part, removed));
     else keep(part, typeof raw === "number" && !Number.isFinite(raw) ? 0 : raw);
   }
   if (traits) {
     // The merchant's own proof of who this is.
     const { token, ...others } = traits as JsonObject;
     if (typeof token === "string") body["token"] = token.slice(0, 4096);
-    keep("traits", cleanJson(others, rules, "traits"));
+    keep("traits", cleanJson(others, rules, "traits", removed));
   }
-  const url = cleanUrl(page, query);
-  if (url !== page) note?.("url", "cleaned");
-  return { time, url, body } as unknown as RedactedEvent;
+  return stamp(time, page, query, body, removed);
 }
 
-function redactField(control: Control, { allow, needWords, note }: RedactRules): object {
+function redactField(control: Control, { allow, needWords }: RedactRules, removed: Removed): object {
   const judged = judge(control, allow);
   if (judged.open) needWords?.();
   const { value, typed, type } = control;
   const verdict = repeatsNever(value) ? "never" : judged.verdict;
   if (value && verdict === "allowed") return { class: judged.class, value: value.slice(0, MAX_VALUE) };
-  note?.("value", verdict);
+  removed["value"] = verdict;
   const never = verdict === "never";
   if (never || !CHOSEN.test(type)) for (const text of typed) rememberTyped(text, never);
   return { class: cutTyped(judged.class) };

@@ -6,8 +6,14 @@ import { WORDS } from "./words.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
-const sealed = (event: Json, refused: RegExp | undefined): Json =>
-  JSON.parse(JSON.stringify(event, refuse(event, refused))) as Json;
+const sealed = (event: Json, refused: RegExp | undefined, removed = {}): Json =>
+  JSON.parse(JSON.stringify(event, refuse(event, refused, removed))) as Json;
+/** What is said of it, by the member's path. */
+function named(event: Json, refused: RegExp): object {
+  const removed = {};
+  sealed(event, refused, removed);
+  return removed;
+}
 /** What the expression is asked, in the order in which it is. */
 function asked(event: Json): string[][] {
   const lines: string[][] = [];
@@ -27,6 +33,7 @@ const track = {
 test("while the words are not here, nothing goes that they may tell: fails closed", () => {
   expect(sealed(field, /^none/)).not.toHaveProperty("value");
   expect(sealed(track, /^none/)).toEqual({ ...track, properties: {} });
+  expect(named(field, /^none/)).toEqual({ value: "undecided" });
   // Without a share there is nothing to wait for.
   expect(sealed(track, undefined)).toEqual(track);
 });
@@ -65,10 +72,32 @@ describe("what the policy refuses at capture", () => {
     expect(sealed(track, /^/)).toEqual({ ...track, properties: {} });
   });
 
+  test("is named by its path", () => {
+    expect(named(field, /^[^\n]*\nloyalty/)).toEqual({ value: "policy" });
+    expect(named(field, /^[^\n]*\nother/)).toEqual({});
+    expect(named(track, /\ncity\n/)).toEqual({ "properties.contact.list.1.city": "policy" });
+    expect(named(track, /\ncontact$/)).toEqual({ "properties.contact": "policy" });
+    expect(named({ type: "identify", traits: { city: "Wien" } }, /^/)).toEqual({ "traits.city": "policy" });
+  });
+
   test("is cut out of what repeats it later", () => {
     expect(cutTyped("Hello QK77-ALPACA", true)).toBe("Hello [typed]");
     forgetTyped();
     sealed(field, /^none/);
     expect(cutTyped("Hello QK77-ALPACA", true)).toBe("Hello QK77-ALPACA");
+  });
+
+  test.each([undefined, /^none/])("is as it is where a page's script gives objects a `toJSON`, share %s", (refused) => {
+    const { prototype } = Array as unknown as { prototype: { toJSON?: () => string } };
+    prototype.toJSON = () => "poison";
+    try {
+      const event = { ...track, viewport: [1, 2] };
+      const text = JSON.stringify(event, refuse(event, refused, {}));
+      expect(JSON.parse(text)).toEqual(event);
+      // The control: asked of nothing, it garbles them.
+      expect(JSON.stringify(event)).toContain("poison");
+    } finally {
+      delete prototype.toJSON;
+    }
   });
 });

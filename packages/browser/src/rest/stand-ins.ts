@@ -1,3 +1,4 @@
+import { asItIs } from "../as-it-is.js";
 import { valueOf } from "../capture/fields.js";
 import { nearest } from "../capture/nearest.js";
 import type { Outbox } from "../outbox/outbox.js";
@@ -79,7 +80,7 @@ export let cutTyped: Rest[9] = (text) =>
 export let repeatsNever: Rest[10] = () => true;
 
 /** What has been redacted without the chunk holds nothing that a policy could refuse. */
-export let refuse: Rest[11] = () => undefined;
+export let refuse: Rest[11] = () => asItIs;
 
 export let watchFrames: Rest[12] = (...asked) => later(() => watchFrames(...asked));
 

@@ -49,7 +49,8 @@ async function pageWorks(tab: Tab, origin: string): Promise<void> {
     const calls: unknown[][] = [[], [null], ["track"], ["track", null, 7], ["identify"], ["consent", 5], ["nothing"]];
     for (const args of [...calls, ["constructor"], ["toString"]]) wayseal(...args);
   });
-  expect(await tab.evaluate(() => (window as unknown as { faults: string[] }).faults)).toEqual([]);
+  // As one text: a poisoned list comes out of a driver garbled.
+  expect(await tab.evaluate(() => (window as unknown as { faults: string[] }).faults.join("\n"))).toBe("");
   await tab.click("#send");
   await tab.until(() => location.pathname === "/thanks" && location.search === "?city=Lisbon&mail=jane%40example.com");
 }
@@ -108,6 +109,7 @@ for (const name of ["storage is blocked", "storage is full", "prototypes are fro
     await pageWorks(tab, collector.origin);
     await expect.poll(() => collector.of("form_submit").length).toBe(1);
     expect(collector.of("field").map(({ field }) => field)).toEqual(["city", "mail"]);
+    expect(collector.of("hello")[0]?.viewport).toEqual([expect.any(Number), expect.any(Number)]);
     expect(JSON.stringify(collector.events)).not.toMatch(/Lisbon|jane|poison/);
   });
 }

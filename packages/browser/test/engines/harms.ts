@@ -71,6 +71,13 @@ export const HARMS: Readonly<Record<string, () => void>> = {
     for (const name of ["type", "name", "url", "extend"]) {
       Object.defineProperty(Object.prototype, name, { value: "poison", writable: true, configurable: true });
     }
+    // Old Prototype.js, which is still about, gives some of these one. Of objects only events: the driver's own are it as well.
+    const poison = function (this: object): unknown {
+      return this.constructor !== Object || Object.hasOwn(this, "at") || Object.hasOwn(this, "seen") ? "poison" : this;
+    };
+    for (const { prototype } of [Object, Array, String, Number, Date]) {
+      Object.defineProperty(prototype, "toJSON", { value: poison, writable: true, configurable: true });
+    }
   },
   "window.wayseal is something else": () => {
     Object.assign(window, { wayseal: 7 });

@@ -4,7 +4,7 @@ import { rollup } from "rollup";
 
 /** Modules that stand in for the defences: what was seen is handed on as it was. */
 const STAND_INS: Readonly<Record<string, string>> = {
-  "/redact/redact.js": `export function redact({ time, page, ...body }) { return { time, url: page, body }; }`,
+  "/redact/redact.js": `export function redact({ time, page, ...body }) { return { time, url: page, body, removed: {} }; }`,
   "/redact/url.js": `export function cleanUrl(address) { return address; }`,
   "/redact/text.js": `export function cleanText(text, limit) { return text.slice(0, limit); }`,
 };
