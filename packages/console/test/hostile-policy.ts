@@ -28,6 +28,7 @@ export function hostilePolicy(): PolicyAnswer {
     public: HOSTILE.map((text) => ({ site: text, event: text, property: text })),
     retention: { public: null, internal: 1, confidential: 2, restricted: 3 },
     ...{ retained: [], appliable: true },
+    refuse: [{ name: "storage.refuse.0", names: { event: ["HOSTILE"] } }],
   };
 }
 

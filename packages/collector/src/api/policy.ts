@@ -43,6 +43,11 @@ export interface PolicyAnswer extends PolicyVersion {
     readonly holds: boolean;
   }[];
   readonly lists: Readonly<Record<"capture" | "storage" | "viewing", PolicyLists>>;
+  /** Events that are refused as a whole, by `storage.refuse`. */
+  readonly refuse: readonly {
+    readonly name: string;
+    readonly names: Readonly<Partial<Record<"site" | "form" | "event", readonly string[]>>>;
+  }[];
   /** Custom properties that become public columns. */
   readonly public: readonly { readonly site: string; readonly event: string; readonly property: string }[];
   /** Days that values are kept, by level; null: without limit. */

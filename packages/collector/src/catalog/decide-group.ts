@@ -141,7 +141,11 @@ function decideAside(
   const key = recordKey(site, stream, seq);
   if (facts.waiting.has(key) || ledger.isSeen(site, stream, seq)) return "duplicate";
   const { records, bytes } = facts.room.get(site) ?? { records: 0, bytes: 0 };
-  if (records >= QUARANTINE_LIMIT.records || bytes + sealed.length > QUARANTINE_LIMIT.bytes) return "full";
+  // What a policy refuses on purpose may come for ever: it leaves room for what came by a mistake.
+  const share = record.reason === "policy" ? 0.5 : 1;
+  if (records >= QUARANTINE_LIMIT.records * share || bytes + sealed.length > QUARANTINE_LIMIT.bytes * share) {
+    return "full";
+  }
   facts.room.set(site, { records: records + 1, bytes: bytes + sealed.length });
   const marks = streams.some(({ stream: of, refused = [] }) => of.equals(stream) && refused.includes(seq));
   // Its id is not known before it is written, and nobody can ask for it before that.

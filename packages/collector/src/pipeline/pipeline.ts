@@ -24,6 +24,7 @@ import { OriginRefused, UnknownSite } from "./errors.js";
 import { keep } from "./keep.js";
 import { open } from "./open.js";
 import { applyPolicy } from "./policy.js";
+import { refuse } from "./refuse.js";
 import { replay, type Replayed } from "./replay.js";
 import { setAside } from "./set-aside.js";
 import { openSites } from "./sites.js";
@@ -85,14 +86,14 @@ export interface Received {
 
 export interface Pipeline {
   /**
-   * Takes a request body through open → admit → validate → policy → encrypt → commit. Resolves after the commit is on disk.
+   * Takes a request body through open → admit → validate → refuse → policy → encrypt → commit. Resolves after the commit is on disk.
    *
    * @throws {EnvelopeError} The body is badly framed, or `too-large` or `too-many-records`.
    * @throws {UnknownSite | OriginRefused | CatalogError | KeyringError} Nothing that matters was stored.
    */
   receive(body: Uint8Array, request: PipelineRequest): Promise<Received>;
   /**
-   * Takes records that wait in quarantine through validate → policy → encrypt → commit again, under the policy of now. What is
+   * Takes records that wait in quarantine through validate → refuse → policy → encrypt → commit again, under the policy of now. What is
    * taken in leaves the quarantine in the same commit, so that a record is taken in once however often that is asked.
    *
    * @returns Aligned with `held`.
@@ -171,7 +172,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       duplicates += output.repeated;
       rejected.push(...output.rejected);
       for (const opened of output.opened) {
-        const valid = validate(opened);
+        const valid = refuse(validate(opened), opened, policy);
         if ("reason" in valid) rejected.push(valid);
         else {
           const made = governOf(valid, policy);
@@ -227,7 +228,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const found = await sites.get(site, []);
       if (found === null) throw new UnknownSite();
       const policy = await policies.current();
-      const stages = { now, keep: keepAll, govern: (valid: ValidEvent) => governOf(valid, policy) };
+      const stages = { now, policy, keep: keepAll, govern: (valid: ValidEvent) => governOf(valid, policy) };
       const { replayed, types } = await replay(held, found, stages);
       const stored = Object.values(types).reduce((sum, count) => sum + count, 0);
       if (stored > 0) onCommitted?.({ site, stored, duplicates: 0, rejected: [], types });

@@ -1,7 +1,9 @@
 import type { RejectReason } from "@wayseal/protocol";
 import type { CommitOutcome } from "../ports/catalog.js";
+import type { Policy } from "../policy/index.js";
 import { admit } from "./admit.js";
 import type { CommitInput } from "./commit.js";
+import { refuse } from "./refuse.js";
 import { reopen } from "./reopen.js";
 import type { OpenSite } from "./sites.js";
 import type { GovernedEvent, HeldRecord, RejectedRecord, StreamContext, ValidEvent } from "./states.js";
@@ -12,6 +14,7 @@ export type Replayed = "stored" | "duplicate" | { readonly reason: RejectReason;
 
 export interface ReplayStages {
   readonly now: () => number;
+  readonly policy: Policy;
   readonly govern: (valid: ValidEvent) => GovernedEvent | Promise<GovernedEvent>;
   readonly keep: (
     events: readonly GovernedEvent[],
@@ -20,7 +23,7 @@ export interface ReplayStages {
 }
 
 /**
- * The way in for records that wait in quarantine: reopen → admit → validate → policy → encrypt → commit, by the rules of now.
+ * The way in for records that wait in quarantine: reopen → admit → validate → refuse → policy → encrypt → commit, by the rules of now.
  * What the site's token refused must be let in by it now; what came further before is not asked again, its token was cut.
  *
  * @returns What became of each, aligned, and the stored ones by type.
@@ -28,7 +31,7 @@ export interface ReplayStages {
 export async function replay(
   held: readonly HeldRecord[],
   { site, ingestKeys }: OpenSite,
-  { now, govern, keep }: ReplayStages,
+  { now, policy, govern, keep }: ReplayStages,
 ): Promise<{ readonly replayed: readonly Replayed[]; readonly types: Readonly<Record<string, number>> }> {
   const contexts = new Map<string, StreamContext>();
   const replayed: Replayed[] = [];
@@ -41,7 +44,7 @@ export async function replay(
     if ("reason" in opened) refused(opened);
     else if (record.reason === "token" && !admit({ site, ingestKeys, ...opened })) refused({ reason: "token" });
     else {
-      const valid = validate(opened);
+      const valid = refuse(validate(opened), opened, policy);
       if ("reason" in valid) refused(valid);
       else governed.push({ event: await govern(valid), place });
     }

@@ -90,6 +90,8 @@ function lists({ file: from }: Policy, { file: to }: Policy): Change[] {
 
 function rest({ file: from }: Policy, { file: to }: Policy): Change[] {
   const [was, is] = [(from.public ?? []).map(textOf), (to.public ?? []).map(textOf)];
+  const [refused, refuses] = [(from.storage?.refuse ?? []).map(textOf), (to.storage?.refuse ?? []).map(textOf)];
+  const about = "storage.refuse";
   const kept = named(from.retention ?? {}, to.retention ?? {}, (level, before, after): Change => {
     const days = (value: unknown) => (value === "unlimited" ? Infinity : (value as number | undefined));
     const [old, young] = [days(before), days(after)];
@@ -97,6 +99,12 @@ function rest({ file: from }: Policy, { file: to }: Policy): Change[] {
     return { about: `retention.${level}`, from: textOf(before), to: textOf(after), way };
   });
   return [
+    ...refused
+      .filter((entry) => !refuses.includes(entry))
+      .map((entry): Change => ({ about, from: entry, to: null, way: "looser" })),
+    ...refuses
+      .filter((entry) => !refused.includes(entry))
+      .map((entry): Change => ({ about, from: null, to: entry, way: "tighter" })),
     ...was
       .filter((entry) => !is.includes(entry))
       .map((entry): Change => ({ about: "public", from: entry, to: null, way: "tighter" })),

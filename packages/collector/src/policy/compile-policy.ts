@@ -1,8 +1,8 @@
 import { sha256 } from "../keys/digest.js";
 import type { Handling } from "./handling.js";
-import type { PolicyFile, Selector, ViewedSelector } from "./file/policy-file.js";
+import type { PolicyFile, RefusedSelector, Selector, ViewedSelector } from "./file/policy-file.js";
 import { type SettledClass, settleClasses } from "./file/settle-classes.js";
-import { compilePatterns, compileSelector, type Matcher } from "./matches.js";
+import { compilePatterns, compileSelector, type Matcher, type Place } from "./matches.js";
 import type { Pack } from "./packs/pack.js";
 
 /** One entry of a list, with its name in the file: `storage.deny.0`. */
@@ -16,6 +16,14 @@ export interface Entry<Of extends Selector = Selector> {
 export interface Lists<Allow extends Selector = Selector> {
   readonly allow: readonly Entry<Allow>[] | null;
   readonly deny: readonly Entry[];
+}
+
+/** One entry of `storage.refuse`: events that are not taken in at all. */
+export interface RefusedEntry {
+  readonly name: string;
+  readonly selector: RefusedSelector;
+  /** @param names The event's type and, of `track`, its name. */
+  readonly matches: (place: Pick<Place, "site" | "form">, names: readonly string[]) => boolean;
 }
 
 export interface PackInPolicy {
@@ -36,6 +44,7 @@ export interface Policy {
   readonly packs: readonly PackInPolicy[];
   readonly capture: Lists;
   readonly storage: Lists;
+  readonly refuse: readonly RefusedEntry[];
   readonly viewing: Lists<ViewedSelector>;
   readonly public: readonly {
     readonly name: string;
@@ -69,6 +78,9 @@ export function compilePolicy(source: string, file: PolicyFile, packs: readonly 
     packs: packs.map((pack) => ({ pack, rows: rowsOf(pack, file, classes) })),
     capture: lists("capture"),
     storage: lists("storage"),
+    refuse: (file.storage?.refuse ?? []).map((selector, i) => ({
+      ...{ name: `storage.refuse.${i}`, selector, matches: refuses(selector) },
+    })),
     viewing: {
       allow: seen === undefined ? null : entries("viewing.allow", seen),
       deny: entries("viewing.deny", unseen),
@@ -85,6 +97,14 @@ export function compilePolicy(source: string, file: PolicyFile, packs: readonly 
 }
 
 type Test = (name: string) => boolean;
+
+function refuses({ site = "*", form, event = "*" }: RefusedSelector): RefusedEntry["matches"] {
+  const [isSite, isEvent] = [compilePatterns(site), compilePatterns(event)];
+  // What an entry names must be there, as everywhere: `*` stands for any form, and not for none.
+  const isForm = form === undefined ? null : compilePatterns(form);
+  return (place, names) =>
+    isSite(place.site) && (isForm === null || (place.form !== undefined && isForm(place.form))) && names.some(isEvent);
+}
 
 function rowsOf(
   pack: Pack,

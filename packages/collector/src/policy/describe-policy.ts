@@ -55,6 +55,7 @@ export function describePolicy(
       };
     }),
     lists: { capture: listsOf(policy.capture), storage: listsOf(policy.storage), viewing: listsOf(policy.viewing) },
+    refuse: policy.refuse.map(({ name, selector }) => ({ name, names: namesOf(selector, ["site", "form", "event"]) })),
     public: (file.public ?? []).map(({ site = "*", event = "*", property }) => ({
       ...{ site: asList(site).join(", "), event: asList(event).join(", "), property },
     })),
@@ -79,13 +80,20 @@ function listsOf({ allow, deny }: Lists<Selector | ViewedSelector>): PolicyLists
 }
 
 function entryOf({ name, selector }: Entry<Selector | ViewedSelector>): PolicyEntry {
-  const named = (["site", "form", "field", "property", "class"] as const).flatMap((key) => {
+  return {
+    name,
+    names: namesOf(selector, ["site", "form", "field", "property", "class"]),
+    clearance: "clearance" in selector ? (selector.clearance ?? null) : null,
+  };
+}
+
+function namesOf<Key extends string>(
+  selector: Readonly<Partial<Record<Key, string | readonly string[] | undefined>>>,
+  keys: readonly Key[],
+): Readonly<Partial<Record<Key, readonly string[]>>> {
+  const named = keys.flatMap((key) => {
     const said = selector[key];
     return said === undefined ? [] : [[key, asList(said)] as const];
   });
-  return {
-    name,
-    names: Object.fromEntries(named),
-    clearance: "clearance" in selector ? (selector.clearance ?? null) : null,
-  };
+  return Object.fromEntries(named) as Partial<Record<Key, readonly string[]>>;
 }

@@ -6,6 +6,7 @@ export * from "./default-policy.js";
 export * from "./govern.js";
 export * from "./level-of-class.js";
 export * from "./policies.js";
+export * from "./refuse-event.js";
 export * from "./retention-in-force.js";
 export * from "./viewing-rule.js";
 export * from "./share-of-version.js";

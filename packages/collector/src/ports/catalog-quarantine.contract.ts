@@ -80,6 +80,17 @@ export function quarantineContract(catalog: () => Catalog, reopen: () => Promise
       ]);
     });
 
+    it("takes what a policy refuses into half of its room, so that mistakes find the other half", async () => {
+      const half = Buffer.alloc(QUARANTINE_LIMIT.bytes / 2 - 100);
+      expect(
+        await setAside([
+          record(3, { sealed: half, reason: "policy" }),
+          record(4, { reason: "policy", sealed: Buffer.alloc(101) }),
+          record(5, { sealed: Buffer.alloc(101) }),
+        ]),
+      ).toEqual(["stored", "full", "stored"]);
+    });
+
     it("lets a record out with the commit that stores it, once, though its refusal made its number a seen one", async () => {
       await catalog().addKek(sampleKek());
       const deks = [sampleDek(bytes("subject", 16))];

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { policyOf } from "../../test/policy-of.js";
 import { quarantinedSite, SHAPELESS } from "../../test/quarantined-site.js";
 import { DAY } from "../../test/site-collector.js";
 import { levelKeyring } from "../keyring/level-keyring.js";
@@ -42,6 +43,43 @@ describe("a replay", () => {
     expect(new Set(rows.map(({ subject }) => subject.toString("hex"))).size).toBe(1);
     expect(await list()).toEqual([]);
     expect(await site.quarantine.replay({ site: "shop", all: true })).toMatchObject({ stored: 0, duplicates: 0 });
+  });
+
+  it("takes in what the policy refused as a whole, once another is in force, without what may never be kept", async () => {
+    const debug = {
+      ...{ type: "track", at: 9, url: "https://shop.example/", name: "Debug state" },
+      properties: { step: "3", password: "hunter2", deep: { cvv: "123" } },
+    };
+    const form = { ...value, form: "internal-notes" };
+    const of = (text: string, version: number) => policyOf(`storage: ${text}`, undefined, version);
+    site.govern(of('{ refuse: [{ event: "debug*" }, { form: "internal-*", event: field }, { event: hello }] }', 2));
+    const sent = await site.send([debug, value, form]);
+    expect([sent.stored, sent.rejected.map(({ seq, reason }) => [seq, reason])]).toEqual([
+      3,
+      [
+        [2, "refused"],
+        [4, "refused"],
+      ],
+    ]);
+    expect(await list()).toMatchObject([
+      { reason: "policy", detail: "storage.refuse.1 of policy 2", type: "field" },
+      { reason: "policy", detail: "storage.refuse.0 of policy 2", type: "track" },
+    ]);
+    expect(site.told).toEqual(Array(2).fill({ reason: "policy", outcome: "stored" }));
+    // What may never be kept was cut before it was sealed.
+    const { content } = await site.quarantine.read("shop", 1);
+    expect(content["properties"]).toEqual({ step: "(text)", deep: {} });
+    // It arrived and was refused: sent once more it is a repeat, and waits once.
+    await site.pipeline.receive(sent.stream.envelope(), { received: site.now(), origin: undefined });
+    expect(await list()).toHaveLength(2);
+    expect(await site.quarantine.replay({ site: "shop", reason: "policy" })).toMatchObject({ stored: 0 });
+    site.govern(of("{ refuse: [{ site: blog }, { form: internal-notes, event: click }] }", 3));
+    expect(await site.quarantine.replay({ site: "shop", reason: "policy" })).toEqual({
+      ...{ stored: 2, duplicates: 0, refused: [] },
+    });
+    const row = (await site.spooled()).find(({ type }) => type === "track")!;
+    expect([row.policy, row.notes.map(({ path }) => path).sort()]).toEqual([3, ["properties.deep", "properties.step"]]);
+    expect(await list()).toEqual([]);
   });
 
   it("of the same record twice at once stores it once", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
 import { SHAPELESS } from "../../test/quarantined-site.js";
+import { OPERATIONS } from "../admin/operations.js";
 import { hello, sealStream, value } from "../../test/seal-stream.js";
 import type { QuarantinedContent, QuarantineDropped, QuarantineList, QuarantineReplayed } from "../api.js";
 import { type Right, RIGHTS } from "../clearance/rights.js";
@@ -61,6 +62,32 @@ describe("/v1/quarantine", () => {
       { detail: { reason: "shape" } },
     ]);
     expect(JSON.stringify([await entries("quarantine.read")])).not.toContain("button");
+  });
+
+  it("takes in what a policy refused once another is applied, and is told by reason in /metrics", async () => {
+    const apply = async (storage: string) => {
+      const { version } = await OPERATIONS["policy.show"].run(stand.parts, {});
+      const file = { source: `format: 1\nstorage: ${storage}\n`, where: "wayseal.policy.yaml", after: version };
+      await OPERATIONS["policy.apply"].run(stand.parts, file);
+      // The collector looks every second by its clock, which stands still.
+      stand.forward(2000);
+      return version + 1;
+    };
+    const version = await apply("{ refuse: [{ event: field, form: 'check*' }] }");
+    const answer = await visit({ ...value, form: "checkout" }, { ...value, form: "other" });
+    expect(((await answer.json()) as { rejected: object[] }).rejected).toMatchObject([{ seq: 1, reason: "refused" }]);
+    const [{ id, ...record }] = (await list()).records as [QuarantineList["records"][0]];
+    expect(record).toMatchObject({ reason: "policy", detail: `storage.refuse.0 of policy ${version}`, type: "field" });
+    const metrics = await (await stand.ask("/metrics")).text();
+    expect(metrics).toContain('wayseal_quarantined_total{reason="policy"} 1\n');
+    expect(metrics).toContain('wayseal_records_rejected_total{reason="policy"} 1\n');
+    const replay = async () =>
+      (await (await send("/v1/quarantine/replay", { site: "shop", reason: "policy" })).json()) as QuarantineReplayed;
+    // The control: while that policy is in force nothing is taken in.
+    expect(await replay()).toMatchObject({ stored: 0, refused: [{ id, reason: "policy" }] });
+    await apply("{}");
+    expect(await replay()).toEqual({ stored: 1, duplicates: 0, refused: [] });
+    expect((await list()).records).toEqual([]);
   });
 
   it("is for those who hold the right to mend it, on their own sites and of every jurisdiction; all others are refused", async () => {

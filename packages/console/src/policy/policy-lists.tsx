@@ -23,6 +23,30 @@ export function PolicyLists({ policy }: { readonly policy: PolicyAnswer }): JSX.
           <Entries title={title} lists={policy.lists[list]} />
         </Card>
       ))}
+      <Card title="Refused events">
+        {policy.refuse.length === 0 ? (
+          <p class="quiet">None: of every event at least its facts are stored.</p>
+        ) : (
+          <>
+            <p class="quiet">Not taken in at all. What is refused waits in quarantine for a week.</p>
+            <ul class="plain-list">
+              {policy.refuse.map(({ name, names: { event, form, site } }) => (
+                <li key={name}>
+                  <code>
+                    <Captured value={event?.join(", ") ?? "any event"} limit={60} />
+                  </code>{" "}
+                  {form === undefined ? null : (
+                    <>
+                      of the form <Captured value={form.join(", ")} limit={60} />{" "}
+                    </>
+                  )}
+                  at <Captured value={site?.join(", ") ?? "any site"} limit={60} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Card>
       <Card title="Public properties">
         {policy.public.length === 0 ? (
           <p class="quiet">None: every custom property is sealed.</p>

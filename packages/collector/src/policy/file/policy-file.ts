@@ -44,14 +44,20 @@ const viewed = z
   })
   .refine(isNamed, NOTHING);
 
+const listed = <Allow extends z.ZodType>(allow: Allow) => ({
+  allow: z.array(allow).optional().describe("What is allowed. Without a list: what is allowed by default"),
+  deny: z.array(selector).optional().describe("What is denied; it wins over every allow"),
+});
 const lists = <Allow extends z.ZodType>(allow: Allow, about: string) =>
-  z
-    .strictObject({
-      allow: z.array(allow).optional().describe("What is allowed. Without a list: what is allowed by default"),
-      deny: z.array(selector).optional().describe("What is denied; it wins over every allow"),
-    })
-    .optional()
-    .describe(about);
+  z.strictObject(listed(allow)).optional().describe(about);
+
+const refused = z
+  .strictObject({
+    site: named.site,
+    form: named.form,
+    event: some(pattern).optional().describe("Events by type, such as error, and those of track by name"),
+  })
+  .refine((entry) => Object.keys(entry).length > 0, "names nothing: say at least one of site, form and event");
 
 const classSetting = z
   .strictObject({
@@ -101,7 +107,16 @@ export const policyFile = z
       .optional()
       .describe("Rows of country packs that you replace, each with your ground"),
     capture: lists(selector, "What the browser may take, of what the page allows"),
-    storage: lists(selector, "What the collector may store of what arrives"),
+    storage: z
+      .strictObject({
+        ...listed(selector),
+        refuse: z
+          .array(refused)
+          .optional()
+          .describe("Events that are refused as a whole, and wait in quarantine (docs/quarantine.md)"),
+      })
+      .optional()
+      .describe("What the collector may store of what arrives"),
     viewing: lists(viewed, "What people and programs may see of what is stored"),
     public: z
       .array(z.strictObject({ site: some(pattern).optional(), event: some(pattern).optional(), property: pattern }))
@@ -116,4 +131,5 @@ export const policyFile = z
 
 export type PolicyFile = z.output<typeof policyFile>;
 export type Selector = z.output<typeof selector>;
+export type RefusedSelector = z.output<typeof refused>;
 export type ViewedSelector = z.output<typeof viewed>;

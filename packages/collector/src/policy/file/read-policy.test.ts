@@ -138,6 +138,16 @@ retention: { public: unlimited, restricted: 30 }
       "wayseal.policy.yaml:2:20: capture.allow.0 names nothing: say at least one of site, form, field, property and class",
     ],
     [
+      "a refusal that names nothing",
+      "format: 1\nstorage: { refuse: [{}] }\n",
+      "wayseal.policy.yaml:2:21: storage.refuse.0 names nothing: say at least one of site, form and event",
+    ],
+    [
+      "a refusal of values",
+      "format: 1\nstorage: { refuse: [{ class: email }] }\n",
+      "wayseal.policy.yaml:2:23: storage.refuse.0.class is nothing that a policy says here",
+    ],
+    [
       "a public property that tells a class",
       "format: 1\npublic: [{ property: email }]\n",
       "wayseal.policy.yaml:2:22: public.0.property cannot be public: email tells the class email",

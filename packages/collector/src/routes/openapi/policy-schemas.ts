@@ -2,6 +2,7 @@ import { TREATMENTS } from "../../policy/handling.js";
 import { closed, count, flag, levels, list, object, type Schema, siteId, text, time } from "./shapes.js";
 
 const NAMES = ["site", "form", "field", "property", "class"];
+const REFUSED = ["site", "form", "event"];
 const maybeText: Schema = { type: ["string", "null"] };
 const handling = { treatment: { enum: TREATMENTS }, level: { enum: levels.filter((level) => level !== "public") } };
 
@@ -38,6 +39,9 @@ export const POLICY_SCHEMAS: Readonly<Record<string, Schema>> = {
       }),
     ),
     lists: object({ capture: lists, storage: lists, viewing: lists }),
+    refuse: list(
+      object({ name: text, names: object({ site: list(text), form: list(text), event: list(text) }, REFUSED) }),
+    ),
     public: list(object({ site: text, event: text, property: text })),
     retention: object(Object.fromEntries(levels.map((level) => [level, days]))),
     retained: list({ enum: levels }),
