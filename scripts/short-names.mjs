@@ -5,13 +5,27 @@
  */
 export const SHORT_NAMES = [
   // Delivery and outbox
-  ...["useDisk", "onKeyRefused", "exclusive", "room", "live", "beacon", "answer", "begin", "timer", "slotted"],
+  ...[
+    "useDisk",
+    "onKeyRefused",
+    "exclusive",
+    "room",
+    "live",
+    "beacon",
+    "answer",
+    "begin",
+    "timer",
+    "slotted",
+    "unsealed",
+    "pace",
+    "carrier",
+  ],
   // Person and device
-  ...["optedOut", "setConsent", "noteStream", "touch"],
+  ...["optedOut", "setConsent", "noteStream", "touch", "who", "earlier", "recall", "retain"],
   // Capture
-  ...["leftFilled", "emptied", "wrong", "began", "change", "paste", "enter", "typing"],
-  // Settings that the options become
-  ...["signingKey", "embedded", "base"],
+  ...["leftFilled", "emptied", "wrong", "began", "change", "paste", "enter", "typing", "settled"],
+  // Settings that the options become, and the key set
+  ...["signingKey", "embedded", "base", "refused"],
   // noble
   ...["outputLen", "blockLen", "digestInto", "destroyed", "finalize", "chachaCore"],
 ];

@@ -11,13 +11,12 @@ import type { Settings } from "./options.js";
 import { indexedDbOutbox } from "./outbox/indexed-db.js";
 import { memoryOutbox } from "./outbox/memory.js";
 import type { Outbox } from "./outbox/outbox.js";
-import { hostPlugins, type Plugin } from "./plugin.js";
+import { hostPlugins, type Plugin, type PluginContext } from "./plugin.js";
 import { createPerson } from "./person.js";
 import { learnWords } from "./redact/class-of-words.js";
 import { redactHello } from "./redact/hello.js";
 import { redact } from "./redact/redact.js";
-import type { Primitives } from "./seal/primitives.js";
-import { webCrypto } from "./seal/webcrypto.js";
+import { primitivesSource } from "./seal/primitives-source.js";
 import { sayWhere } from "./say-where.js";
 import { createSealer } from "./sealer.js";
 import type { CapturedEvent, Sighting } from "./states.js";
@@ -87,14 +86,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     now,
     cache: person,
   });
-  let primitives: Promise<Primitives> | null = null;
-  const loadPrimitives = (): Promise<Primitives> =>
-    (primitives ??= webCrypto(subtle)
-      .then((native) => native ?? loadChunk("x25519").then(({ primitives: ours }) => ours))
-      .catch((fault: unknown) => {
-        primitives = null;
-        throw fault;
-      }));
+  const loadPrimitives = primitivesSource(subtle, loadChunk);
 
   // capture → redact → seal → outbox → transport
   let lastRefresh = -Infinity;
@@ -109,8 +101,8 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   const locks = navigator.locks as LockManager | undefined;
   const delivery = createDelivery({
     live,
-    transport,
-    interval: flushInterval,
+    carrier: transport,
+    pace: flushInterval,
     exclusive: (run) => (locks ? locks.request(`wayseal:${site}`, run) : run()),
     onKeyRefused(stream) {
       // Once a minute at most: a collector that refuses the key it publishes must not be asked in a circle.
@@ -172,7 +164,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   /** Without the visitor's consent nothing stays on the device: also not what an earlier page left there. */
   const useDisk = (): void => {
     if (!disk || abort.signal.aborted) return;
-    const agreed = person.identity.consent === "granted" && !device.optedOut;
+    const agreed = person.who.consent === "granted" && !device.optedOut;
     delivery.useDisk(agreed ? disk : null);
     if (!agreed) void Promise.resolve(disk.clear()).catch(report);
   };
@@ -198,11 +190,11 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     const began = clock();
     const facts = {
       ...settings,
-      identity: person.identity,
+      who: person.who,
       clock: now(),
       time: began,
       query,
-      previous: person.previous(),
+      earlier: person.earlier(),
     };
     const address = page;
     sealer.begin(async () => {
@@ -211,16 +203,17 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
       // What the policy refuses is told by words too.
       if (key.refused) await needWords();
       // In a task of its own: the first question for a time zone costs a browser milliseconds.
-      const hello = redactHello({ ...facts, context: pageContext(address) });
+      const hello = redactHello({ ...facts, token: await nextToken(), context: pageContext(address) });
       return openStream(ready, key, site, hello, began, say);
     });
   };
 
+  let nextToken = async (): Promise<string | undefined> => settings.token;
   let capturing: Capturing | null = null;
   const start = (): void => {
     if (capturing || abort.signal.aborted) return;
     useDisk();
-    if (device.optedOut || (requireConsent && person.identity.consent !== "granted")) return;
+    if (device.optedOut || (requireConsent && person.who.consent !== "granted")) return;
     renew(false);
     capturing = captureAll({ allow, now: clock, emit, report, enter: (address) => (page = address) });
     capturing.begin();
@@ -248,7 +241,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     const choice: Consent =
       choices === "granted" || (choices as { analytics?: unknown })?.analytics === true ? "granted" : "none";
     // A wish not to be measured at all stands above any later word of a consent platform.
-    if (gpc || device.optedOut || abort.signal.aborted || choice === person.identity.consent) return;
+    if (gpc || device.optedOut || abort.signal.aborted || choice === person.who.consent) return;
     emit({ type: "consent", choice });
     person.setConsent(choice);
     if (!capturing) return start();
@@ -256,7 +249,12 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     if (requireConsent && choice === "none") return end();
     renew(false, choice === "none");
   }, report);
-  const use = hostPlugins({ emit, consent, report, signal: abort.signal });
+  const token: PluginContext["token"] = (next) => {
+    nextToken = next;
+    // The stream of now began without.
+    if (sealer.stream) renew(false);
+  };
+  const use = hostPlugins({ emit, consent, token, report, signal: abort.signal });
 
   guard(start, report)();
   plugins.forEach(use);
@@ -277,7 +275,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
       end();
       live.clear();
       person.setConsent("none");
-      device.write(null);
+      device.retain(null);
       useDisk();
     }, report),
     optIn: guard(() => {

@@ -2,6 +2,7 @@ import { decodeEnvelopes, encodeHeader, X25519_CHACHA20POLY1305 } from "@wayseal
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createDelivery, type Delivery, type DeliveryOptions } from "./delivery.js";
 import { type MemoryOutbox, memoryOutbox } from "./outbox/memory.js";
+import { asDisk } from "./outbox/outbox.contract.js";
 import type { SealedRecord, StreamHead } from "./states.js";
 import type { Answer, Transport } from "./transport/transport.js";
 
@@ -41,8 +42,8 @@ function start(exclusive: DeliveryOptions["exclusive"] = (run) => run()) {
   const live: MemoryOutbox = memoryOutbox();
   const delivery: Delivery = createDelivery({
     live,
-    transport,
-    interval: 2000,
+    carrier: transport,
+    pace: 2000,
     exclusive,
     onKeyRefused: (stream) => refusedKeys.push(stream),
     now: () => Date.now(),
@@ -193,7 +194,7 @@ describe("with an outbox on the device", () => {
     disk.add([record(5, head("old"))]);
     vi.setSystemTime(1_060_000);
     disk.add([record(6, head("other"))]);
-    delivery.useDisk(disk);
+    delivery.useDisk(asDisk(disk));
     await vi.advanceTimersByTimeAsync(2000);
     expect(sent.map(({ seqs }) => seqs)).toEqual([[5]]);
     // Nobody has come for it: its tab is gone.
@@ -205,7 +206,7 @@ describe("with an outbox on the device", () => {
   test("does not send what another tab has delivered from the device", async () => {
     const { delivery, sent, state, live } = start();
     const disk = memoryOutbox();
-    delivery.useDisk(disk);
+    delivery.useDisk(asDisk(disk));
     state.answer = { kind: "retry", after: 30_000 };
     delivery.push(record(1));
     delivery.push(record(2));
@@ -240,7 +241,7 @@ describe("with an outbox on the device", () => {
 
   test("goes on in memory when the device stops answering half way", async () => {
     const { delivery, sent, live } = start();
-    const disk = memoryOutbox();
+    const disk = asDisk(memoryOutbox());
     delivery.useDisk({ ...disk, acknowledge: () => new Promise(() => undefined) });
     for (const seq of [1, 2, 3]) {
       delivery.push(record(seq));
@@ -259,7 +260,7 @@ describe("with an outbox on the device", () => {
       <T>(run: () => Promise<T>) => run().then(() => Promise.reject(new Error("stolen"))),
     ]) {
       const { delivery, sent } = start(exclusive);
-      delivery.useDisk(memoryOutbox());
+      delivery.useDisk(asDisk(memoryOutbox()));
       delivery.push(record(1));
       await vi.advanceTimersByTimeAsync(2000);
       expect(sent.map(({ seqs }) => seqs)).toEqual([[1]]);

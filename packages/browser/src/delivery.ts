@@ -10,9 +10,9 @@ import type { Answer, Transport } from "./transport/transport.js";
 export interface DeliveryOptions {
   /** This page's records until they are acknowledged: what a closing page can reach without waiting. */
   readonly live: MemoryOutbox;
-  readonly transport: Transport;
+  readonly carrier: Transport;
   /** Milliseconds from an event to its sending. */
-  readonly interval: number;
+  readonly pace: number;
   /** Runs one sending at a time over all tabs of the site. */
   readonly exclusive: <T>(run: () => Promise<T>) => Promise<T>;
   /** The collector refused the key of a stream; its id is given. */
@@ -43,7 +43,7 @@ const PATIENCE = 2000;
 const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { live, transport, interval, exclusive, onKeyRefused, now, report } = options;
+  const { live, carrier, pace, exclusive, onKeyRefused, now, report } = options;
   let disk: Outbox | null = null;
   /** Streams of this page; and records of it that the device keeps as well. */
   const own = new Set<string>();
@@ -62,7 +62,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let stopped = false;
 
   const plan = (): void => {
-    if (!stopped) timer ??= setTimeout(() => void flush(), Math.max(interval, restingUntil - now()));
+    if (!stopped) timer ??= setTimeout(() => void flush(), Math.max(pace, restingUntil - now()));
   };
 
   const settle = async (keys: readonly string[], answer: Answer): Promise<boolean> => {
@@ -77,7 +77,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (answer.kind === "refused") report(new Error(`Refused: ${answer.status}`));
     else {
       for (const { stream, reason } of answer.rejected) {
-        report(new Error(`Rejected: ${reason}`));
+        report(new Error(`Refused: ${reason}`));
         if (reason === "key") onKeyRefused(stream);
       }
     }
@@ -91,10 +91,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const batch = packBatch(records, limit, now());
     if (!batch || stopped) return false;
     const keys = batch.records.map(keyOf);
-    const { room } = transport;
-    const answer = transport.send(batch.body, leaving);
+    const { room } = carrier;
+    const answer = carrier.send(batch.body, leaving);
     // What takes from what a closing page may hand over outlives the page.
-    const kept = leaving || transport.room < room ? keys : [];
+    const kept = leaving || carrier.room < room ? keys : [];
     for (const key of kept) handed.add(key);
     try {
       return await settle(keys, await answer);
@@ -163,7 +163,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     write(next, live.peek({ records: Infinity, bytes: Infinity }));
     // What earlier pages left behind, and once more when the last of it is old enough to be taken.
     plan();
-    orphanTimer = setTimeout(() => void flush(), ORPHAN_AGE + interval);
+    orphanTimer = setTimeout(() => void flush(), ORPHAN_AGE + pace);
   };
 
   /** Waits for the device, but not for ever: one that does not answer is given up, and the page's memory stays. */
@@ -172,7 +172,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const silence = new Promise<never>((_, fail) => {
       limit = setTimeout(() => {
         if (target && target === disk) useDisk(null);
-        fail(new Error("Storage does not answer"));
+        fail(new Error("Storage is silent"));
       }, PATIENCE);
     });
     try {
@@ -208,7 +208,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       for (let before = -1; before < handed.size;) {
         before = handed.size;
         // Its answer matters only if the page comes back.
-        void send(live.peek(BODY, isHanded), transport.room, true).catch(report).finally(plan);
+        void send(live.peek(BODY, isHanded), carrier.room, true).catch(report).finally(plan);
       }
     },
     useDisk,

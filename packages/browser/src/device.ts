@@ -17,9 +17,9 @@ export interface DeviceNotes {
 
 /** A device's storage that never throws: where it is blocked or full, nothing is kept. */
 export interface Device {
-  read(): DeviceNotes;
+  recall(): DeviceNotes;
   /** Null forgets them. */
-  write(notes: DeviceNotes | null): void;
+  retain(notes: DeviceNotes | null): void;
   /** The visitor's wish not to be measured at all. Kept apart, since it outlives every other note. */
   optedOut: boolean;
 }
@@ -35,8 +35,8 @@ export function openDevice(storage: () => StorageLike | null, site: string): Dev
     attempt(() => (value === null ? storage()?.removeItem(key) : storage()?.setItem(key, value)));
   let out = get(wish) === "1";
   return {
-    read: () => attempt(() => JSON.parse(get(notes) ?? "{}") as DeviceNotes) ?? {},
-    write: (written) => set(notes, written && JSON.stringify(written, asItIs)),
+    recall: () => attempt(() => JSON.parse(get(notes) ?? "{}") as DeviceNotes) ?? {},
+    retain: (written) => set(notes, written && JSON.stringify(written, asItIs)),
     get optedOut() {
       return out;
     },

@@ -21,7 +21,7 @@ export interface PersonOptions {
 
 /** Who is browsing: ids in memory, and on the device only with consent. */
 export interface Person {
-  readonly identity: Identity;
+  readonly who: Identity;
   /** Notes a sign of life. @returns Whether it began a new session. */
   touch(): boolean;
   /** Global Privacy Control keeps it at `none`. */
@@ -29,7 +29,7 @@ export interface Person {
   /** Becomes another visitor, unconnected with the one before. */
   reset(): void;
   /** Earlier streams of this browser. */
-  previous(): readonly PreviousStream[];
+  earlier(): readonly PreviousStream[];
   /** Notes how far a stream has come. */
   noteStream(stream: Stream): void;
   /** Writes down what is known, if it may be. */
@@ -40,12 +40,12 @@ export interface Person {
 export function createPerson({ device, consent: asked, gpc, random, now }: PersonOptions): Person {
   const newId = (): string => toBase64Url(random(new Uint8Array(16)));
   const isId = (id: unknown): id is string => typeof id === "string" && /^[\w-]{22}$/.test(id);
-  let notes = gpc || asked === "none" ? {} : device.read();
+  let notes = gpc || asked === "none" ? {} : device.recall();
   let consent: Consent = !gpc && (asked ?? notes.consent) === "granted" ? "granted" : "none";
   // The choice was withdrawn while we were away.
   if (consent === "none") {
     notes = {};
-    device.write(null);
+    device.retain(null);
   }
   let visitor = isId(notes.visitor) ? notes.visitor : newId();
   let session = now() - (notes.seen ?? 0) < SESSION_IDLE && isId(notes.session) ? notes.session : newId();
@@ -56,19 +56,19 @@ export function createPerson({ device, consent: asked, gpc, random, now }: Perso
   const save = (): void => {
     if (consent !== "granted") return;
     // Another tab may have noted its own streams meanwhile.
-    const others = device.read().streams?.filter(({ stream }) => !streams.some((own) => own.stream === stream)) ?? [];
-    device.write({ visitor, session, seen, consent, streams: [...others, ...streams].slice(-KEPT_STREAMS), keys });
+    const others = device.recall().streams?.filter(({ stream }) => !streams.some((own) => own.stream === stream)) ?? [];
+    device.retain({ visitor, session, seen, consent, streams: [...others, ...streams].slice(-KEPT_STREAMS), keys });
   };
   const forget = (): void => {
     visitor = newId();
     session = newId();
     // A list of earlier streams would tie the next visitor to this one.
     streams = [];
-    device.write(null);
+    device.retain(null);
   };
 
   return {
-    get identity() {
+    get who() {
       return { visitor, session, consent, gpc };
     },
     touch() {
@@ -87,7 +87,7 @@ export function createPerson({ device, consent: asked, gpc, random, now }: Perso
       forget();
       save();
     },
-    previous: () => streams.slice(-KEPT_STREAMS),
+    earlier: () => streams.slice(-KEPT_STREAMS),
     noteStream({ head, count }) {
       streams = [...streams.filter(({ stream }) => stream !== head.id), { stream: head.id, count }].slice(
         -KEPT_STREAMS,

@@ -11,13 +11,15 @@ function host() {
   const emitted: PluginSighting[] = [];
   const faults: unknown[] = [];
   const choices: unknown[] = [];
+  const tokens: unknown[] = [];
   const use = hostPlugins({
     emit: (event) => void emitted.push(event as PluginSighting),
     consent: (choice) => void choices.push(choice),
+    token: (next) => void tokens.push(next),
     report: (fault) => void faults.push(fault),
     signal: abort.signal,
   });
-  return { abort, emitted, faults, choices, use };
+  return { abort, emitted, faults, choices, tokens, use };
 }
 
 /** Starts a plugin that hands its context out. */

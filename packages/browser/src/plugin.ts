@@ -15,6 +15,8 @@ export interface PluginContext {
   readonly emit: (event: PluginSighting) => void;
   /** As the client's own: what a consent platform says. */
   readonly consent: Client["consent"];
+  /** Takes what gives the ingest token that each stream begins with; what it rejects with is reported, and it is asked again. */
+  readonly token: (next: () => Promise<string>) => void;
   /** Listens without ever holding the page up: passive, guarded, and ended by `stop`. */
   readonly listen: Listen;
   /** Runs when the client stops; at once if it has. */
@@ -32,13 +34,14 @@ const KINDS: readonly string[] = ["error", "vital", "track"];
 export interface PluginHost {
   readonly emit: (event: Sighting) => void;
   readonly consent: Client["consent"];
+  readonly token: PluginContext["token"];
   readonly report: Report;
   /** Aborted when the client stops. */
   readonly signal: AbortSignal;
 }
 
 /** @returns A function that starts a plugin, once however often it is called with it. */
-export function hostPlugins({ emit, consent, report, signal }: PluginHost): (plugin: Plugin) => void {
+export function hostPlugins({ emit, consent, token, report, signal }: PluginHost): (plugin: Plugin) => void {
   const used = new Set<Plugin>();
   const context: PluginContext = {
     window,
@@ -47,6 +50,7 @@ export function hostPlugins({ emit, consent, report, signal }: PluginHost): (plu
       emit(event);
     }, report),
     consent,
+    token,
     listen: guard(listenUntil(signal, report), report),
     onStop: guard((run: () => void) => {
       const end = guard(run, report);

@@ -19,7 +19,7 @@ export interface Sealer {
 
 interface Section {
   stream: Stream | null;
-  waiting: RedactedEvent[];
+  unsealed: RedactedEvent[];
   /** Somebody has a slot in it. */
   slotted?: boolean;
   timer?: ReturnType<typeof setTimeout>;
@@ -47,7 +47,7 @@ export function createSealer(sealed: (record: SealedRecord) => void, report: Rep
       const stream = await open();
       if (!opening.delete(section)) return;
       section.stream = stream;
-      for (const event of section.waiting.splice(0)) sealNow(stream, event);
+      for (const event of section.unsealed.splice(0)) sealNow(stream, event);
     } catch (fault) {
       report(fault);
       if (opening.has(section)) {
@@ -56,13 +56,13 @@ export function createSealer(sealed: (record: SealedRecord) => void, report: Rep
     }
   };
 
-  const sealInto = ({ stream, waiting }: Section, event: RedactedEvent): void => {
+  const sealInto = ({ stream, unsealed }: Section, event: RedactedEvent): void => {
     if (stream) return sealNow(stream, event);
     let count = 0;
-    for (const section of opening) count += section.waiting.length;
+    for (const section of opening) count += section.unsealed.length;
     // The newest is dropped: a journey's beginning says more than its middle.
-    if (count < MAX_WAITING) waiting.push(event);
-    else report(new Error("Too many events wait"));
+    if (count < MAX_WAITING) unsealed.push(event);
+    else report(new Error("Too many events"));
   };
 
   return {
@@ -78,8 +78,8 @@ export function createSealer(sealed: (record: SealedRecord) => void, report: Rep
       };
     },
     begin(open) {
-      if (current && !current.stream && !current.waiting.length && !current.slotted) opening.delete(current);
-      current = { stream: null, waiting: [] };
+      if (current && !current.stream && !current.unsealed.length && !current.slotted) opening.delete(current);
+      current = { stream: null, unsealed: [] };
       opening.add(current);
       void openSection(current, open, 0);
     },

@@ -58,7 +58,7 @@ export async function openStream(
   };
 
   const first = sealEvent({ ...hello, body: { ...hello.body, url: pageUrl } });
-  if (!first) throw new Error("hello is too large");
+  if (!first) throw new Error("An event is too large");
   const head: StreamHead = { id, header, enc, hello: first };
   return {
     head,

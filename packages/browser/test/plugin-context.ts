@@ -20,6 +20,7 @@ export function pluginContext(window: object): TestContext {
     choices,
     faults,
     emit: (event) => void emitted.push(event),
+    token: () => undefined,
     consent: (choice) => void choices.push(choice),
     listen: (target, type, handler) =>
       target.addEventListener(type, handler as EventListener, { capture: true, signal: abort.signal }),

@@ -167,3 +167,45 @@ test("a platform that never comes withdraws what an earlier page was granted", a
   expect(await kept(page)).toBe(true);
   await expect.poll(() => kept(page)).toBe(false);
 });
+
+// docs/sdk.md shows the plugin, from the package and as a tag.
+test("a stream begins with a token that is good, waits for one where it must, and the page waits for neither", async ({
+  page,
+}) => {
+  const tokens = ["first", "second"].map((name) => {
+    const claims = { aud: "shop", exp: Math.floor(Date.now() / 1000) + (name === "first" ? 1 : 600), name };
+    return `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`;
+  });
+  const answers: { readonly status: number; readonly body: string }[] = [
+    { status: 403, body: tokens[0] ?? "" },
+    { status: 200, body: JSON.stringify({ token: tokens[0] }) },
+    { status: 200, body: tokens[1] ?? "" },
+  ];
+  let asked = 0;
+  let release = (): void => undefined;
+  const held = new Promise<void>((done) => (release = done));
+  await page.route("**/token", async (route) => {
+    const answer = answers[asked++] ?? { status: 500, body: "" };
+    if (asked === 2) await held;
+    await route.fulfill(answer);
+  });
+  await open(page, { plugins: `<script src="/v1/plugins/ingest-token.js" data-url="/token"></script>` });
+  await page.waitForFunction("typeof window.wayseal?.track === 'function'");
+  await page.click("button");
+  await expect.poll(() => asked).toBe(2);
+  // Refused once and now kept waiting: nothing went without a token.
+  expect(collector.events).toEqual([]);
+  release();
+  await expect.poll(() => collector.of("click").length).toBe(1);
+  expect(collector.of("hello").map(({ token }) => token)).toEqual([tokens[0]]);
+  // The first has ended by the time of the next stream; the second lasts for the one after that.
+  await page.waitForFunction((end) => Date.now() >= end, Date.now() + 1000);
+  await page.evaluate("wayseal.reset()");
+  await expect.poll(() => asked).toBe(3);
+  await page.evaluate("wayseal.track('Second')");
+  await expect.poll(() => collector.of("track").length).toBe(1);
+  await page.evaluate("wayseal.reset(); wayseal.track('Third')");
+  await expect.poll(() => collector.of("track").length).toBe(2);
+  expect(collector.of("hello").map(({ token }) => token)).toEqual([tokens[0], tokens[1], tokens[1]]);
+  expect(asked).toBe(3);
+});

@@ -38,9 +38,9 @@ export function captureForms(context: CaptureContext): FormCapture {
 
   const typing = (unfinished = false): Control | undefined => {
     if (!visit) return undefined;
-    const { field, was, typed, committed } = visit;
+    const { field, was, typed, settled } = visit;
     const control = controlOf(field, markOf(field), isSecret(field, passwords), allow);
-    return { ...control, was, typed: typed.concat(control.typed), unfinished: unfinished && !committed };
+    return { ...control, was, typed: typed.concat(control.typed), unfinished: unfinished && !settled };
   };
 
   const endVisit = (unfinished?: boolean): void => {

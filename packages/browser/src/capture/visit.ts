@@ -27,7 +27,7 @@ export interface Visit {
   change(): void;
   paste(): void;
   /** Whether all that was typed has been committed. */
-  readonly committed: boolean;
+  readonly settled: boolean;
   /** @returns The field event's own numbers. */
   end(): VisitResult;
 }
@@ -54,7 +54,7 @@ export function beginVisit(field: Field, was: Control, memory: FieldMemory, now:
   let corrections = 0;
   let pasted = false;
   let autofilled = false;
-  let committed = true;
+  let settled = true;
   let untouched = true;
   const typed: string[] = [];
 
@@ -62,8 +62,8 @@ export function beginVisit(field: Field, was: Control, memory: FieldMemory, now:
     field,
     was,
     typed,
-    get committed() {
-      return committed;
+    get settled() {
+      return settled;
     },
     input(event) {
       const value = valueOf(field);
@@ -77,13 +77,13 @@ export function beginVisit(field: Field, was: Control, memory: FieldMemory, now:
       if (filled && (memory.emptied || (untouched && memory.leftFilled))) refills++;
       memory.emptied = !filled;
       if (filled) memory.leftFilled = false;
-      untouched = committed = false;
+      untouched = settled = false;
       if (/^insertFrom(Paste|Drop)/.test(event.inputType ?? "")) pasted = true;
     },
     change() {
       changes++;
       if (memory.wrong) corrections++;
-      committed = true;
+      settled = true;
     },
     paste() {
       pasted = true;
@@ -96,7 +96,7 @@ export function beginVisit(field: Field, was: Control, memory: FieldMemory, now:
       return {
         duration: Math.round(now() - began),
         // Rich text has no change event, and a closing page sends none.
-        changes: changes + (committed ? 0 : 1),
+        changes: changes + (settled ? 0 : 1),
         refills,
         ...(corrections && { corrections }),
         pasted,

@@ -1,4 +1,4 @@
 import { memoryOutbox } from "./memory.js";
-import { outboxContract } from "./outbox.contract.js";
+import { asDisk, outboxContract } from "./outbox.contract.js";
 
-outboxContract("in memory", memoryOutbox);
+outboxContract("in memory", (bounds, now) => asDisk(memoryOutbox(bounds, now)));

@@ -2,10 +2,9 @@ import type { SealedRecord } from "../states.js";
 import { type Bounds, keyOf, OUTBOX_BOUNDS, type Outbox, type QueuedRecord } from "./outbox.js";
 
 /** An outbox in memory, whose calls answer at once: a closing page cannot wait. */
-export interface MemoryOutbox extends Outbox {
+export interface MemoryOutbox extends Omit<Outbox, "held" | "close"> {
   add(records: readonly SealedRecord[]): void;
   peek(bounds: Bounds, skip?: (record: QueuedRecord) => boolean): SealedRecord[];
-  held(keys: readonly string[]): string[];
   acknowledge(keys: readonly string[]): void;
   clear(): void;
   /** Bytes of ciphertext that wait. */
@@ -47,9 +46,7 @@ export function memoryOutbox(bounds: Bounds = OUTBOX_BOUNDS, now: () => number =
       }
       return found;
     },
-    held: (keys) => keys.filter((key) => records.has(key)),
     acknowledge,
     clear: () => acknowledge([...records.keys()]),
-    close() {},
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SealedRecord, StreamHead } from "../states.js";
-import type { Bounds, Outbox } from "./outbox.js";
+import type { MemoryOutbox } from "./memory.js";
+import { type Bounds, keyOf, type Outbox } from "./outbox.js";
 
 const head = (id: string): StreamHead => ({
   id,
@@ -15,6 +16,12 @@ const record = (stream: string, seq: number, length = 10): SealedRecord => ({
 });
 const ALL: Bounds = { records: 1000, bytes: 1_000_000 };
 const names = (records: readonly SealedRecord[]): string[] => records.map(({ stream, seq }) => `${stream.id}${seq}`);
+
+/** An outbox in memory with what a page never asks of its own: what it holds, and to let go of it. */
+export function asDisk(outbox: MemoryOutbox): Outbox {
+  const all = (): string[] => outbox.peek({ records: Infinity, bytes: Infinity }).map(keyOf);
+  return { ...outbox, held: (keys) => all().filter((key) => keys.includes(key)), close: () => undefined };
+}
 
 /** What every outbox must do. `open` gives an empty one. */
 export function outboxContract(

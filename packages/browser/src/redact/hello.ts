@@ -1,3 +1,4 @@
+import { attempt } from "../guard.js";
 import { SDK } from "../version.js";
 import type { Identity, PageContext, RedactedEvent, Removed } from "../states.js";
 import type { PreviousStream } from "@wayseal/protocol";
@@ -6,13 +7,13 @@ import { stamp } from "./stamp.js";
 
 export interface HelloFacts {
   readonly context: PageContext;
-  readonly identity: Identity;
+  readonly who: Identity;
   /** Wall clock when the stream began. */
   readonly clock: number;
   /** The page's monotonic clock then. */
   readonly time: number;
   readonly query: readonly string[];
-  readonly previous: readonly PreviousStream[];
+  readonly earlier: readonly PreviousStream[];
   readonly token?: string | undefined;
   readonly country?: string | undefined;
   readonly generated?: boolean | undefined;
@@ -20,7 +21,7 @@ export interface HelloFacts {
 
 /** Makes hello, a stream's record 0. Empty facts are left out: it travels with every envelope. */
 export function redactHello(facts: HelloFacts): RedactedEvent {
-  const { context, identity, clock, time, query, previous } = facts;
+  const { context, who, clock, time, query, earlier } = facts;
   const { searchParams } = new URL(context.page);
   const campaign: Record<string, string> = {};
   const removed: Removed = {};
@@ -30,30 +31,25 @@ export function redactHello(facts: HelloFacts): RedactedEvent {
     if (value !== given) removed["campaign"] = "cleaned";
     if (value) campaign[name === "campaign" ? "name" : name] = value;
   }
-  let referrer = "";
-  try {
-    referrer = new URL(context.referrer).host;
-  } catch {
-    // No referrer.
-  }
+  const referrer = attempt(() => new URL(context.referrer).host) ?? "";
   if (referrer !== context.referrer) removed["referrer"] = "cleaned";
   const body: Record<string, unknown> = {
     type: "hello",
     schema: 1,
     sdk: SDK,
-    visitor: identity.visitor,
-    session: identity.session,
+    visitor: who.visitor,
+    session: who.session,
     clock,
     referrer,
     viewport: context.viewport,
     language: context.language.slice(0, 35),
     zone: context.zone.slice(0, 64),
-    consent: identity.consent,
-    gpc: identity.gpc,
+    consent: who.consent,
+    gpc: who.gpc,
     campaign,
     country: facts.country,
     token: facts.token,
-    previous,
+    previous: earlier,
     generated: facts.generated,
   };
   for (const [name, value] of Object.entries(body)) if (isEmpty(value)) delete body[name];

@@ -29,6 +29,8 @@ export interface Judged extends Classified {
  */
 export function judge(control: Control, allow: readonly string[]): Judged {
   const { mark, listed, name, id, type, unseen, unfinished, was } = control;
+  // Read before the chunk was here: nothing is known of it.
+  if (!control.row) return { class: "unknown", sign: -1, open: true, verdict: "hidden" };
   const before = was && judge(was, allow);
   const found = classify(control);
   const allowed = mark === "allow" || listed || [name, id, found.class].some((word) => word && allow.includes(word));

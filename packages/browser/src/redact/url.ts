@@ -1,3 +1,4 @@
+import { attempt } from "../guard.js";
 import { neverShape } from "./never-shape.js";
 import { cleanText } from "./text.js";
 
@@ -12,12 +13,8 @@ const UUID = /^[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12}$/i;
  * @returns At most 2,048 characters. An address of another scheme gives its scheme alone; what is no address, "".
  */
 export function cleanUrl(address: string, query: readonly string[] = []): string {
-  let url: URL;
-  try {
-    url = new URL(address);
-  } catch {
-    return "";
-  }
+  const url = attempt(() => new URL(address));
+  if (!url) return "";
   if (!/^https?:$/.test(url.protocol)) return url.protocol;
   const kept = query
     .filter((name) => url.searchParams.has(name))
@@ -60,9 +57,5 @@ function looksRandom(segment: string): boolean {
 }
 
 function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return attempt(() => decodeURIComponent(text)) ?? text;
 }

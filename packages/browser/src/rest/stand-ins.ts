@@ -2,6 +2,7 @@ import { asItIs } from "../as-it-is.js";
 import { valueOf } from "../capture/fields.js";
 import { nearest } from "../capture/nearest.js";
 import type { Outbox } from "../outbox/outbox.js";
+import type { Control } from "../states.js";
 import type { REST } from "./rest.js";
 
 /** What the chunk gives. */
@@ -55,11 +56,8 @@ export let learnWords: Rest[3] = (table) => later(() => learnWords(table));
 /** Nothing shows. */
 export let markOf: Rest[4] = (element) => (nearest(element, "[data-wayseal=deny]") ? "deny" : "redact");
 
-/** Nothing is known, and nothing may be shown, also when it is judged later. */
-export let controlOf: Rest[5] = (field) => ({
-  ...{ autocomplete: "", type: "", name: "", id: "", label: "", offered: "", declared: "", value: "", after: "" },
-  ...{ secret: false, mark: "redact", listed: false, unseen: true, unfinished: true, row: [], typed: [valueOf(field)] },
-});
+/** Nothing is known, and nothing may be shown, also when it is judged later: `judge` knows it by what is missing. */
+export let controlOf: Rest[5] = (field) => ({ value: "", typed: [valueOf(field)] }) as unknown as Control;
 
 export let judge: Rest[6] = () => ({ class: "unknown", sign: -1, open: true, verdict: "never" });
 

@@ -47,7 +47,7 @@ export async function setupBaseS(
   const { publicKey: enc, dh } = ephemeral ?? (await primitives.generateKeyPair());
   const secret = await dh(pkR);
   // RFC 9180 §7.1.4; WebCrypto and noble refuse it as well, and not every old version of either does.
-  if (!secret.some((byte) => byte)) throw new Error("Key of low order");
+  if (!secret.some((byte) => byte)) throw new Error("Low order key");
   const eaePrk = await extract(KEM_SUITE, NO_SALT, "eae_prk", secret);
   const sharedSecret = await expand(KEM_SUITE, eaePrk, "shared_secret", concat(enc, pkR), 32);
 

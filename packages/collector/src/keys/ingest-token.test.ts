@@ -1,4 +1,5 @@
 import { createPrivateKey, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { importIngestKey, makeIngestPair, readIngestToken, signIngestToken } from "./ingest-token.js";
 
@@ -25,6 +26,18 @@ describe("an ingest token", () => {
     expect(read(mint({ aud: "shop", exp: 200 }))).toEqual({ from: -Infinity, until: 200_000 });
     const fixed = signIngestToken(pair, "shop", { from: 1_795_000_000_999, until: 1_795_000_900_000 });
     expect(read(fixed)).toEqual({ from: 1_795_000_000_000, until: 1_795_000_900_000 });
+  });
+
+  it("is what the server's code in docs/sdk.md makes", async () => {
+    const page = readFileSync(new URL("../../../../docs/sdk.md", import.meta.url), "utf8");
+    const [, code = ""] = /```js\n([^`]*createPrivateKey.*?)```/s.exec(page) ?? [];
+    process.env["WAYSEAL_INGEST_KEY"] = JSON.stringify(pair.jwk);
+    const module = `data:text/javascript,${encodeURIComponent(code)}`;
+    const { ingestToken } = (await import(/* @vite-ignore */ module)) as { ingestToken(site: string): string };
+    delete process.env["WAYSEAL_INGEST_KEY"];
+    const { from = 0, until = 0 } = read(ingestToken("shop")) ?? {};
+    expect([until - from, Math.abs(from - Date.now()) < 60_000]).toEqual([300_000, true]);
+    expect(read(ingestToken("blog"))).toBeNull();
   });
 
   it.each<[string, string]>([
