@@ -7,7 +7,19 @@ import { boundary } from "./scripts/lint/boundary.mjs";
 import { fileName } from "./scripts/lint/file-name.mjs";
 
 export default defineConfig(
-  { ignores: ["**/dist/", "**/build/", "**/node_modules/", "**/data/", ".wayseal/", "test-results/", "coverage/"] },
+  {
+    ignores: [
+      "**/dist/",
+      "**/build/",
+      "**/.next/",
+      "**/next-env.d.ts",
+      "**/node_modules/",
+      "**/data/",
+      ".wayseal/",
+      "test-results/",
+      "coverage/",
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: "error", reportUnusedInlineConfigs: "error" } },
   js.configs.recommended,
   {
@@ -18,6 +30,7 @@ export default defineConfig(
         project: [
           "packages/*/tsconfig.json",
           "bench/tsconfig.json",
+          "examples/next/tsconfig.json",
           "examples/spa/tsconfig.json",
           "tsconfig.tests.json",
         ],

@@ -13,8 +13,8 @@ import { startTinyCollector } from "../tiny-collector.js";
 const LAYOUT = readSnippets("docs/sdk.md").find(({ code }) => code.includes("RootLayout"))?.code ?? "";
 
 /**
- * Next.js itself is too much to install for one test. What it does with the layout is done here by React's own parts: what
- * a server rendered is put to life in the browser, the whole document, and a router pushes addresses.
+ * A whole app of Next.js is in `examples/next`. Here is what it does with the layout that the page tells, by React's own parts:
+ * what a server rendered is put to life in the browser, the whole document, and a router pushes addresses.
  */
 const CLIENT = `import { useConsent, usePageView, useWayseal } from "@wayseal/browser/next";
 import { createElement as h, StrictMode, useState } from "react";
