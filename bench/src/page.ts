@@ -192,7 +192,7 @@ async function longestTask(browser: Browser, server: BenchServer, slowdown: numb
     const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
     const ours = traceEvents.filter(
       ({ name, args }) =>
-        (name === "FunctionCall" || name === "EvaluateScript") && args?.data?.url?.includes("/v1/wayseal.js"),
+        (name === "FunctionCall" || name === "EvaluateScript") && /\/v1\/wayseal[-.]/.test(args?.data?.url ?? ""),
     );
     const tasks = traceEvents.filter(({ name, dur = 0 }) => name === "RunTask" && dur > 0);
     // A task's listeners are calls of their own: what runs in one task belongs together.
