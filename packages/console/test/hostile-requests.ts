@@ -57,5 +57,9 @@ export function hostileKeys(now: number): KeysAnswer {
       ...given.keks[0]!,
       ...{ id: text, level: word(at), month: text, state: word(at + 1), used: at === 2 ? 8.7e15 : now },
     })),
+    others: HOSTILE.map((text, at) => ({
+      ...given.others[0]!,
+      ...{ purpose: word(at), site: all(at), of: text, state: word(at + 1), needs: at, created: 8.7e15 },
+    })),
   };
 }

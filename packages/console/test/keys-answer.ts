@@ -38,5 +38,19 @@ export function keys(now: number): KeysAnswer {
       kek(4, "internal", "2026-10", { state: "old", used: now - 26 * DAY, created: now - 50 * DAY }),
       kek(5, "confidential", "2026-10", { state: "old", moving: true, destroyed: 9, created: now - 50 * DAY }),
     ],
+    others: [
+      {
+        ...{ purpose: "receipt", site: "", of: "", level: "restricted", state: "current" },
+        ...{ created: now - 200 * DAY, lastUse: now - 2 * DAY, needs: 31 },
+      },
+      {
+        ...{ purpose: "blind-index", site: "shop", of: "email", level: null, state: "current" },
+        ...{ created: now - 200 * DAY, lastUse: now - 3_600_000, needs: 20_400 },
+      },
+      {
+        ...{ purpose: "quarantine", site: "shop", of: "2026-11-24", level: "restricted", state: "old" },
+        ...{ created: now - 2 * DAY, lastUse: now - 2 * DAY, needs: 1 },
+      },
+    ],
   };
 }

@@ -94,14 +94,33 @@ test("a request goes from its entry to an archive, an erasure and a receipt, and
   await expect(page.getByRole("heading", { name: "No request waits" })).toBeVisible();
 
   await open(page, "Keys");
-  const { root, sites } = await stack.cli<{ root: { id: string }; sites: { recipients: { kid: string }[] }[] }>(
-    ...["keys", "list"],
-  );
+  const { root, sites, others } = await stack.cli<{
+    root: { id: string };
+    sites: { recipients: { kid: string }[] }[];
+    others: { purpose: string; of: string; state: string; needs: number }[];
+  }>("keys", "list");
   const recipients = page.getByRole("region", { name: "Recipient keys, table" });
   await expect(recipients).toContainText(sites[0]!.recipients[0]!.kid);
   await expect(page.getByRole("region", { name: "Root keys" })).toContainText(
     new RegExp(`${root.id}.*keyring: file.*in use since`),
   );
+  // The page, the API and the command line tell of the same keys, and of what needs each.
+  const answer = await page.evaluate(() =>
+    fetch("/v1/keys?site=shop").then((answer) => answer.json() as Promise<object>),
+  );
+  expect(answer).toMatchObject({ others });
+  expect(others).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ purpose: "receipt", state: "current", needs: 1 }),
+      expect.objectContaining({ purpose: "request", needs: 0 }),
+      expect.objectContaining({ purpose: "blind-index", of: "email", needs: 1 }),
+    ]),
+  );
+  const listed = page.getByRole("region", { name: "Other keys, table" }).getByRole("row");
+  // Besides the heads, the key that signs key sets.
+  await expect(listed).toHaveCount(others.length + 2);
+  await expect(listed.filter({ hasText: "Receipts" })).toContainText("1 receipt");
+  await expect(listed.filter({ hasText: "Lookups" }).filter({ hasText: "email" })).toContainText("1 index");
   const storage = page.getByRole("region", { name: "Storage keys, table" });
   await expect(storage.getByText("refresh advised").first()).toBeVisible();
   await expect(page.getByText("wayseal keys refresh --site shop")).toBeVisible();

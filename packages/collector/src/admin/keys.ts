@@ -1,10 +1,11 @@
 import { z } from "zod";
+import type { OtherKey } from "../api.js";
 import { type KekListed, listedKek, whatWraps, type WrappedCount } from "./kek-listed.js";
 import type { RootNote } from "../ports/custody.js";
 import type { DestroyedKey } from "../ports/turnover.js";
 import { AdminError } from "./errors.js";
 import { operation, policiesOf, siteId } from "./operation.js";
-import { type OtherKeyListed, otherKeys } from "./other-keys.js";
+import { otherKeys } from "./other-keys.js";
 import { type RecipientListed, recipientsOf } from "./recipient-keys.js";
 import { tellsPolicy } from "./tells-policy.js";
 
@@ -47,7 +48,7 @@ export interface KeysListed {
     readonly keks: readonly KekListed[];
   }[];
   /** For receipts, lookups, requests, the audit log, refused records and backups. */
-  readonly others: readonly OtherKeyListed[];
+  readonly others: readonly OtherKey[];
   /** Keys that are no more, newest first: the last 100. */
   readonly destroyed: readonly DestroyedKey[];
 }
@@ -88,7 +89,7 @@ export const listKeys = operation(
           };
         }),
       ),
-      others: await otherKeys({ catalog }, site),
+      others: await otherKeys(parts, site),
       destroyed: await catalog.destroyedKeys(100),
     };
   },

@@ -56,4 +56,24 @@ export interface KeysAnswer {
     /** Whether its DEKs move to another KEK. */
     readonly moving: boolean;
   }[];
+  /** The site's and the install's own keys outside the hierarchy: for receipts, lookups, requests, the audit log, refused records, backups. */
+  readonly others: readonly OtherKey[];
+}
+
+/** A key that stands outside the hierarchy of KEKs and DEKs, or that backups are sealed to. Times are milliseconds since 1970. */
+export interface OtherKey {
+  readonly purpose: "receipt" | "blind-index" | "request" | "audit" | "quarantine" | "backup";
+  /** Empty for the install's. */
+  readonly site: string;
+  /** What it is for within its purpose: a class, a day; the id of a backup key. */
+  readonly of: string;
+  /** The level whose root key keeps it, where that has one of its own; null: the common one, or none here. */
+  readonly level: Level | null;
+  /** `old`: nothing more is sealed to it. */
+  readonly state: "current" | "old";
+  readonly created: number;
+  /** When the last of what needs it was made; null: nothing was, or nobody knows. */
+  readonly lastUse: number | null;
+  /** How much needs it: receipts, indexes, contacts, checkpoints, refused records, backups since it was made; null: not to be known. */
+  readonly needs: number | null;
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { OwnKey, OwnKeyCatalog } from "../ports/erasures.js";
 import type { Database } from "./dialect.js";
+import { otherKeyUses } from "./other-key-uses.js";
 import type { Tables } from "./tables.js";
 
 /** Keys outside the hierarchy of DEKs. */
@@ -42,6 +43,8 @@ export function createOwnKeys(db: Database): OwnKeyCatalog {
         .execute();
       return rows.map(toOwnKey);
     },
+
+    otherKeyUses: () => otherKeyUses(db),
 
     async rewrapOwnKey({ purpose, site, name, wrapped }) {
       await db

@@ -78,8 +78,8 @@ describe("wayseal erase", () => {
     expect((await wayseal("receipt", "show", erased.id)).out).toBe(readFileSync(file, "utf8"));
     expectOneLine(await wayseal("receipt", "show", "none"), /There is no such erasure/);
     const { out } = await wayseal("keys", "list");
-    expect(out).toMatch(/^receipt +restricted +\d{4}-\d\d-\d\d +signs receipts of erasures$/m);
-    expect(out).toMatch(/^blind-index +shop +\d{4}-\d\d-\d\d +finds subjects by email$/m);
+    expect(out).toMatch(/^receipt +restricted +current +[\d-]{10} +[\d-]{10} +1 signed receipts of erasures$/m);
+    expect(out).toMatch(/^blind-index +shop +current +[\d-]{10} +[\d-]{10} +2 indexes that find people by email$/m);
     expect((await find("email=bob@example.com")).matches).toEqual([]);
     expect((await find("email=ann@gmail.com")).matches).toHaveLength(2);
   });

@@ -80,12 +80,25 @@ export interface OwnKey {
   readonly created: number;
 }
 
+/** How much stands under a key outside the hierarchy; those that nothing stands under are missing. */
+export interface OtherKeyUse {
+  readonly purpose: OwnKey["purpose"] | "quarantine";
+  readonly site: string;
+  /** Its name, or the day of a quarantine's. */
+  readonly of: string;
+  /** Receipts, checkpoints, contacts, indexes or refused records. */
+  readonly needs: number;
+  /** When the last of them was made. */
+  readonly last: number | null;
+}
+
 export interface OwnKeyCatalog {
   ownKey(purpose: OwnKey["purpose"], site: string, name: string): Promise<OwnKey | null>;
   /** Stores the key unless there is one of its purpose, site and name; returns the one that is stored. */
   addOwnKey(key: OwnKey): Promise<OwnKey>;
   /** All of them: whoever changes the root key wraps each anew. */
   ownKeys(): Promise<readonly OwnKey[]>;
+  otherKeyUses(): Promise<readonly OtherKeyUse[]>;
   /** Replaces `wrapped`, for a change of the root key. */
   rewrapOwnKey(key: OwnKey): Promise<void>;
 }

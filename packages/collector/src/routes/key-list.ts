@@ -1,4 +1,5 @@
 import { sinceOf } from "../admin/keys.js";
+import { otherKeys } from "../admin/other-keys.js";
 import { recipientsOf } from "../admin/recipient-keys.js";
 import type { KeysAnswer } from "../api.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
@@ -44,6 +45,7 @@ export function keyListRoute(parts: Parts): Route {
               moving: successor !== null,
             }),
           ),
+          others: await otherKeys(parts, site),
         };
         response.json(answer);
       }),

@@ -4,6 +4,7 @@ import { ask } from "../api/ask.js";
 import { Answered } from "../parts/answered.js";
 import { Page } from "../parts/page.js";
 import { Advice } from "../keys/advice.js";
+import { OtherKeys } from "../keys/other-keys.js";
 import { RecipientKeys } from "../keys/recipient-keys.js";
 import { RootKeys } from "../keys/root-keys.js";
 import { StorageKeys } from "../keys/storage-keys.js";
@@ -38,6 +39,7 @@ function Keys({ keys }: { readonly keys: KeysAnswer }): JSX.Element {
       <Advice keys={keys} now={now} />
       <RecipientKeys keys={keys} now={now} />
       <StorageKeys keys={keys} now={now} />
+      <OtherKeys keys={keys} now={now} />
       <RootKeys keys={keys} now={now} />
     </div>
   );

@@ -38,7 +38,7 @@ export const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
       object({
         id: text,
         level: { enum: levels },
-        month: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}$" },
+        month: { type: "string", pattern: "^([0-9]{4}-[0-9]{2}|on-hold)$" },
         generation: count,
         state: { enum: ["current", "old"] },
         created: time,
@@ -46,6 +46,18 @@ export const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
         destroyed: { ...count, description: "DEKs under it that were destroyed: above 0, a refresh is advised" },
         deks: { ...count, description: "DEKs under it" },
         moving: { ...flag, description: "Whether its DEKs move to another KEK" },
+      }),
+    ),
+    others: list(
+      object({
+        purpose: { enum: ["receipt", "blind-index", "request", "audit", "quarantine", "backup"] },
+        site: text,
+        of: { ...text, description: "A class, a day, or the id of a backup key" },
+        level: { enum: [...levels, null] },
+        state: { enum: ["current", "old"] },
+        created: time,
+        lastUse: maybe("When the last of what needs it was made"),
+        needs: { type: ["integer", "null"], minimum: 0, description: "How much needs it" },
       }),
     ),
   }),
