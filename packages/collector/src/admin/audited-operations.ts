@@ -156,7 +156,10 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
   "backups.job": null,
   "backups.list": null,
   "backups.key": () => ({ action: "key.create", detail: { of: "backup" } }),
-  "backups.destroyed": ({ numbers }) => ({ action: "backup", detail: { destroyed: numbers.length } }),
+  "backups.destroyed": ({ numbers, byHand = false }) => ({
+    action: "backup",
+    detail: { destroyed: numbers.length, ...(byHand && { byHand, first: numbers[0] ?? 0 }) },
+  }),
   "proofs.add": null,
 };
 

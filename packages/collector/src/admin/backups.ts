@@ -30,7 +30,9 @@ export const readBackupJob = operation(z.strictObject({ id: z.string().max(20) }
 });
 
 /** What the catalog knows of its backups, wherever they lie, and when copies of keys were last shown to open. */
-export const listBackupRecords = operation(z.strictObject({}), async ({ catalog }) => backupState(catalog));
+export const listBackupRecords = operation(z.strictObject({}), async ({ catalog, backupDays = null }) =>
+  backupState(catalog, backupDays),
+);
 
 /** New backups are sealed to this key from now on: `alone`, or beside those that are there. */
 export const addBackupKey = operation(
@@ -51,7 +53,8 @@ export const addBackupKey = operation(
 
 /** Marks backups whose files were destroyed. */
 export const markDestroyed = operation(
-  z.strictObject({ numbers: z.array(z.int().min(1)).max(10_000) }),
+  // `byHand`: an operator says so, and nothing here saw it go.
+  z.strictObject({ numbers: z.array(z.int().min(1)).max(10_000), byHand: z.boolean().optional() }),
   async ({ catalog, now }, { numbers }) => {
     for (const number of numbers) await catalog.destroyedBackup(number, now());
     return { numbers };

@@ -13,7 +13,10 @@ const backup = (over: Partial<BackupRecord>): BackupRecord => ({
 const key = { id: "key1", created: 0 };
 
 async function said(state: Partial<BackupState>, over: Partial<Copies> = {}): Promise<string[]> {
-  const whole: BackupState = { keys: [], backups: [], stale: [], proofs: [], goneRoots: [], ...state };
+  const whole: BackupState = {
+    ...{ keys: [], backups: [], stale: [], proofs: [], goneRoots: [], days: 35, toRefresh: 0 },
+    ...state,
+  };
   const lines: string[] = [];
   const copies: Copies = {
     proven: { roots: new Map([["root1", ""]]), shown: [] },
@@ -86,9 +89,21 @@ it("doctor says how old the newest backups are, and which still hold keys of era
     backup({ number: 3, finished: null }),
     backup({ number: 4, destroyed: NOW }),
   ];
-  expect((await said({ keys: [key], backups, stale: [{ number: 2, place: "/b", erased: 3 }] })).slice(2)).toEqual([
+  expect((await said({ keys: [key], backups, stale: [{ number: 2, place: "/b", erased: 3 }] })).slice(3)).toEqual([
     "warn The newest data backup, 1, is 9 days old: /b",
     "ok The newest key backup, 2, is 7 days old: /b",
     "warn Key backup 2 in /b holds keys of 3 subjects erased since",
   ]);
+});
+
+it("doctor says what receipts leave open without a number of days, and when KEKs are to be replaced", async () => {
+  const warned = (lines: readonly string[]) => lines.filter((line) => /BACKUP_DAYS|KEKs? sealed/.test(line));
+  expect(warned(await said({ days: null, toRefresh: 2 }))).toEqual([
+    "warn WAYSEAL_BACKUP_DAYS is not set: receipts of erasures say expire: null, as no backup has an end",
+    "warn 2 KEKs sealed keys of somebody who was erased: an older copy of those still opens with it",
+  ]);
+  // The control: with both in order neither is said.
+  const well = await said({});
+  expect(warned(well)).toEqual([]);
+  expect(well).toContain("ok Backups are kept for 35 days: receipts of erasures say when the last one expires");
 });

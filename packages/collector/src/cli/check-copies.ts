@@ -33,7 +33,7 @@ export interface Copies {
 export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
   const { proven, backupKey, oldRoots, prove, now = Date.now } = copies;
   for (const id of proven.shown) await prove("root", id);
-  const { keys, backups, stale, proofs, goneRoots } = await copies.state();
+  const { keys, backups, stale, proofs, goneRoots, days, toRefresh } = await copies.state();
   const proof = (what: Proof["what"], id: string) => proofs.find((one) => one.what === what && one.id === id)?.at;
   const old = (at: number) => now() - at > PROVE_AGAIN_DAYS * DAY_MS;
 
@@ -44,6 +44,19 @@ export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
       yield warn(`Nobody has shown a copy of the root key${of}`, `Without one, a lost root key loses all data: ${how}`);
     } else if (old(at)) yield warn(`A copy of the root key${of} was last shown on ${day(at)}`, `Show it again: ${how}`);
     else yield ok(`A copy of the root key${of} was shown to open on ${day(at)}`);
+  }
+
+  yield days === null
+    ? warn(
+        "WAYSEAL_BACKUP_DAYS is not set: receipts of erasures say expire: null, as no backup has an end",
+        "Set it to the days after which your backups are destroyed everywhere (docs/backup.md)",
+      )
+    : ok(`Backups are kept for ${counted(days, "day")}: receipts of erasures say when the last one expires`);
+  if (toRefresh > 0) {
+    yield warn(
+      `${counted(toRefresh, "KEK")} sealed keys of somebody who was erased: an older copy of those still opens with it`,
+      "Run wayseal keys refresh after erasures, and then wayseal backup --out DIR --only keys: then they are final",
+    );
   }
 
   if (keys.length === 0) {
@@ -76,9 +89,9 @@ export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
     const last = backups.filter((one) => one.kind === kind && one.finished !== null && one.destroyed === null).at(-1);
     if (last === undefined) yield warn(`There is no ${name}`, "wayseal backup --out DIR");
     else {
-      const days = Math.floor((now() - last.at) / DAY_MS);
-      const text = `The newest ${name}, ${last.number}, is ${counted(days, "day")} old: ${last.place}`;
-      yield days < BACKUP_DAYS ? ok(text) : warn(text, "Make backups by a schedule: docs/backup.md");
+      const age = Math.floor((now() - last.at) / DAY_MS);
+      const text = `The newest ${name}, ${last.number}, is ${counted(age, "day")} old: ${last.place}`;
+      yield age < BACKUP_DAYS ? ok(text) : warn(text, "Make backups by a schedule: docs/backup.md");
     }
   }
   for (const rotation of oldRoots) {

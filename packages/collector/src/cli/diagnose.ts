@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { stat, statfs } from "node:fs/promises";
 import { connect } from "node:net";
 import { dirname } from "node:path";
-import type { SealedLevel } from "@wayseal/protocol";
+import { type Level, LEVELS, type SealedLevel } from "@wayseal/protocol";
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import { tellsPolicy } from "../admin/tells-policy.js";
 import { createAuditKeeper } from "../audit/create-audit-keeper.js";
@@ -12,10 +12,11 @@ import { stateOf } from "../data-directory/create-data-dir.js";
 import { DataDirError } from "../data-directory/errors.js";
 import type { Rotations } from "../data-directory/manifest.js";
 import { readCustodyIfAny } from "../data-directory/open-data-dir.js";
-import { openData, openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
+import { type OpenData, openData, openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
 import type { Proof } from "../ports/backups.js";
 import { createPolicies } from "../policy/index.js";
 import type { Catalog } from "../ports/catalog.js";
+import { KeyringError } from "../ports/keyring.js";
 import { isLoopback } from "../settings/is-loopback.js";
 import type { Settings } from "../settings/settings.js";
 import { placeText } from "../settings/place-text.js";
@@ -162,7 +163,12 @@ async function* checkData(
     }
   }
   try {
-    const { catalog, dataDir, keyring } = await openData(settings, roots);
+    const { catalog, dataDir, keyring, max } = await openHeld(settings, roots);
+    if (max !== settings.maxLevel) {
+      yield ok(
+        `Root keys of levels above ${max} are not here: this machine can run serve --max-level ${max}, or below`,
+      );
+    }
     try {
       await catalog.check();
       const [sites, waiting] = [await catalog.sites(), await catalog.depth()];
@@ -174,7 +180,7 @@ async function* checkData(
       yield* checkSets(await signedElsewhere(catalog));
       yield* checkAudit(await createAuditKeeper({ catalog, keyring, witness: witnessOf(settings) }).state());
       const prove = (what: Proof["what"], id: string) => catalog.prove({ what, id, at: Date.now() });
-      yield* checkCopies({ ...keep, state: () => backupState(catalog), prove });
+      yield* checkCopies({ ...keep, state: () => backupState(catalog, settings.backupDays), prove });
       try {
         const store = await openStore(settings, dataDir);
         await store.close();
@@ -192,6 +198,23 @@ async function* checkData(
   if ((mode & 0o077) !== 0) {
     yield warn(`Others may enter ${settings.data}`, `chmod 700 ${settings.data}`);
   }
+}
+
+/** Opens what is here with the root keys that are here: a machine that only writes has those of no level. */
+async function openHeld(settings: Settings, roots: Roots | undefined): Promise<OpenData & { readonly max: Level }> {
+  const highest = LEVELS[settings.maxLevel];
+  const levels = (Object.keys(LEVELS) as Level[]).filter((level) => LEVELS[level] <= highest).reverse();
+  let first: unknown = null;
+  for (const max of levels) {
+    try {
+      return { ...(await openData({ ...settings, maxLevel: max }, first === null ? roots : undefined)), max };
+    } catch (error) {
+      // What the highest lacks is told, unless a lower one lacks nothing.
+      first ??= error;
+      if (!(error instanceof KeyringError) || error.fault !== "missing") break;
+    }
+  }
+  throw first;
 }
 
 async function signedElsewhere(catalog: Catalog): Promise<ElsewhereSigned[]> {

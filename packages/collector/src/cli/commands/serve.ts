@@ -46,6 +46,9 @@ Examples:
       if (!isLoopback(settings.host) && settings.baseUrl?.startsWith("https:") !== true) {
         log.warn({}, "others can reach this address, and BASE_URL is not https: sign-ins would travel in the clear");
       }
+      if (settings.backupDays === null) {
+        log.info({}, "WAYSEAL_BACKUP_DAYS is not set: receipts of erasures do not say when the last backup expires");
+      }
       await untilSignal(
         () => running.stop(),
         (signal) => log.info({ signal }, "stopping"),

@@ -7,6 +7,7 @@ import { type Context, settingsOf, withData } from "../../context.js";
 import { UsageError } from "../../errors.js";
 import { howToPrune } from "../../how-to-prune.js";
 import { counted } from "../../output.js";
+import { addForget } from "./forget.js";
 import { addBackupKeyCommand } from "./key.js";
 import { addList } from "./list.js";
 import { addPrune } from "./prune.js";
@@ -61,7 +62,7 @@ Examples:
       );
       output.answer(done, linesOf(done));
     });
-  for (const add of [addBackupKeyCommand, addVerify, addList, addPrune]) add(backup, context);
+  for (const add of [addBackupKeyCommand, addVerify, addList, addPrune, addForget]) add(backup, context);
 }
 
 /** Says each step once, and rows as they grow. */

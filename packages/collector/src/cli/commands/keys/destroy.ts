@@ -1,7 +1,10 @@
 import type { Command } from "commander";
+import { AdminError } from "../../../admin/errors.js";
+import type { Settings } from "../../../settings/settings.js";
 import { askData } from "../../ask-data.js";
 import { type Context, settingsOf, withData } from "../../context.js";
 import { UsageError } from "../../errors.js";
+import { oldRootsOf } from "./old-roots.js";
 import { destroyStorage } from "./destroy-storage.js";
 
 interface Options {
@@ -26,6 +29,8 @@ Example:
     )
     .action(async (id: string, { force, confirm, ...options }: Options) => {
       const settings = settingsOf(context, options);
+      // With it the operation itself says so, without opening the data once more, which may take a passphrase.
+      if (confirm === undefined) await requireKnown(settings, id);
       await requireTyped(context, id, confirm);
       if (await destroyStorage(context, settings, { id, force: force === true })) return;
       const args = { kid: id, ...(force !== undefined && { force }) };
@@ -36,6 +41,19 @@ Example:
         ...(current === null ? [] : [`Browsers seal to ${current} once they fetch the key set.`]),
       ]);
     });
+}
+
+/** Before anybody is asked to type an id that is none. @throws {AdminError} `missing` */
+async function requireKnown(settings: Settings, id: string): Promise<void> {
+  if ((await oldRootsOf(settings.data)).some((old) => old.id === id)) return;
+  const { sites, root, levels } = await askData(settings, "keys.list", {});
+  const ids = [
+    ...sites.flatMap(({ recipients, keks }) => [...recipients.map(({ kid }) => kid), ...keks.map((kek) => kek.id)]),
+    ...levels.flatMap(({ root, key }) => [root, key]),
+    root.id,
+  ];
+  if (!ids.includes(id))
+    throw new AdminError("missing", `There is no key ${id}: wayseal keys list shows those there are`);
 }
 
 /** Asks for a key's id to be typed. @throws {UsageError} If it was not. */
