@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { learnWords } from "./class-of-words.js";
 import { refuse } from "./refuse.js";
-import { cutTyped, forgetTyped } from "./typed.js";
+import { cutTyped, forgetTyped, rememberTyped } from "./typed.js";
 import { WORDS } from "./words.js";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -100,4 +100,16 @@ describe("what the policy refuses at capture", () => {
       delete prototype.toJSON;
     }
   });
+});
+
+test.each([
+  ["Σάς", "ΣΑΣ.ΧΑ", "[typed].ΧΑ"],
+  ["Zoë Quarbjow", "z-o-e q.u.a.r.b.j.o.w", "[typed]"],
+  ["Zoë Quarbjow", "for QUARB only", "for [typed] only"],
+  ["Quarbjow", "a quarrel", "a quarrel"],
+])("what was typed is found by its letters, whatever stands between them: %j in %j", (typed, text, cut) => {
+  forgetTyped();
+  rememberTyped(typed, false);
+  expect(cutTyped(text)).toBe(cut);
+  forgetTyped();
 });

@@ -2,10 +2,10 @@
 interface Typed {
   /** Of a `never` class. */
   readonly never: boolean;
-  /** Tells all of it. */
-  readonly whole: RegExp;
-  /** Tells its beginning, one word of a few, or the end of a number, too. */
-  readonly parts: RegExp;
+  /** All of it, and each of its words if they are few. */
+  readonly words: readonly string[];
+  /** Letters of which one stands in every text that repeats it. */
+  readonly signs: readonly string[];
 }
 
 /** What was typed on this page, by its letters. */
@@ -29,12 +29,11 @@ export function rememberTyped(value: string, never: boolean): void {
   const words = wordsOf(value.slice(0, LONGEST));
   const text = words.join("");
   if (text.length < 3) return;
-  const parts = [text, ...(words.length < FEW ? words : [])].filter((word) => word.length >= TELLING).map(beginningOf);
-  // "The card that ends in 1234".
-  if (never) parts.push(text.slice(-TELLING));
+  const told = [text, ...(words.length < FEW ? words.filter((word) => word.length >= TELLING) : [])];
+  const signs = told.map((word) => fold([...word].slice(0, TELLING).join("")));
+  if (never) signs.push(fold(text.slice(-TELLING)));
   typed.delete(text);
-  const whole = [...text].join(GAP);
-  typed.set(text, { never, whole: anyOf([whole]), parts: anyOf([whole, ...parts]) });
+  typed.set(text, { never, words: told, signs });
   if (typed.size > LIMIT) typed.delete([...typed.keys()][0] as string);
 }
 
@@ -45,8 +44,16 @@ export function rememberTyped(value: string, never: boolean): void {
 export function cutTyped(text: string, neverOnly = false, whole = false): string {
   const plain = text.normalize("NFKD");
   let cut = plain;
-  for (const one of typed.values())
-    if (one.never || !neverOnly) cut = cut.replace(whole ? one.whole : one.parts, "$1[typed]");
+  const letters = typed.size ? fold(text) : "";
+  for (const [all, { never, words, signs }] of typed) {
+    // A pattern of so many letters takes a browser milliseconds, and nearly no text repeats what was typed.
+    if ((neverOnly && !never) || !signs.some((sign) => letters.includes(sign))) continue;
+    const parts = [[...all].join(GAP)];
+    if (!whole) parts.push(...words.filter((word) => word.length >= TELLING).map(beginningOf));
+    // "The card that ends in 1234".
+    if (!whole && never) parts.push(all.slice(-TELLING));
+    cut = cut.replace(anyOf(parts), "$1[typed]");
+  }
   return cut === plain ? text : cut.normalize("NFC");
 }
 
@@ -61,6 +68,11 @@ export function repeatsNever(value: string): boolean {
 /** Forgets all of it. */
 export function forgetTyped(): void {
   typed.clear();
+}
+
+/** @returns The letters and digits of a text, the same wherever a pattern without regard to case finds one text in another. */
+function fold(text: string): string {
+  return wordsOf(text).join("").toUpperCase();
 }
 
 function wordsOf(text: string): string[] {
