@@ -204,17 +204,21 @@ async function* checkData(
 async function openHeld(settings: Settings, roots: Roots | undefined): Promise<OpenData & { readonly max: Level }> {
   const highest = LEVELS[settings.maxLevel];
   const levels = (Object.keys(LEVELS) as Level[]).filter((level) => LEVELS[level] <= highest).reverse();
-  let first: unknown = null;
+  let first: KeyringError | null = null;
   for (const max of levels) {
     try {
       return { ...(await openData({ ...settings, maxLevel: max }, first === null ? roots : undefined)), max };
     } catch (error) {
-      // What the highest lacks is told, unless a lower one lacks nothing.
+      if (!(error instanceof KeyringError)) throw error;
+      // What the highest lacks is told, and what keeps this from being a machine that holds less.
+      if (first !== null && error.fault !== "missing") {
+        throw new KeyringError(first.fault, `${first.message}. To only write: ${error.message}`);
+      }
+      if (error.fault !== "missing") throw error;
       first ??= error;
-      if (!(error instanceof KeyringError) || error.fault !== "missing") break;
     }
   }
-  throw first;
+  throw first ?? new KeyringError("missing", "There is no level to open");
 }
 
 async function signedElsewhere(catalog: Catalog): Promise<ElsewhereSigned[]> {

@@ -88,5 +88,23 @@ describe("KEKs on demand", () => {
     expect((await list()).sites[0]!.keks).toEqual(before);
     // It takes a public half to make one.
     expect((await wayseal("keys", "rotate", "--kek", "--level", "restricted")).code).toBe(0);
+
+    // A machine to which the other root keys were never brought: doctor asks for no setting, and finds nothing wrong.
+    for (const name of ["WAYSEAL_MAX_LEVEL", "WAYSEAL_KEYRING_CONFIDENTIAL", "WAYSEAL_KEYRING_RESTRICTED"])
+      delete env[name];
+    const doctor = await wayseal("doctor");
+    expect([doctor.code, doctor.out]).toEqual([
+      0,
+      expect.stringMatching(/^ok {4}Root keys of levels above internal are not here/m),
+    ]);
+    // The control: all else asks for it. And what keeps it from only writing is told where that is all that is left.
+    expectOneLine(
+      await wayseal("keys", "list"),
+      /confidential has a root key of its own .*, or start with a lower --max-level/,
+    );
+    delete env["WAYSEAL_KEYRING_INTERNAL"];
+    expect((await wayseal("doctor")).out).toMatch(
+      /^fail .*set WAYSEAL_KEYRING_INTERNAL.* To only write: .*signing key of shop/m,
+    );
   });
 });
