@@ -11,5 +11,8 @@ export function concat(...parts: readonly (ArrayLike<number> | string)[]): Uint8
 
 /** @returns A whole number of 0 to 2^53 − 1 as so many bytes, big-endian. */
 export function integer(value: number, length: number): number[] {
-  return Array.from({ length }, (_, i) => Math.floor(value / 256 ** (length - 1 - i)) & 255);
+  // Thrice for each record: `Array.from` with a function takes four times as long.
+  const bytes: number[] = [];
+  for (let at = length; at--;) bytes.push(Math.floor(value / 256 ** at) & 255);
+  return bytes;
 }
