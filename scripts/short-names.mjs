@@ -21,11 +21,11 @@ export const SHORT_NAMES = [
     "carrier",
   ],
   // Person and device
-  ...["optedOut", "setConsent", "noteStream", "touch", "who", "earlier", "recall", "retain"],
+  ...["optedOut", "setConsent", "noteStream", "touch", "who", "earlier", "recall", "diary", "retain"],
   // Capture
-  ...["leftFilled", "emptied", "wrong", "began", "change", "paste", "enter", "typing", "settled"],
+  ...["leftFilled", "emptied", "wrong", "began", "change", "paste", "enter", "typing", "settled", "shown"],
   // Settings that the options become, and the key set
-  ...["signingKey", "embedded", "base", "refused"],
+  ...["signingKey", "embedded", "base", "refused", "vault"],
   // noble
   ...["outputLen", "blockLen", "digestInto", "destroyed", "finalize", "chachaCore"],
 ];

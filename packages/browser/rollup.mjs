@@ -75,6 +75,12 @@ const tagEntry = (name) => ({
       : null,
 });
 
+/** The npm package loads the preview as the script does: a file of its own, which shares nothing with the rest. */
+const previewBeside = {
+  name: "preview-beside",
+  resolveId: (id) => (id.endsWith("/preview/show-preview.js") ? { id: "./preview.js", external: true } : null),
+};
+
 /** The words beside the script are data: a pinned script may take them from whoever serves it. */
 const words = {
   name: "words",
@@ -144,7 +150,7 @@ export default [
   {
     input: { ...entries(".js"), x25519: `${build}/seal/x25519.js` },
     external,
-    plugins: [unchecked, resolve(), words],
+    plugins: [previewBeside, unchecked, resolve(), words],
     output: {
       dir: dist,
       format: "es",
@@ -154,8 +160,13 @@ export default [
     },
   },
   {
+    input: `${build}/preview/show-preview.js`,
+    plugins: [resolve()],
+    output: { file: `${dist}/preview.js`, format: "es", plugins: [small] },
+  },
+  {
     input: `${build}/rest/rest.js`,
-    plugins: [chunkFiles("x25519"), resolve()],
+    plugins: [chunkFiles("x25519", "preview"), resolve()],
     output: { file: `${dist}/rest.js`, format: "es", plugins: [small] },
   },
   // After the chunks, whose hashes it holds. They are loaded from an address at run time, so the script stays one file.

@@ -1,3 +1,4 @@
+import type { Options } from "./options.js";
 import type { WordTable } from "./redact/class-of-words.js";
 import type { Primitives } from "./seal/primitives.js";
 
@@ -6,6 +7,8 @@ export interface Chunks {
   readonly x25519: { readonly primitives: Primitives };
   /** The rest of the SDK, which takes its place by itself. */
   readonly rest: unknown;
+  /** What shows a signed-in user of the console what would be captured. */
+  readonly preview: { readonly showPreview: (options: Options, signal: AbortSignal) => Promise<void> };
   readonly words: { readonly WORDS: WordTable };
 }
 

@@ -76,7 +76,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
 
   const device = openDevice(() => (settings.storage === undefined ? window.localStorage : settings.storage), site);
   const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
-  const person = createPerson({ device, consent: settings.consent, gpc, random, now });
+  const person = createPerson({ diary: device, consent: settings.consent, gpc, random, now });
   const subtle = crypto.subtle as SubtleCrypto | undefined;
   const keys = createKeySource({
     ...settings,
@@ -84,7 +84,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     fetch: send,
     subtle,
     now,
-    cache: person,
+    vault: person,
   });
   const loadPrimitives = primitivesSource(subtle, loadChunk);
 
@@ -120,11 +120,14 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   const release = (): void => {
     for (const run of early.splice(0)) run();
   };
+  /** Nothing is captured of a page that somebody looks at to see what would be. */
+  const previews = /wayseal-preview=/.test(location.href);
   const rest = Promise.race([
     loadChunk("rest")
       .then(() => {
         disk = indexedDbOutbox(`wayseal-${site}`, undefined, now);
         useDisk();
+        if (previews) return loadChunk("preview").then(({ showPreview }) => showPreview(settings, abort.signal));
       })
       .catch(report),
     new Promise((resolve) => setTimeout(resolve, REST_PATIENCE)),
@@ -211,7 +214,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   let nextToken = async (): Promise<string | undefined> => settings.token;
   let capturing: Capturing | null = null;
   const start = (): void => {
-    if (capturing || abort.signal.aborted) return;
+    if (capturing || previews || abort.signal.aborted) return;
     useDisk();
     if (device.optedOut || (requireConsent && person.who.consent !== "granted")) return;
     renew(false);
@@ -263,7 +266,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     consent,
     use,
     track: guard((name, properties) => emit({ type: "track", name: String(name), properties }), report),
-    page: guard(() => capturing?.view(), report),
+    page: guard(() => capturing?.shown(), report),
     identify: guard((userId, traits) => emit({ type: "identify", user: String(userId), traits }), report),
     reset: guard(() => {
       emit({ type: "reset" });

@@ -26,6 +26,8 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
     ["rest.js", 7168],
     ["x25519.js", 12_288],
     ["words.json", 8192],
+    // For those who look at a page by it, and loaded by nobody else.
+    ["preview.js", 16_384],
   ])("%s stays within %i bytes", (name, limit) => {
     const { length } = brotliCompressSync(read(`../dist/${name}`));
     console.log(`${name}: ${length} bytes brotli`);
@@ -55,7 +57,7 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
   });
 
   test("evaluate no text", () => {
-    for (const name of ["wayseal.js", "rest.js", "index.js", "x25519.js"]) {
+    for (const name of ["wayseal.js", "rest.js", "index.js", "x25519.js", "preview.js"]) {
       expect(text(name), name).not.toMatch(/\beval\b|\bnew Function\b|\.innerHTML|document\.write/);
     }
   });
@@ -75,6 +77,7 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
     for (const [holder, chunk] of [
       ["wayseal.js", "rest.js"],
       ["rest.js", "x25519.js"],
+      ["rest.js", "preview.js"],
     ] as const) {
       const hash = createHash("sha384").update(text(chunk)).digest();
       expect(text(holder)).toContain(`wayseal-${version}-${hash.toString("hex", 0, 4)}.js`);

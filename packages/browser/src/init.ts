@@ -17,6 +17,7 @@ export function init(options: Options): Client {
 const CHUNKS: { readonly [K in keyof Chunks]: () => Promise<Chunks[K]> } = {
   // It is part of this entry.
   rest: async () => undefined,
+  preview: () => import("./preview/show-preview.js"),
   x25519: () => import("./seal/x25519.js"),
   words: () => import("./redact/words.js"),
 };

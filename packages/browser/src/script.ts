@@ -39,7 +39,9 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
     }
     const load = ([file, integrity]: ChunkFile) => loadPinned(beside(file), integrity, tag?.nonce ?? "");
     const rest = (await load(CHUNK_FILES.rest)) as { readonly REST: Rest };
-    if (name === "x25519") return (await load(rest.REST[14])) as Chunks[typeof name];
+    // Of itself it says none.
+    const file = rest.REST[14][name as "preview"];
+    if (file) return (await load(file)) as Chunks[typeof name];
     takeRest(rest.REST);
     return undefined as Chunks[typeof name];
   };

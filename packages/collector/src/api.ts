@@ -9,6 +9,7 @@ export type * from "./api/retention.js";
 export type * from "./api/requests.js";
 export type * from "./api/keys.js";
 export type * from "./api/policy.js";
+export type * from "./api/previews.js";
 export type * from "./api/reveals.js";
 export type * from "./api/audit.js";
 export type * from "./api/tokens.js";

@@ -52,7 +52,9 @@ import { openapiRoute } from "./routes/openapi.js";
 import type { Parts, Route } from "./routes/parts.js";
 import { RequestError } from "./routes/problem.js";
 import { policyRoutes } from "./routes/policy.js";
+import { previewRoutes } from "./routes/previews.js";
 import { queryRoutes } from "./routes/query.js";
+import { createPreviews } from "./previews/create-previews.js";
 import { createQuarantine } from "./quarantine/create-quarantine.js";
 import { quarantineRoutes } from "./routes/quarantine.js";
 import { createRequests } from "./requests/create-requests.js";
@@ -180,6 +182,7 @@ export function createCollector(options: CollectorOptions): Collector {
     keySets: createKeySets({ sites: catalog, keyring, now, shareOf: shareOfVersion(policies) }),
     fields,
     policies,
+    previews: createPreviews({ now }),
     retention: options.retention ?? DEFAULT_RETENTION,
     countries,
     erasures: createErasures({ catalog, keyring, now, backupDays, onErased }),
@@ -250,6 +253,7 @@ export function collectorRoutes(parts: Parts): Route[] {
     ...exportRoutes(parts),
     keyListRoute(parts),
     ...policyRoutes(parts),
+    ...previewRoutes(parts),
     ...requestRoutes(parts),
     ...revealRoutes(parts),
     ...quarantineRoutes(parts),

@@ -6,6 +6,7 @@ import { enter } from "./enter.js";
 import { expectAccessible } from "./expect-accessible.js";
 import { fitsNarrow } from "./fits-narrow.js";
 import { invitePeople } from "./invite-people.js";
+import { serveCheckout } from "./serve-checkout.js";
 
 let stack: Stack;
 let links: ReadonlyMap<string, string>;
@@ -21,6 +22,7 @@ test.beforeAll(async () => {
     ana: ["--role", "analyst", "--sites", "all"],
     bo: ["--role", "privacy-officer", "--sites", "all"],
     pia: ["--role", "privacy-officer", "--sites", "shop"],
+    vi: ["--role", "privacy-officer", "--sites", "shop"],
   });
 });
 test.afterAll(() => stack.close());
@@ -168,4 +170,86 @@ test("another policy is checked, told where it is wrong, compared, applied once 
     ...["person failed", "person undefined", "operator done", "operator undefined"],
     ...["person done", "person undefined"],
   ]);
+});
+
+test("a page is outlined with what would be captured of it, for whoever the console gave a link, once, and for nobody else", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const shop = await serveCheckout(stack.url);
+  const vi = await enter(browser, links.get("vi")!);
+  await vi.goto(`${stack.url}/console/#/policy`);
+  await part(vi, "Preview");
+  await vi.getByLabel("Address of the page").fill(`${shop.origin}/checkout`);
+  await vi.getByRole("button", { name: "Make a link" }).click();
+  const open = vi.getByRole("link", { name: "Open the page" });
+  const link = (await open.getAttribute("href")) ?? "";
+  expect(link).toContain(`${shop.origin}/checkout?wayseal-preview=`);
+  await expectAccessible(vi);
+  await fitsNarrow(vi);
+
+  const page = await vi.context().newPage();
+  const faults: string[] = [];
+  const sent: string[] = [];
+  const asked: string[] = [];
+  page.on("pageerror", (fault) => faults.push(fault.message));
+  page.on("console", (said) => said.type() === "error" && !said.text().includes("410") && faults.push(said.text()));
+  page.on("request", (request) => {
+    if (request.url().endsWith("/v1/streams")) sent.push(request.url());
+    if (request.url().includes("/v1/previews/")) asked.push(request.postData() ?? "");
+  });
+  const overlay = page.locator("wayseal-preview");
+  const panel = page.getByRole("dialog", { name: "What Wayseal would capture" });
+  const said = (name: string) => panel.getByRole("button", { name: `pay / ${name}: ` });
+  await page.goto(link);
+  await expect(panel).toBeFocused();
+  await expect(said("mail")).toContainText(
+    /captured \(email, by its \w+\).*Allowed by data-wayseal="allow".*keep at confidential, by catalogue/,
+  );
+  await expect(said("town")).toContainText(/refused \(city, by classes\.city\).*the collector drops it/);
+  await expect(said("note")).toContainText(/value kept out: only the interaction.*nothing allows it/);
+  await expect(said("number")).toContainText(/refused \(payment-card, by its autocomplete\)/);
+  await expect(said("secret")).toContainText(/refused \(password, by being a password field\)/);
+  await expect(said("diary")).toContainText(/left out.*data-wayseal="deny"/);
+  await expect(said("hint")).toContainText(/kept out.*marked to be hidden: a mark for another tool/);
+  await expect(panel.getByRole("status")).toContainText("1 captured");
+  await expect(panel.getByRole("status")).toContainText("3 refused");
+  await expect(panel).toContainText(`${shop.origin}/checkout, by version 3 of the policy`);
+
+  // What somebody types and adds is followed, and not told.
+  await page.getByLabel("Note").fill("jane roe");
+  await page.evaluate(() => {
+    const field = document.createElement("input");
+    field.name = "iban";
+    document.forms[0]?.append(field);
+    window.scrollBy(0, 120);
+  });
+  await expect(said("iban")).toContainText("value kept out");
+  const apart = (): Promise<number> =>
+    page.evaluate(() => {
+      const field = document.querySelector("[name=number]")?.getBoundingClientRect().top ?? 0;
+      const boxes = [...(document.querySelector("wayseal-preview")?.shadowRoot?.querySelectorAll(".box") ?? [])];
+      return Math.min(...boxes.map((box) => Math.abs(box.getBoundingClientRect().top + 4 - field)));
+    });
+  await expect.poll(apart).toBeLessThan(2);
+  await said("number").focus();
+  await page.keyboard.press("Enter");
+  await expect(overlay.locator(".box.found")).toHaveCount(1);
+  expect(asked.join() + (await panel.innerText())).not.toMatch(/jane/);
+  await page.keyboard.press("Escape");
+  await expect(overlay).toHaveCount(0);
+  await page.getByRole("button", { name: "Pay" }).click();
+  expect([sent, faults]).toEqual([[], []]);
+
+  // The link is spent, for the one who opened it too; and who types the parameter sees nothing, and is measured.
+  const spent = page.waitForResponse((answer) => answer.url().endsWith("/v1/previews/explain"));
+  await page.reload();
+  expect((await spent).status()).toBe(410);
+  const visitor = await (await browser.newContext()).newPage();
+  const measured = visitor.waitForResponse((answer) => answer.url().endsWith("/v1/streams"));
+  await visitor.goto(`${shop.origin}/checkout?wayseal-preview`);
+  expect((await measured).status()).toBe(204);
+  for (const each of [page, visitor]) await expect(each.locator("wayseal-preview")).toHaveCount(0);
+  expect([sent, faults]).toEqual([[], []]);
+  await shop.close();
 });

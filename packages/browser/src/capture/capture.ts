@@ -11,7 +11,7 @@ export interface Capturing {
   /** Reports the page as loaded. */
   begin(): void;
   /** Reports a view of the page as it is now. */
-  view(): void;
+  shown(): void;
   /** Reports what ends with the page. */
   leave(): void;
   /** The field that somebody is filling. */
@@ -54,14 +54,14 @@ export function captureAll({ allow, now, emit, report, enter }: CaptureOptions):
   const page = capturePage(contextOf(document, abort), leaveForms, enter);
   watch(document, abort);
   return {
-    begin: () => page.view("load"),
-    view: () => page.view("navigate"),
+    begin: () => page.shown("load"),
+    shown: () => page.shown("navigate"),
     typing: () => [...forms.values()].map((form) => form.typing()).find(Boolean),
     leave() {
       leaveForms();
       page.leave();
     },
-    restore: () => page.view("restore"),
+    restore: () => page.shown("restore"),
     stop: () => abort.abort(),
   };
 }

@@ -3,7 +3,7 @@ import { measureEngagement } from "./engagement.js";
 
 export interface PageCapture {
   /** Reports a view of the page as it is now. */
-  view(kind: "load" | "navigate" | "restore"): void;
+  shown(kind: "load" | "navigate" | "restore"): void;
   /** Reports that the page is left. */
   leave(): void;
 }
@@ -34,7 +34,7 @@ export function capturePage(context: CaptureContext, moved: () => void, enter: (
     enter(location.href);
     place = placeOf(location);
   };
-  const view: PageCapture["view"] = (kind) => {
+  const shown: PageCapture["shown"] = (kind) => {
     arrive();
     emit({ type: "page_view", kind, title: document.title });
   };
@@ -68,7 +68,7 @@ export function capturePage(context: CaptureContext, moved: () => void, enter: (
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     onStop(() => observer.disconnect());
   }
-  return { view, leave };
+  return { shown, leave };
 }
 
 /** Another path or route is another page; another query or anchor is the same one. */

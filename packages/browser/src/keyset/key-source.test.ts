@@ -45,7 +45,7 @@ function source(answers: (string | number)[], options: Partial<KeySourceOptions>
     },
     subtle: crypto.subtle,
     now: () => 1000,
-    cache: state,
+    vault: state,
     ...options,
   });
   const versionOf = async (refresh = false): Promise<number | undefined> => (await get(refresh)).publicKey[0];
@@ -179,7 +179,7 @@ describe("with the site's signing key", () => {
     const cached = await sign(set(4, 500));
     const later = source([await sign(set(3))], {
       signingKey: publicKey,
-      cache: { keys: cached },
+      vault: { keys: cached },
     });
     await expect(later.get()).rejects.toMatchObject({ message: "older" });
     expect(later.state.requests).toBe(1);
@@ -188,11 +188,11 @@ describe("with the site's signing key", () => {
   test("uses the kept set until it expires, and not if somebody changed it", async () => {
     const { publicKey, sign } = await signer();
     const kept = await sign(set(4));
-    const good = source([500], { signingKey: publicKey, cache: { keys: kept } });
+    const good = source([500], { signingKey: publicKey, vault: { keys: kept } });
     expect(await good.versionOf()).toBe(4);
     expect(good.state.requests).toBe(0);
     const forged = `${kept.split(".")[0]}.${encode(set(9))}.${kept.split(".")[2]}`;
-    const bad = source([kept], { signingKey: publicKey, cache: { keys: forged } });
+    const bad = source([kept], { signingKey: publicKey, vault: { keys: forged } });
     expect(await bad.versionOf()).toBe(4);
     expect(bad.state.requests).toBe(1);
   });

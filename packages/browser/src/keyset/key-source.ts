@@ -15,7 +15,7 @@ export interface KeySourceOptions {
   /** Wall clock, milliseconds since 1970. */
   readonly now: () => number;
   /** The set that this device keeps, where it may keep one. */
-  readonly cache: { keys: string | undefined };
+  readonly vault: { keys: string | undefined };
 }
 
 /** Milliseconds after which a silent collector counts as down. */
@@ -27,7 +27,7 @@ const TIMEOUT = 15_000;
  *   silence them. With `refresh` it always asks the collector. It throws KeySetError, or what fetch throws.
  */
 export function createKeySource(options: KeySourceOptions): (refresh?: boolean) => Promise<KeySet> {
-  const { site, url, signingKey, embedded, fetch, subtle, now, cache } = options;
+  const { site, url, signingKey, embedded, fetch, subtle, now, vault } = options;
   /** The newest set: who holds it sees what changes, such as what the policy refuses. */
   const current = { version: 0, expires: 0 } as KeySet;
   let started = false;
@@ -44,13 +44,13 @@ export function createKeySource(options: KeySourceOptions): (refresh?: boolean) 
       started = true;
       // What the script carries is trusted as the script is; what the device kept is trusted for its signature alone.
       // Where neither can be used the collector is asked.
-      for (const jws of [signingKey && cache.keys, embedded]) if (jws) await accept(jws).catch(() => undefined);
+      for (const jws of [signingKey && vault.keys, embedded]) if (jws) await accept(jws).catch(() => undefined);
     }
     if (refresh || current.expires <= now()) {
       const { answer, text } = await ask(fetch, url, TIMEOUT, { cache: "no-cache" });
       if (!answer.ok) throw new KeySetError("unavailable");
       await accept(text.trim());
-      if (signingKey) cache.keys = text.trim();
+      if (signingKey) vault.keys = text.trim();
     }
     return current;
   };

@@ -32,6 +32,6 @@ export const REST = [
   refuse,
   watchFrames,
   isSecret,
-  // Whoever has checked this chunk can check the next one.
-  CHUNK_FILES.x25519,
+  // Whoever has checked this chunk can check the next ones.
+  CHUNK_FILES,
 ] as const;

@@ -17,6 +17,7 @@ import type { Pipeline } from "../pipeline/index.js";
 import type { AuditKeeper } from "../audit/create-audit-keeper.js";
 import type { AuditTrail } from "../ports/audit.js";
 import type { Policies } from "../policy/index.js";
+import type { Previews } from "../previews/create-previews.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Keyring } from "../ports/keyring.js";
@@ -37,6 +38,7 @@ export interface Parts {
   readonly keySets: KeySets;
   readonly fields: FieldReader;
   readonly policies: Policies;
+  readonly previews: Previews;
   /** How long values are kept of whose level the policy says nothing. */
   readonly retention: Retention;
   readonly countries: Countries;

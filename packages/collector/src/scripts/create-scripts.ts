@@ -29,7 +29,7 @@ export interface ScriptsOptions {
 /** What a version may look like, a chunk's with the beginning of its hash: it becomes part of a file's name. */
 const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}(-[a-z0-9.]{1,40}){0,2}$/;
 /** What the script loads from beside itself, by names that say their bytes, so that pages find the ones they check for. */
-const CHUNKS = ["rest.js", "x25519.js"];
+const CHUNKS = ["rest.js", "x25519.js", "preview.js"];
 
 /** The hash of an asset, hexadecimal. */
 const hashOf = ({ integrity }: Asset) => Buffer.from(integrity.replace(/^sha384-/, ""), "base64").toString("hex");

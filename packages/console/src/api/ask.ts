@@ -11,6 +11,7 @@ import type {
   KeysAnswer,
   LookupAnswer,
   LossAnswer,
+  MakePreview,
   MakeToken,
   PeopleAnswer,
   PersonAnswer,
@@ -30,6 +31,7 @@ import type {
   PolicyChecked,
   PolicyExplained,
   PolicyVersions,
+  PreviewMade,
   RequestAnswer,
   RequestKind,
   RequestList,
@@ -83,6 +85,8 @@ export const ask = {
   auditEntry: (seq: number, signal: AbortSignal) => request<AuditEntryShown>(`audit/entries/${seq}`, { signal }),
 
   auditStatus: (signal: AbortSignal) => request<AuditStatus>("audit/status", { signal }),
+
+  makePreview: (body: MakePreview) => request<PreviewMade>("previews", { method: "POST", body }),
 
   policyVersions: (signal: AbortSignal) => request<PolicyVersions>("policy/versions", { signal }),
 

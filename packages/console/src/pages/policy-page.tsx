@@ -12,6 +12,7 @@ import { ExplainForm } from "../policy/explain-form.js";
 import { InForce } from "../policy/in-force.js";
 import { PolicyLists } from "../policy/policy-lists.js";
 import { PolicyPacks } from "../policy/policy-packs.js";
+import { PreviewForm } from "../policy/preview-form.js";
 import { PolicyVersions } from "../policy/policy-versions.js";
 import { useConsole } from "../state/console-context.js";
 import { useAnswer } from "../state/use-answer.js";
@@ -21,6 +22,7 @@ const PARTS = [
   { value: "lists", label: "Lists" },
   { value: "packs", label: "Packs" },
   { value: "explain", label: "Explain" },
+  { value: "preview", label: "Preview" },
   { value: "versions", label: "Versions" },
   { value: "change", label: "Change" },
 ] as const;
@@ -75,6 +77,8 @@ function PolicyPart(props: {
       return <PolicyPacks policy={policy} />;
     case "explain":
       return <ExplainForm policy={policy} />;
+    case "preview":
+      return <PreviewForm />;
     case "versions":
       return <PolicyVersions current={policy.version} />;
     case "change":

@@ -8,6 +8,7 @@ import { holdPaths } from "./hold-paths.js";
 import { lookupPaths } from "./lookup-paths.js";
 import { answer, body, cursor, ENGINE, type Json, json, operation, parameter } from "./pieces.js";
 import { problems, SIGNED_IN, site, text, version, VIEWER, whole } from "./pieces.js";
+import { previewPaths } from "./preview-paths.js";
 import { quarantinePaths } from "./quarantine-paths.js";
 import { revealPaths } from "./reveal-paths.js";
 import { SCHEMAS } from "./schemas.js";
@@ -165,6 +166,7 @@ export function openapiDocument(): Json {
       ...policyPaths(),
       ...auditPaths(),
       ...tokenPaths(),
+      ...previewPaths(),
       ...lookupPaths(),
       ...holdPaths(),
       ...erasurePaths(),

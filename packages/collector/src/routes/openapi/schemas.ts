@@ -1,4 +1,5 @@
 import { POLICY_SCHEMAS } from "./policy-schemas.js";
+import { PREVIEW_SCHEMAS } from "./preview-schemas.js";
 import { QUARANTINE_SCHEMAS } from "./quarantine-schemas.js";
 import { AUDIT_SCHEMAS } from "./audit-paths.js";
 import { TOKEN_SCHEMAS } from "./token-paths.js";
@@ -219,6 +220,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...REVEAL_SCHEMAS,
   ...KEY_SCHEMAS,
   ...POLICY_SCHEMAS,
+  ...PREVIEW_SCHEMAS,
   ...QUARANTINE_SCHEMAS,
   ...AUDIT_SCHEMAS,
   ...TOKEN_SCHEMAS,
