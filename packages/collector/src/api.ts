@@ -87,6 +87,8 @@ export interface JourneySummary {
   readonly language: string;
   readonly source: string;
   readonly generated: boolean;
+  /** Columns that this viewer may not see, empty above, with the rule in words for people. Absent: none. */
+  readonly withheld?: Readonly<Record<string, string>>;
 }
 
 /** `GET /v1/journeys/:subject?site=&limit=&cursor=`: one journey, oldest first, read to the viewer's clearance. */
@@ -113,6 +115,8 @@ export interface JourneyEvent {
   readonly columns: Readonly<Record<string, string | number | boolean>>;
   readonly fields: readonly JourneyField[];
   readonly policy: number;
+  /** Columns and properties that it has and this viewer may not see, with the rule in words for people. Absent: none. */
+  readonly withheld?: Readonly<Record<string, string>>;
 }
 
 /**

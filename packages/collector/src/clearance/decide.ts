@@ -62,7 +62,7 @@ export const RULES = {
 
   deny: ({ deny }, asked) =>
     isListed(deny, asked) || asked.kinds?.some((kind) => deny.classes.includes(kind))
-      ? withhold(`Withheld: ${words(asked.class)} is on your deny list`)
+      ? withhold(`Withheld: ${called(deny, asked)} is on your deny list`)
       : null,
 
   jurisdiction({ jurisdictions }, { jurisdiction }) {
@@ -157,6 +157,12 @@ function isListed({ classes, fields }: FieldList, { class: name, field }: FieldA
     const wanted = pattern.split("/");
     return wanted.length === parts.length && wanted.every((part, index) => part === "*" || part === parts[index]);
   });
+}
+
+/** @returns What a list that names it calls it. */
+function called({ fields }: FieldList, asked: FieldAsked): string {
+  const { class: name, field = "" } = asked;
+  return isListed({ classes: [], fields }, asked) ? field : words(name);
 }
 
 /** How far above the viewer's clearance it is: 0 and less is within. */

@@ -1,5 +1,6 @@
 import { isFieldClass } from "@wayseal/protocol";
 import type { Access } from "./access.js";
+import { isColumn } from "./public-columns.js";
 import { CUSTOMER_DATA } from "./rights.js";
 import { rightsOf } from "./rights-of.js";
 
@@ -29,6 +30,12 @@ export function requirePossible(access: Access, isClass: (name: string) => boole
   const { allow, deny } = access;
   for (const name of [...(allow?.classes ?? []), ...deny.classes]) {
     if (!isClass(name)) throw new ImpossibleClearance(`there is no class ${name}`);
+  }
+  for (const field of [...(allow?.fields ?? []), ...deny.fields]) {
+    const column = /^column\/(.+)$/s.exec(field)?.[1];
+    if (column !== undefined && column !== "*" && !isColumn(column)) {
+      throw new ImpossibleClearance(`there is no column ${column}`);
+    }
   }
   const both = [...(allow?.classes ?? []), ...(allow?.fields ?? [])].find(
     (name) => deny.classes.includes(name) || deny.fields.includes(name),

@@ -23,6 +23,7 @@ export function collectFacts({ site, subject, facts }: ExportBegun): FactCollect
   const fields: Record<FieldState, number> = {
     ...{ shown: 0, masked: 0, withheld: 0, removed: 0, unreadable: 0, uncaptured: 0 },
   };
+  let columns = true;
   const seen = { country: new Set<string>(), language: new Set<string>(), source: new Set<string>() };
   const consent: { at: string; state: string }[] = [];
   const identities = new Map<string, JourneyField & { first: string; last: string }>();
@@ -47,6 +48,7 @@ export function collectFacts({ site, subject, facts }: ExportBegun): FactCollect
       sessions.add(event.session);
       policies.add(event.policy);
       types[event.type] = (types[event.type] ?? 0) + 1;
+      if (event.withheld !== undefined) columns = false;
       for (const field of event.fields) {
         fields[field.state] += 1;
         if (event.type === "identify") identify(field, at);
@@ -78,7 +80,8 @@ export function collectFacts({ site, subject, facts }: ExportBegun): FactCollect
     }),
 
     summary: () => ({
-      complete: facts.waiting === 0 && fields.masked === 0 && fields.withheld === 0 && fields.unreadable === 0,
+      complete:
+        columns && facts.waiting === 0 && fields.masked === 0 && fields.withheld === 0 && fields.unreadable === 0,
       period: { first: iso(first), last: iso(last) },
       policies: [...policies].sort((a, b) => a - b),
       counts: { events, sessions: sessions.size, types: { ...types }, fields: { ...fields }, waiting: facts.waiting },

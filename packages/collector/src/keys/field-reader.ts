@@ -1,6 +1,7 @@
-import { isFieldClass, type JsonValue, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
+import { type JsonValue, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { JourneyField } from "../api.js";
 import { decide, type Decision, describe } from "../clearance/decide.js";
+import { decideColumn } from "../clearance/decide-column.js";
 import { mask } from "../clearance/mask.js";
 import type { Right } from "../clearance/rights.js";
 import type { FieldNote } from "../pipeline/states.js";
@@ -20,9 +21,14 @@ export interface FieldReader {
    * @throws {CatalogError} If the keys cannot be asked for.
    */
   read(viewer: Viewer, rows: readonly SealedRow[], verb?: Right): Promise<JourneyField[][]>;
-  /** @returns Of each row whether the viewer may see a public column of it, or a public property: `properties.plan`. */
-  columns(viewer: Viewer, rows: readonly SealedRow[], verb?: Right): Promise<((column: string) => boolean)[]>;
+  /** @returns For each row what decides on its public columns, and on its public properties: `properties.plan`. */
+  columns(viewer: Viewer, rows: readonly SealedRow[], verb: Right): Promise<DecideColumn[]>;
+  /** @returns What decides on a column where many are asked about at once: in a list, a count or a filter. */
+  columnsOf(viewer: Viewer, site: string, verb: Right): Promise<DecideColumn>;
 }
+
+/** What a viewer gets of a column: shown or withheld, and the rule. */
+export type DecideColumn = (column: string) => Decision;
 
 export interface FieldReaderOptions {
   readonly keys: Pick<KeyCatalog, "deks" | "kek"> & Pick<SiteCatalog, "sites">;
@@ -44,9 +50,10 @@ type Opened =
  */
 export function createFieldReader({ keys, keyring, policies, limit }: FieldReaderOptions): FieldReader {
   const reader = createDekReader({ keys, keyring, ...(limit === undefined ? {} : { limit }) });
+  const inForce = async () => (await policies?.current()) ?? builtInPolicy();
   return {
     async read(viewer, rows, verb = "read-journeys") {
-      const policy = (await policies?.current()) ?? builtInPolicy();
+      const policy = await inForce();
       const twoPeople = new Map((await keys.sites()).map(({ id, twoPeople = false }) => [id, twoPeople]));
       const decided = rows.map((row) => {
         const fields = row.notes.map((note) => ({
@@ -83,9 +90,17 @@ export function createFieldReader({ keys, keyring, policies, limit }: FieldReade
       }
     },
 
-    async columns(viewer, rows, verb = "read-journeys") {
-      const policy = (await policies?.current()) ?? builtInPolicy();
-      return rows.map((row) => (column) => showsColumn(policy, viewer, row, column, verb));
+    async columns(viewer, rows, verb) {
+      const policy = await inForce();
+      return rows.map(({ site, subject, type, country = "" }) => {
+        const of = { type, subject: subject.toString("hex"), jurisdiction: country };
+        return (column) => decideColumn(policy, viewer, { verb, site, column, of });
+      });
+    },
+
+    async columnsOf(viewer, site, verb) {
+      const policy = await inForce();
+      return (column) => decideColumn(policy, viewer, { verb, site, column });
     },
   };
 }
@@ -113,23 +128,6 @@ function byPolicy(
   const viewing = viewingRule(policy, { ...place, class: name, places: country.split(" ").filter(Boolean) });
   const { kinds } = policy.classes.get(name) ?? {};
   return { ...saidTo(viewing, clearance), own: kinds !== undefined, kinds: kinds ?? [] };
-}
-
-/**
- * Public columns stand in the clear, and a list may name them all the same: `column/referrer`, or the class of that name. A
- * property is what the policy says of it too: it may have been made public by an earlier one.
- */
-function showsColumn(policy: Policy, viewer: Viewer, row: SealedRow, column: string, verb: Right): boolean {
-  const property = /^properties\.(.+)$/s.exec(column)?.[1];
-  const name =
-    property === undefined ? (isFieldClass(column) ? column : "") : (policy.classOfName(property) ?? "unknown");
-  const note = { path: column, class: name, level: "public" as FieldNote["level"], rule: "" };
-  const said = property === undefined ? null : byPolicy(policy, viewer, row, note);
-  const { verdict } = decide(viewer, {
-    ...{ ...askedOf(row, note), ...said, verb },
-    ...(property === undefined && { field: `column/${column}` }),
-  });
-  return verdict === "show" && (said?.masked ?? null) === null;
 }
 
 function openLevel(row: SealedRow, level: SealedLevel, deks: ReadonlyMap<string, ReadableDek>): Opened {

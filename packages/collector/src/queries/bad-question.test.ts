@@ -1,4 +1,5 @@
 import { aViewer } from "../../test/a-viewer.js";
+import { columnReader } from "../../test/column-reader.js";
 import { describe, expect, it, vi } from "vitest";
 import type { TrendsQuery } from "../api.js";
 import { DAY_MS } from "./check-range.js";
@@ -8,6 +9,7 @@ import { readCursor, writeCursor } from "./journeys/cursor.js";
 const viewer = aViewer({ clearance: "public", sites: ["shop"] });
 const ask = vi.fn(async () => []);
 const store = { ask };
+const reader = columnReader();
 const day = Date.UTC(2026, 10, 1);
 
 describe("ranges", () => {
@@ -28,8 +30,8 @@ describe("ranges", () => {
   it.each(RANGES)("%s", async (_, from, to, fine) => {
     const catalog = { loss: async () => [], rejected: async () => ({}) };
     const asked = [
-      listJourneys(viewer, { site: "shop", from, to }, { store }),
-      trends(viewer, { site: "shop", from, to, interval: "day", measure: "events" }, { store }),
+      listJourneys(viewer, { site: "shop", from, to }, { store, fields: reader }),
+      trends(viewer, { site: "shop", from, to, interval: "day", measure: "events" }, { store, fields: reader }),
       loss(viewer, { site: "shop", from, to }, { catalog }),
     ];
     for (const answer of asked) {
@@ -52,7 +54,7 @@ describe("trends", () => {
     ["a type of 65 letters", { type: "a".repeat(65) }, "type"],
   ])("refuses %s", async (_, more, fault) => {
     ask.mockClear();
-    await expect(trends(viewer, { ...query, ...more }, { store })).rejects.toMatchObject({
+    await expect(trends(viewer, { ...query, ...more }, { store, fields: reader })).rejects.toMatchObject({
       name: "BadQuestion",
       fault,
     });
@@ -60,15 +62,21 @@ describe("trends", () => {
   });
 
   it("takes minutes of two days", async () => {
-    const answer = await trends(viewer, { ...query, interval: "minute", to: day + 2 * DAY_MS }, { store });
+    const answer = await trends(
+      viewer,
+      { ...query, interval: "minute", to: day + 2 * DAY_MS },
+      { store, fields: reader },
+    );
     expect(answer.times).toHaveLength(2 * 24 * 60);
   });
 });
 
 describe("limits and cursors", () => {
-  const fields = { read: async () => [], columns: async () => [] };
+  const fields = columnReader();
   it.each([0, 201, 1.5, -1, NaN])("refuses a list of %d", async (limit) => {
-    await expect(listJourneys(viewer, { site: "shop", limit }, { store })).rejects.toMatchObject({ fault: "limit" });
+    await expect(listJourneys(viewer, { site: "shop", limit }, { store, fields: reader })).rejects.toMatchObject({
+      fault: "limit",
+    });
   });
   it.each([0, 501, 1.5])("refuses %d events of a journey", async (limit) => {
     const asked = readJourney(viewer, { site: "shop", subject: "0".repeat(32), limit }, { store, fields });
@@ -105,7 +113,7 @@ describe("limits and cursors", () => {
     ["SQL", "' OR 1=1 --"],
   ])("refuses a cursor that is %s", async (_, cursor) => {
     ask.mockClear();
-    const asked = listJourneys(viewer, { site: "shop", cursor }, { store });
+    const asked = listJourneys(viewer, { site: "shop", cursor }, { store, fields: reader });
     await expect(asked).rejects.toMatchObject({ name: "BadQuestion", fault: "cursor" });
     expect(ask).not.toHaveBeenCalled();
   });

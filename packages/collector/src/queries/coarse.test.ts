@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aViewer } from "../../test/a-viewer.js";
+import { columnReader } from "../../test/column-reader.js";
 import { bytes, event, journeyStore, start } from "../../test/journey-events.js";
-import { policyOf } from "../../test/policy-of.js";
 import type { TrendsQuery } from "../api.js";
 import type { EventStore } from "../ports/event-store.js";
-import { createFieldReader } from "../keys/field-reader.js";
-import type { Keyring } from "../ports/keyring.js";
 import type { Viewer } from "../viewer.js";
 import { listJourneys, loss, readEvents, trends } from "./index.js";
 
@@ -13,6 +11,7 @@ const low = aViewer({ clearance: "internal", sites: ["shop"] });
 const high = aViewer({ clearance: "confidential", sites: ["shop"] });
 const DAY = 86_400_000;
 const AT = 50 * DAY;
+const reader = columnReader();
 let opened: Awaited<ReturnType<typeof journeyStore>>;
 let store: EventStore;
 const question: TrendsQuery = {
@@ -45,7 +44,7 @@ afterAll(() => opened.close());
 
 const byCountry = async (viewer: Viewer, more: Partial<TrendsQuery> = {}, least?: number) => {
   const groups = least === undefined ? {} : { groups: { least, exactFrom: "confidential" as const } };
-  const answer = await trends(viewer, { ...question, by: "country", ...more }, { store, ...groups });
+  const answer = await trends(viewer, { ...question, by: "country", ...more }, { store, fields: reader, ...groups });
   return {
     ...answer,
     series: Object.fromEntries(answer.series.map(({ name, values, total }) => [name, [...values, total]])),
@@ -75,9 +74,13 @@ describe("counts for viewers below the set clearance", () => {
   });
 
   it("name no page that few have seen, and tell no day on which few came", async () => {
-    const pages = await trends(low, { ...question, by: "page", measure: "subjects" }, { store });
+    const pages = await trends(low, { ...question, by: "page", measure: "subjects" }, { store, fields: reader });
     expect(pages.series.map(({ name }) => name)).toEqual(["/DE", "other"]);
-    const all = await trends(low, { ...question, from: start + AT + 2 * DAY, measure: "sessions" }, { store });
+    const all = await trends(
+      low,
+      { ...question, from: start + AT + 2 * DAY, measure: "sessions" },
+      { store, fields: reader },
+    );
     expect(all).toMatchObject({ total: 0, series: [{ name: "all", values: [0] }] });
   });
 
@@ -113,16 +116,12 @@ describe("jurisdictions", () => {
     expect((await byCountry(european)).total).toBe(71);
     expect((await byCountry(aViewer({ jurisdictions: ["US-CA"] }))).total).toBe(0);
     const range = { site: "shop", from: start + AT, to: start + AT + 3 * DAY, limit: 200 };
-    expect((await listJourneys(german, range, { store })).journeys).toHaveLength(22);
+    expect((await listJourneys(german, range, { store, fields: reader })).journeys).toHaveLength(22);
     // The negative control.
-    expect((await listJourneys(high, range, { store })).journeys).toHaveLength(32);
-    const fields = {
-      read: async (_: Viewer, rows: readonly unknown[]) => rows.map(() => []),
-      columns: async (_: Viewer, rows: readonly unknown[]) => rows.map(() => () => true),
-    };
+    expect((await listJourneys(high, range, { store, fields: reader })).journeys).toHaveLength(32);
     const events = async (viewer: Viewer) => {
       const asked = { site: "shop", subject: bytes(120).toString("hex") };
-      return (await readEvents(viewer, asked, { store, fields })).events.length;
+      return (await readEvents(viewer, asked, { store, fields: reader })).events.length;
     };
     expect([await events(german), await events(european), await events(high)]).toEqual([0, 40, 40]);
   });
@@ -132,8 +131,8 @@ describe("regions, and whose law held", () => {
   const range = { site: "shop", from: start + AT + 20 * DAY, to: start + AT + 21 * DAY, limit: 200 };
   const seen = async (...jurisdictions: readonly string[]) => {
     const viewer = aViewer({ sites: ["shop"], jurisdictions: jurisdictions[0] === "*" ? "*" : jurisdictions });
-    const { total } = await trends(viewer, { ...range, interval: "day", measure: "events" }, { store });
-    const { journeys } = await listJourneys(viewer, range, { store });
+    const { total } = await trends(viewer, { ...range, interval: "day", measure: "events" }, { store, fields: reader });
+    const { journeys } = await listJourneys(viewer, range, { store, fields: reader });
     expect(total).toBe(journeys.length);
     return journeys.map(({ subject }) => Buffer.from(subject, "hex")[0]! - 140).sort((a, b) => a - b);
   };
@@ -157,10 +156,8 @@ describe("regions, and whose law held", () => {
 });
 
 describe("public columns and properties of a journey", () => {
-  const policies = (text: string) => ({ current: () => Promise.resolve(policyOf(text)) });
-  const keys = { deks: async () => [], kek: async () => null, sites: async () => [] };
   const columns = async (viewer: Viewer, text = "") => {
-    const fields = createFieldReader({ keys, keyring: {} as Keyring, policies: policies(text) });
+    const fields = columnReader(text);
     const asked = { site: "shop", subject: bytes(160).toString("hex") };
     const [event] = (await readEvents(viewer, asked, { store, fields })).events;
     const { country, referrer, ...rest } = event!.columns;
@@ -187,6 +184,9 @@ describe("public columns and properties of a journey", () => {
       ...whole.slice(0, 4),
       undefined,
     ]);
+    expect(await columns(high, "viewing: { deny: [{ class: country }] }")).toEqual([
+      ...["/plan", undefined, ...whole.slice(2)],
+    ]);
     expect(await columns(high, "viewing: { allow: [{ property: plan }] }")).toEqual([...whole.slice(0, 4), undefined]);
     const strict = "viewing: { allow: [{ property: '*', clearance: restricted }] }";
     expect(await columns(high, strict)).toEqual([...whole.slice(0, 3), undefined, undefined]);
@@ -208,6 +208,6 @@ describe("a column that is denied", () => {
     ["by name", { classes: [], fields: ["column/country"] }],
   ])("is not told apart: %s", async (_, deny) => {
     await expect(byCountry(aViewer({ deny }))).rejects.toMatchObject({ name: "NotCleared" });
-    expect((await trends(aViewer({ deny }), { ...question, by: "page" }, { store })).total).toBe(71);
+    expect((await trends(aViewer({ deny }), { ...question, by: "page" }, { store, fields: reader })).total).toBe(71);
   });
 });

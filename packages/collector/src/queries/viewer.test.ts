@@ -33,7 +33,7 @@ describe("every query", () => {
     return {
       asked,
       store: { ask: asked },
-      fields: { read: asked, columns: asked },
+      fields: { read: asked, columns: asked, columnsOf: asked },
       catalog: { loss: asked, rejected: asked },
     };
   };

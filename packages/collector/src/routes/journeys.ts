@@ -14,7 +14,7 @@ export function journeyRoutes(parts: Parts): Route[] {
         GET: asViewer(parts, "read-journeys", async (viewer, request, response) => {
           const asked = parseQuery(journeysQuery, request.query);
           await requireKnownSite(parts, viewer, asked.site);
-          response.json(await listJourneys(viewer, asked, { store }));
+          response.json(await listJourneys(viewer, asked, { store, fields }));
         }),
       },
     },

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
-import { coarseFor } from "../clearance/coarsen.js";
-import { requireSite } from "../viewer.js";
+import { coarseFor, type Groups } from "../clearance/coarsen.js";
+import { requireSite, type Viewer } from "../viewer.js";
 import { requireKnownSite, requireNeeds } from "./as-viewer.js";
 import { asking } from "./asking.js";
 import type { Parts, Route } from "./parts.js";
@@ -41,7 +41,6 @@ export function liveRoute({ viewerOf, hub, metrics, catalog, stopping, baseUrl, 
     response.flushHeaders();
     response.write("retry: 2000\n\n");
 
-    const alone = viewer.rights.includes("read-journeys") || coarseFor(viewer, groups) === null;
     let ended = false;
     const end = () => {
       if (ended) return;
@@ -55,9 +54,11 @@ export function liveRoute({ viewerOf, hub, metrics, catalog, stopping, baseUrl, 
       metrics.live(-1);
       response.end();
     };
-    const write = async (text: string) => {
+    /** @param text What the viewer is told, as they are by then. */
+    const write = async (text: (viewer: Viewer) => string) => {
+      let still: Viewer;
       try {
-        const still = await viewerOf(asking(request, baseUrl), { touch: false });
+        still = await viewerOf(asking(request, baseUrl), { touch: false });
         requireNeeds(still, LIVE);
         requireSite(still, site);
       } catch {
@@ -67,17 +68,27 @@ export function liveRoute({ viewerOf, hub, metrics, catalog, stopping, baseUrl, 
       }
       if (ended) return;
       if (response.writableLength > MOST_UNREAD) end();
-      else response.write(text);
+      else response.write(text(still));
     };
-    const heartbeat = setInterval(() => void write(":\n\n"), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => void write(() => ":\n\n"), HEARTBEAT_MS);
     const stopListening = hub.listen(site, (message) => {
-      // Who may not read journeys is told that there is something new, and not how little: it may be one visitor's.
-      const told = alone ? message : { at: message.at, events: 0, types: {} };
-      void write(`event: committed\ndata: ${JSON.stringify(told)}\n\n`);
+      void write((viewer) => {
+        const told = isToldHowMany(viewer, groups) ? message : { at: message.at, events: 0, types: {} };
+        return `event: committed\ndata: ${JSON.stringify(told)}\n\n`;
+      });
     });
     const forget = hub.onClose(end);
     response.on("close", end);
   };
 
   return { path: "/v1/live", methods: { GET: listen } };
+}
+
+/**
+ * Who may not read journeys is told that there is something new, and not how little: it may be one visitor's. So is whoever
+ * does not see visitors of everywhere: it may be somebody's elsewhere.
+ */
+function isToldHowMany(viewer: Viewer, groups: Groups): boolean {
+  if (viewer.jurisdictions !== "*") return false;
+  return viewer.rights.includes("read-journeys") || coarseFor(viewer, groups) === null;
 }

@@ -6,7 +6,7 @@ import { readJson } from "./read-json.js";
 
 /** `POST /v1/query/trends` and `POST /v1/query/loss`. */
 export function queryRoutes(parts: Parts): Route[] {
-  const { store, catalog, groups } = parts;
+  const { store, fields, catalog, groups } = parts;
   return [
     {
       path: "/v1/query/trends",
@@ -16,7 +16,7 @@ export function queryRoutes(parts: Parts): Route[] {
           asViewer(parts, "query", async (viewer, request, response) => {
             const asked = parseQuery(trendsBody, request.body);
             await requireKnownSite(parts, viewer, asked.site);
-            response.json(await trends(viewer, asked, { store, groups }));
+            response.json(await trends(viewer, asked, { store, fields, groups }));
           }),
         ],
       },

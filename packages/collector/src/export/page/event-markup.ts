@@ -6,7 +6,7 @@ import { STATES, timeWords, typeWords } from "./words.js";
 const REPEATED = new Set(["referrer", "language", "country", "source", "medium", "campaign", "consent", "generated"]);
 
 /** One event as people read it. */
-export function eventMarkup({ type, occurred, page, columns, fields }: JourneyEvent): Markup {
+export function eventMarkup({ type, occurred, page, columns, fields, withheld = {} }: JourneyEvent): Markup {
   const told = Object.entries(columns).filter(([name]) => type === "hello" || !REPEATED.has(name));
   const where = page === "" ? markup`` : markup` on <bdi>${page}</bdi>`;
   const facts = told.map(
@@ -15,6 +15,7 @@ export function eventMarkup({ type, occurred, page, columns, fields }: JourneyEv
   return markup`<li class="event"><p><time datetime="${new Date(occurred).toISOString()}">${timeWords(occurred)}</time>
 <b>${typeWords(type)}</b>${where}</p>
 ${facts.length === 0 ? markup`` : markup`<p class="soft">${facts}</p>`}
+${Object.entries(withheld).map(([name, reason]) => markup`<p class="soft"><bdi>${name}</bdi>: <bdi>${reason}</bdi></p>`)}
 ${fields.length === 0 ? markup`` : fieldTable(fields)}
 </li>
 `;

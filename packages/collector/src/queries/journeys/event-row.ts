@@ -1,14 +1,11 @@
 import type { JourneyEvent, JourneyField } from "../../api.js";
+import { type ColumnName, PUBLIC_COLUMNS } from "../../clearance/public-columns.js";
+import type { DecideColumn } from "../../keys/field-reader.js";
 import type { SealedRow } from "../../keys/sealed-row.js";
-import type { FieldNote, PublicColumns } from "../../pipeline/states.js";
+import type { FieldNote } from "../../pipeline/states.js";
 
 /** Public columns of `JourneyEvent.columns`: all but `page`, which every event has. */
-const COLUMNS = [
-  ...["role", "target", "form", "field", "class", "name", "kind"],
-  ...["duration", "changes", "refills", "corrections", "fields", "scroll", "measure"],
-  ...["pasted", "autofilled", "filled", "valid"],
-  ...["referrer", "language", "country", "source", "medium", "campaign", "consent", "generated", "jurisdiction"],
-] as readonly Exclude<keyof PublicColumns, "page" | "properties">[];
+const COLUMNS = Object.keys(PUBLIC_COLUMNS).filter((name): name is Exclude<ColumnName, "page"> => name !== "page");
 
 /** Bytes travel as hex and base64: an answer is JSON, and these are not text. */
 export const EVENT_COLUMNS = `
@@ -59,13 +56,15 @@ export function sealedRow(site: string, subject: string, row: EventRow): SealedR
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
-/** @param shows Whether the viewer may see a public column. */
-export function journeyEvent(
-  row: EventRow,
-  fields: readonly JourneyField[],
-  shows: (column: string) => boolean,
-): JourneyEvent {
+/** @param decide What the viewer may see of a public column. What they may not, the event says by which rule. */
+export function journeyEvent(row: EventRow, fields: readonly JourneyField[], decide: DecideColumn): JourneyEvent {
   const columns: Record<string, string | number | boolean> = {};
+  const withheld: Record<string, string> = {};
+  const shows = (name: string) => {
+    const { verdict, rule } = decide(name);
+    if (verdict !== "show") withheld[name] = rule;
+    return verdict === "show";
+  };
   for (const name of COLUMNS) {
     const value = row[name];
     if (value !== null && value !== undefined && value !== "" && shows(name)) columns[name] = value;
@@ -84,5 +83,6 @@ export function journeyEvent(
     occurred: row.occurred_at,
     received: row.received_at,
     ...{ skew, page, columns, fields, policy },
+    ...(Object.keys(withheld).length > 0 && { withheld }),
   };
 }

@@ -1,4 +1,5 @@
 import { aViewer } from "../../../test/a-viewer.js";
+import { columnReader } from "../../../test/column-reader.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bytes, DAY, event, hex, journeyStore, start } from "../../../test/journey-events.js";
 import type { JourneyEvent, JourneyField, JourneySummary } from "../../api.js";
@@ -8,6 +9,7 @@ import type { Viewer } from "../../viewer.js";
 import { listJourneys, readJourney } from "../index.js";
 
 const viewer = aViewer({ clearance: "confidential", sites: ["shop"] });
+const reader = columnReader();
 let opened: Awaited<ReturnType<typeof journeyStore>>;
 let store: EventStore;
 beforeAll(async () => {
@@ -20,7 +22,7 @@ describe("listJourneys", () => {
   const all = { site: "shop", from: start, to: start + 10 * DAY };
 
   it("sums each journey up, the latest first", async () => {
-    const { journeys, next } = await listJourneys(viewer, all, { store });
+    const { journeys, next } = await listJourneys(viewer, all, { store, fields: reader });
     expect(next).toBeNull();
     expect(journeys).toEqual<JourneySummary[]>([
       {
@@ -60,7 +62,7 @@ describe("listJourneys", () => {
 
   it("counts what happened in the time asked about, its end excluded", async () => {
     const ask = (from: number, to: number) =>
-      listJourneys(viewer, { site: "shop", from: start + from, to: start + to }, { store });
+      listJourneys(viewer, { site: "shop", from: start + from, to: start + to }, { store, fields: reader });
     expect((await ask(11, 15)).journeys).toEqual([]);
     expect((await ask(11, 16)).journeys).toMatchObject([{ subject: hex(2), events: 1 }]);
     expect((await ask(0, DAY)).journeys).toMatchObject([
@@ -71,7 +73,7 @@ describe("listJourneys", () => {
 
   it("asks about the last 30 days where nothing is said", async () => {
     const at = async (now: number) =>
-      (await listJourneys(viewer, { site: "shop" }, { store, now: () => now })).journeys;
+      (await listJourneys(viewer, { site: "shop" }, { store, fields: reader, now: () => now })).journeys;
     expect((await at(start + 15)).map(({ events }) => events)).toEqual([2, 2]);
     expect((await at(start + 31 * DAY)).map(({ subject }) => subject)).toEqual([hex(1)]);
   });
@@ -80,7 +82,7 @@ describe("listJourneys", () => {
     const at = 20 * DAY;
     await opened.insert(Array.from({ length: 23 }, (_, index) => event(200 + index, at + (index % 3), { seq: index })));
     const range = { site: "shop", from: start + at, to: start + 21 * DAY };
-    const whole = (await listJourneys(viewer, { ...range, limit: 200 }, { store })).journeys;
+    const whole = (await listJourneys(viewer, { ...range, limit: 200 }, { store, fields: reader })).journeys;
     expect(whole).toHaveLength(23);
     for (const limit of [1, 7, 22, 23]) {
       const found: JourneySummary[] = [];
@@ -88,7 +90,7 @@ describe("listJourneys", () => {
         const page = await listJourneys(
           viewer,
           { ...range, limit, ...(cursor !== undefined && { cursor }) },
-          { store },
+          { store, fields: reader },
         );
         expect(page.journeys.length).toBeLessThanOrEqual(limit);
         found.push(...page.journeys);
@@ -102,7 +104,7 @@ describe("listJourneys", () => {
 describe("readJourney", () => {
   const read: SealedRow[] = [];
   const fields = {
-    columns: async (_: Viewer, rows: readonly SealedRow[]) => rows.map(() => () => true),
+    ...reader,
     read: async (_: Viewer, rows: readonly SealedRow[]) => {
       read.push(...rows);
       return rows.map((row): JourneyField[] =>

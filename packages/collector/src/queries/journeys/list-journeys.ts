@@ -1,4 +1,5 @@
 import type { JourneyList } from "../../api.js";
+import type { FieldReader } from "../../keys/field-reader.js";
 import type { EventStore } from "../../ports/event-store.js";
 import { requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { withinJurisdictions } from "../within-jurisdictions.js";
@@ -29,7 +30,15 @@ const MAX_LIMIT = 200;
 export async function listJourneys(
   viewer: Viewer,
   { site, to, from, limit = 50, cursor }: ListJourneys,
-  { store, now = Date.now }: { readonly store: Pick<EventStore, "ask">; readonly now?: () => number },
+  {
+    store,
+    fields,
+    now = Date.now,
+  }: {
+    readonly store: Pick<EventStore, "ask">;
+    readonly fields: Pick<FieldReader, "columnsOf">;
+    readonly now?: () => number;
+  },
 ): Promise<JourneyList> {
   requireRight(viewer, "read-journeys");
   requireSite(viewer, site);
@@ -68,10 +77,11 @@ GROUP BY subject ORDER BY last_at DESC, id DESC`,
       ...(after !== null && { after: after.time, afterSubject: after.rest.toString("hex").toUpperCase() }),
     },
   });
+  const decide = await fields.columnsOf(viewer, site, "read-journeys");
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    journeys: page.map(summaryOf),
+    journeys: page.map((row) => summaryOf(row, decide)),
     next: last === undefined ? null : writeCursor(last.last_at, Buffer.from(last.id, "hex")),
   };
 }

@@ -23,6 +23,7 @@ export interface ReadEvents {
 export const OF_SUBJECT = "site = {site:String} AND subject = toFixedString(unhex({subject:String}), 16)";
 
 const MAX_LIMIT = 2_000;
+const UNDECIDED = () => ({ verdict: "withhold", rule: "Withheld: nobody decided on it" }) as const;
 
 export interface EventPage {
   /** Oldest first. */
@@ -78,7 +79,7 @@ ORDER BY occurred, hex(stream), seq LIMIT {limit:UInt32}`,
   const columns = await fields.columns(viewer, sealed, verb);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    events: page.map((row, index) => journeyEvent(row, read[index] ?? [], columns[index] ?? (() => false))),
+    events: page.map((row, index) => journeyEvent(row, read[index] ?? [], columns[index] ?? UNDECIDED)),
     next: last === undefined ? null : eventCursor(last),
   };
 }

@@ -1,4 +1,5 @@
 import type { JourneySummary } from "../../api.js";
+import type { FieldReader } from "../../keys/field-reader.js";
 import type { EventStore } from "../../ports/event-store.js";
 import { requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { withinJurisdictions } from "../within-jurisdictions.js";
@@ -19,7 +20,7 @@ export async function summarise(
     subject,
     verb = "read-journeys",
   }: { readonly site: string; readonly subject: string; readonly verb?: "read-journeys" | "export" },
-  { store }: { readonly store: Pick<EventStore, "ask"> },
+  { store, fields }: { readonly store: Pick<EventStore, "ask">; readonly fields: Pick<FieldReader, "columnsOf"> },
 ): Promise<JourneySummary | null> {
   requireRight(viewer, verb);
   requireSite(viewer, site);
@@ -29,5 +30,5 @@ export async function summarise(
     sql: `SELECT ${SUMMARY_COLUMNS} FROM events WHERE ${OF_SUBJECT} AND ${within.sql} GROUP BY subject`,
     params: { site, subject, ...within.params },
   });
-  return row === undefined ? null : summaryOf(row);
+  return row === undefined ? null : summaryOf(row, await fields.columnsOf(viewer, site, verb));
 }

@@ -1,4 +1,5 @@
 import type { JourneySummary } from "../../api.js";
+import type { DecideColumn } from "../../keys/field-reader.js";
 
 /** What a group of one subject's events sums up to; read by `summaryOf`. */
 export const SUMMARY_COLUMNS = `
@@ -34,16 +35,28 @@ export interface SummaryRow {
   readonly any_generated: boolean;
 }
 
-export function summaryOf(row: SummaryRow): JourneySummary {
-  const { events, sessions, pages, entry, exit, submitted, abandoned } = row;
+/** @param decide What the viewer may see of the columns that it is made of. */
+export function summaryOf(row: SummaryRow, decide: DecideColumn): JourneySummary {
+  const { events, sessions, pages, submitted, abandoned } = row;
+  const withheld: Record<string, string> = {};
+  const told = <Value>(column: string, value: Value, none: Value): Value => {
+    if (value === none) return none;
+    const { verdict, rule } = decide(column);
+    if (verdict === "show") return value;
+    withheld[column] = rule;
+    return none;
+  };
   return {
     subject: row.id,
     first: row.first_at,
     last: row.last_at,
-    ...{ events, sessions, pages, entry, exit, submitted, abandoned },
-    country: row.last_country,
-    language: row.last_language,
-    source: row.first_source,
-    generated: row.any_generated,
+    ...{ events, sessions, pages, submitted, abandoned },
+    entry: told("page", row.entry, ""),
+    exit: told("page", row.exit, ""),
+    country: told("country", row.last_country, ""),
+    language: told("language", row.last_language, ""),
+    source: told("source", row.first_source, ""),
+    generated: told("generated", row.any_generated, false),
+    ...(Object.keys(withheld).length > 0 && { withheld }),
   };
 }

@@ -1,8 +1,7 @@
-import { isFieldClass } from "@wayseal/protocol";
 import type { TrendsAnswer, TrendsQuery } from "../../api.js";
 import type { EventStore } from "../../ports/event-store.js";
 import { type Coarse, coarseFor, coarsen, DEFAULT_GROUPS, type Groups } from "../../clearance/coarsen.js";
-import { decide } from "../../clearance/decide.js";
+import type { DecideColumn, FieldReader } from "../../keys/field-reader.js";
 import { NotCleared, requireRight, requireSite, type Viewer } from "../../viewer.js";
 import { BadQuestion } from "../bad-question.js";
 import { withinJurisdictions } from "../within-jurisdictions.js";
@@ -64,7 +63,15 @@ interface TrendRow {
 export async function trends(
   viewer: Viewer,
   { site, from, to, interval, measure, by, type, generated }: TrendsQuery,
-  { store, groups = DEFAULT_GROUPS }: { readonly store: Pick<EventStore, "ask">; readonly groups?: Groups },
+  {
+    store,
+    fields,
+    groups = DEFAULT_GROUPS,
+  }: {
+    readonly store: Pick<EventStore, "ask">;
+    readonly fields: Pick<FieldReader, "columnsOf">;
+    readonly groups?: Groups;
+  },
 ): Promise<TrendsAnswer> {
   requireRight(viewer, "query");
   requireSite(viewer, site);
@@ -76,7 +83,10 @@ export async function trends(
     throw new BadQuestion("type", "type must be the name of an event type");
   }
 
-  if (by !== undefined) requireColumn(viewer, site, by);
+  const decide = await fields.columnsOf(viewer, site, "query");
+  // Which types of events there were is what is counted, and no column.
+  if (by !== undefined && by !== "type") requireColumn(decide, by);
+  if (generated !== undefined) requireColumn(decide, "generated");
   const coarse = coarseFor(viewer, groups);
   const within = withinJurisdictions(viewer);
 
@@ -119,16 +129,9 @@ GROUP BY GROUPING SETS ((bucket, known, shown), (known, shown), ())`,
   return answer(rows, Math.floor(from / step.ms), Math.ceil(to / step.ms), step.ms, by === undefined, coarse);
 }
 
-/** What a column says may stand on somebody's deny list too. @throws {NotCleared} */
-function requireColumn(viewer: Viewer, site: string, by: NonNullable<TrendsQuery["by"]>): void {
-  const name = isFieldClass(by) ? by : "unknown";
-  const { verdict, rule } = decide(viewer, {
-    verb: "query",
-    site,
-    level: "public",
-    class: name,
-    field: `column/${by}`,
-  });
+/** What may not be seen may not be asked by either. @throws {NotCleared} */
+function requireColumn(decide: DecideColumn, column: string): void {
+  const { verdict, rule } = decide(column);
   if (verdict !== "show") throw new NotCleared(rule);
 }
 

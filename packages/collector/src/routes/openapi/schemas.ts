@@ -35,6 +35,12 @@ const coarse: Schema = {
   description: "Counts are rounded to `nearest`, and 0 stands for fewer than `least` people",
 };
 
+const withheld: Schema = {
+  type: "object",
+  description: "Public columns that are there and not shown, by name, each with the rule",
+  additionalProperties: text,
+};
+
 /** JSON Schema 2020-12 of every answer and body in api.ts, by its type's name. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   Problem: object({ type: text, title: text, status: whole, detail: text, code: text }, ["detail"]),
@@ -66,22 +72,26 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     version: { type: ["string", "null"] },
     integrity: { type: ["string", "null"], description: "sha384-…" },
   }),
-  JourneySummary: object({
-    subject: hex,
-    first: time,
-    last: time,
-    events: count,
-    sessions: count,
-    pages: count,
-    entry: text,
-    exit: text,
-    submitted: count,
-    abandoned: count,
-    country: text,
-    language: text,
-    source: text,
-    generated: flag,
-  }),
+  JourneySummary: object(
+    {
+      subject: hex,
+      first: time,
+      last: time,
+      events: count,
+      sessions: count,
+      pages: count,
+      entry: text,
+      exit: text,
+      submitted: count,
+      abandoned: count,
+      country: text,
+      language: text,
+      source: text,
+      generated: flag,
+      withheld,
+    },
+    ["withheld"],
+  ),
   JourneyList: object({ journeys: list(ref("JourneySummary")), next }),
   JourneyField: object(
     {
@@ -91,22 +101,27 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
       state: { enum: ["shown", "masked", "withheld", "removed", "unreadable", "uncaptured"] },
       value: { description: "Only where shown or masked" },
       reason: text,
+      revealed: { const: true, description: "Shown by a reveal, and not otherwise" },
     },
-    ["value"],
+    ["value", "revealed"],
   ),
-  JourneyEvent: object({
-    stream: text,
-    seq: count,
-    session: text,
-    type: text,
-    occurred: time,
-    received: time,
-    skew: { type: "integer", description: "Milliseconds by which the sender's clock was off" },
-    page: text,
-    columns: { type: "object", additionalProperties: { type: ["string", "number", "boolean"] } },
-    fields: list(ref("JourneyField")),
-    policy: whole,
-  }),
+  JourneyEvent: object(
+    {
+      stream: text,
+      seq: count,
+      session: text,
+      type: text,
+      occurred: time,
+      received: time,
+      skew: { type: "integer", description: "Milliseconds by which the sender's clock was off" },
+      page: text,
+      columns: { type: "object", additionalProperties: { type: ["string", "number", "boolean"] } },
+      fields: list(ref("JourneyField")),
+      policy: whole,
+      withheld,
+    },
+    ["withheld"],
+  ),
   Journey: object({
     subject: hex,
     site: siteId,
