@@ -1,4 +1,4 @@
-import type { FieldClass } from "@wayseal/protocol";
+import { FIELD_CLASSES, type FieldClass, type Treatment } from "@wayseal/protocol";
 import { findCards, type Span } from "./find-cards.js";
 import { findIbans } from "./find-ibans.js";
 import { findIds } from "./find-ids.js";
@@ -44,8 +44,9 @@ const PATTERNS: readonly (readonly [FieldClass, RegExp])[] = [
   ["national-id", /(?<!\d)(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?!\d)/g],
 ];
 const EMAIL = /[^\s@<>()[\]{}"'`,;:/?#=&|\\]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,250}[\p{L}\p{N}])?\.\p{L}{2,24}/giu;
-/** Percent-encoding, and HTML's character references that stand for digits, letters and signs of ASCII. */
-const ESCAPE = /%[0-9a-f]{2}|&(?:#\d{2,4}|#x[0-9a-f]{2,3}|commat|period|amp);/i;
+/** Percent-encoding, escapes of JSON and scripts, and HTML's character references, which browsers read without a `;` too. */
+const ESCAPE =
+  /%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|&(?:#\d{2,7}|#x[0-9a-f]{2,6}|(?:commat|period|amp|num|colon|equals|lowbar|hyphen);)/i;
 /** How often one encoding may stand within another. */
 const DEPTH = 3;
 /** Base64 and base64url. */
@@ -55,20 +56,34 @@ const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
 
 /**
  * Finds what must never be stored (card numbers, security codes, passwords, keys and tokens) and what is more sensitive
- * than the text around it (e-mail addresses, IBANs, national ids), in any digits, and behind percent-encoding, HTML's
- * character references and base64, up to three of them within each other.
+ * than the text around it (e-mail addresses, IBANs, national ids), in any digits, and behind percent-encoding, escapes,
+ * HTML's character references and base64, up to three of them within each other. What is encoded more often than that is
+ * `unknown`: nobody looked into it.
  */
 export function findSensitive(text: string): Scan {
-  let best: Scan = { text: normalise(text), findings: [] };
-  best = { ...best, findings: scan(best.text, 0) };
-  let plain = best.text;
-  for (let depth = 0; depth < DEPTH && ESCAPE.test(plain); depth++) {
-    plain = normalise(decode(plain));
-    const hidden = scan(plain, 0);
+  return read(normalise(text), 0);
+}
+
+/** @param depth How many encodings were taken off already. */
+function read(text: string, depth: number): Scan {
+  let best: Scan = { text, findings: scan(text, depth) };
+  let plain = text;
+  for (let taken = depth; ESCAPE.test(plain); taken++) {
+    const next = normalise(decode(plain));
+    if (next === plain) break;
+    if (taken === DEPTH) return { text: plain, findings: [wholeOf(plain, best.findings)] };
+    plain = next;
+    const hidden = scan(plain, taken + 1);
     // As it reads, not as it is written: digits of the escapes themselves may look like a card's.
     if (hidden.length > 0) best = { text: plain, findings: hidden };
   }
   return best;
+}
+
+/** All of a text, as what is strictest in it, since what else is in it is not known. */
+function wholeOf(text: string, findings: readonly Finding[]): Finding {
+  const name = findings.reduce<FieldClass>((worst, finding) => stricterClass(worst, finding.class), "unknown");
+  return { class: name, start: 0, end: text.length };
 }
 
 /** @returns The text with each finding replaced by what it was: `[email]`, `[number]` or `[token]`. */
@@ -114,13 +129,15 @@ function scan(text: string, depth: number): Finding[] {
   for (const span of findCards(text)) found.push({ class: "payment-card", ...span });
   for (const span of findIbans(text)) found.push({ class: "iban", ...span });
   for (const span of findIds(text)) found.push({ class: "national-id", ...span });
-  // What is decoded is three quarters as long, so that all of it together stays linear.
-  if (depth < DEPTH) {
-    for (const { 0: run, index } of text.matchAll(BASE64)) {
-      const decoded = Buffer.from(run, "base64").toString("utf8");
-      const [hidden] = UNREADABLE.test(decoded) ? [] : scan(normalise(decoded), depth + 1);
-      if (hidden) found.push({ class: hidden.class, start: index, end: index + run.length });
-    }
+  // What is decoded is three quarters as long and the depth is bounded, so that all of it together stays linear.
+  for (const { 0: run, index } of text.matchAll(BASE64)) {
+    const decoded = Buffer.from(run, "base64").toString("utf8");
+    if (UNREADABLE.test(decoded)) continue;
+    const hidden: readonly Finding[] =
+      depth < DEPTH ? read(normalise(decoded), depth + 1).findings : [wholeOf(decoded, [])];
+    if (hidden.length === 0) continue;
+    const name = hidden.map((finding) => finding.class).reduce(stricterClass);
+    found.push({ class: name, start: index, end: index + run.length });
   }
   if (found.length < 2) return found;
   found.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -129,25 +146,33 @@ function scan(text: string, depth: number): Finding[] {
     if (last === undefined || finding.start >= last.end) merged.push(finding);
     else {
       // A card number may stand in an address: what is never stored decides for both.
-      const name = MILDER.has(last.class) ? finding.class : last.class;
+      const name = stricterClass(last.class, finding.class);
       merged[merged.length - 1] = { ...last, class: name, end: Math.max(last.end, finding.end) };
     }
     return merged;
   }, []);
 }
 
-/** Classes that may be stored, sealed; all others that are found here never are. */
-const MILDER: ReadonlySet<FieldClass> = new Set(["email", "iban", "national-id"]);
+const STRICTNESS: Readonly<Record<Treatment, number>> = { internal: 1, confidential: 2, restricted: 3, never: 4 };
 
-const NAMED: Readonly<Record<string, string>> = { commat: "@", period: ".", amp: "&" };
+/** @returns The class that the catalogue treats more strictly, the first of two alike. */
+function stricterClass(first: FieldClass, second: FieldClass): FieldClass {
+  return STRICTNESS[FIELD_CLASSES[second]] > STRICTNESS[FIELD_CLASSES[first]] ? second : first;
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  ...{ commat: "@", period: ".", amp: "&", num: "#", colon: ":", equals: "=", lowbar: "_", hyphen: "-" },
+};
+const REFERENCE =
+  /&(?:#(\d{2,7});?|#x([0-9a-f]{2,6});?|(commat|period|amp|num|colon|equals|lowbar|hyphen);)|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi;
 
 /** Decodes what can be decoded, and leaves the rest as it is. */
 function decode(text: string): string {
   return text
     .replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll("%", ""), "hex").toString("utf8"))
-    .replace(/&(?:#(\d{2,4})|#x([0-9a-f]{2,3})|(commat|period|amp));/gi, (_, decimal, hex, name: string) =>
-      name
-        ? (NAMED[name.toLowerCase()] ?? "")
-        : String.fromCharCode(decimal ? Number(decimal) : parseInt(String(hex), 16)),
-    );
+    .replace(REFERENCE, (all: string, decimal?: string, hex?: string, name?: string, long?: string, short?: string) => {
+      if (name !== undefined) return NAMED[name.toLowerCase()] ?? all;
+      const code = decimal === undefined ? parseInt((hex ?? long ?? short)!, 16) : Number(decimal);
+      return code > 0x10ffff ? all : String.fromCodePoint(code);
+    });
 }
