@@ -13,15 +13,15 @@ export const SIZE_PARTS = [
   ["outbox: in memory and in IndexedDB (idb)", /\/outbox\/|\/idb\//],
   ["forms and fields", /\/capture\/(control|fields|form|frames|passwords|row|secrets|visit|watch-forms)\.js$/],
   ["clicks, rage and dead clicks", /\/capture\/(click|frustration|name-of)\.js$/],
-  ["pages, engaged time, scroll", /\/capture\/(engagement|page|page-context)\.js$/],
+  ["pages, engaged time, scroll", /\/capture\/(engagement|page|page-context|watch-address)\.js$/],
   [
     "marks, labels, listening",
     /\/capture\/(labelled-by|marks|nearest|shown-text|text-before)\.js$|\/(guard|listen)\.js$/,
   ],
   ["redaction: classes of fields", /\/redact\/(chosen|class-of-words|classify|judge|never|never-shape|shape)\.js$/],
   ["redaction: texts, addresses, properties", /\/redact\/(?!redact)/],
-  ["person, consent, device", /\/(person|device)\.js$/],
-  ["plugins", /\/plugin\.js$/],
+  ["person, consent, device", /\/(person|device|is-sampled)\.js$/],
+  ["plugins", /\/(plugin|take-plugged)\.js$/],
   ["the chunk: loading it, standing in for it", /\/(rest\/stand-ins|chunk-files|load-pinned)\.js$/],
   [
     "what puts it together: script tag, options, client",

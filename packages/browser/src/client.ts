@@ -5,23 +5,28 @@ import type { LoadChunk } from "./chunks.js";
 import { createDelivery } from "./delivery.js";
 import { openDevice } from "./device.js";
 import { guard, type Report } from "./guard.js";
+import { isSampled } from "./is-sampled.js";
 import { listenUntil } from "./listen.js";
 import { createKeySource } from "./keyset/key-source.js";
 import type { Settings } from "./options.js";
 import { indexedDbOutbox } from "./outbox/indexed-db.js";
 import { memoryOutbox } from "./outbox/memory.js";
 import type { Outbox } from "./outbox/outbox.js";
+import { takeTurn } from "./outbox/take-turn.js";
 import { hostPlugins, type Plugin, type PluginContext } from "./plugin.js";
 import { createPerson } from "./person.js";
-import { learnWords } from "./redact/class-of-words.js";
+import { amend } from "./redact/amend.js";
 import { redactHello } from "./redact/hello.js";
 import { redact } from "./redact/redact.js";
+import { cleanText } from "./redact/text.js";
+import { cleanUrl } from "./redact/url.js";
+import { wordsSource } from "./redact/words-source.js";
 import { primitivesSource } from "./seal/primitives-source.js";
 import { sayWhere } from "./say-where.js";
 import { createSealer } from "./sealer.js";
-import type { CapturedEvent, Sighting } from "./states.js";
+import type { CapturedEvent, RedactedEvent, Sighting } from "./states.js";
 import { openStream } from "./stream.js";
-import { createTransport } from "./transport/transport.js";
+import { openTransport } from "./transport/open-transport.js";
 
 /** What a page calls. Nothing of it throws, and nothing returned rejects. */
 export interface Client {
@@ -29,6 +34,9 @@ export interface Client {
   track(name: string, properties?: Readonly<Record<string, unknown>>): void;
   /** Reports a view of the page as it is now, where the SDK cannot see that it changed. */
   page(): void;
+  /** Adds properties to each `track` of this page from now on; the event's own win. `reset` and `optOut` forget them. */
+  register(properties: Readonly<Record<string, unknown>>): void;
+  unregister(name: string): void;
   /** Says who the visitor is to the site. `traits.token` is the merchant's signed token, if it gives one. */
   identify(userId: string, traits?: Readonly<Record<string, unknown>>): void;
   /** Ends this visitor: the next event belongs to another, unconnected one. */
@@ -64,6 +72,8 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     plugins = [],
     debug,
     requireConsent,
+    sample = 1,
+    beforeSend,
   } = settings;
   const {
     fetch: send = window.fetch.bind(window),
@@ -90,20 +100,13 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
 
   // capture → redact → seal → outbox → transport
   let lastRefresh = -Infinity;
-  const transport = createTransport({
-    url: `${base}/v1/streams`,
-    fetch: send,
-    keepalive: "keepalive" in Request.prototype,
-    beacon: navigator.sendBeacon?.bind(navigator),
-    now,
-  });
+  const transport = openTransport(base, send, now);
   const live = memoryOutbox(undefined, now);
-  const locks = navigator.locks as LockManager | undefined;
   const delivery = createDelivery({
     live,
     carrier: transport,
     pace: flushInterval,
-    exclusive: (run) => (locks ? locks.request(`wayseal:${site}`, run) : run()),
+    exclusive: (run) => takeTurn(`wayseal:${site}`, run, report),
     onKeyRefused(stream) {
       // Once a minute at most: a collector that refuses the key it publishes must not be asked in a circle.
       if (stream !== sealer.stream?.head.id || clock() - lastRefresh < REFRESH_GAP) return;
@@ -113,7 +116,12 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     now,
     report,
   });
-  const sealer = createSealer(delivery.push, report);
+  const edit = (event: RedactedEvent): RedactedEvent => {
+    // The event may have waited: what somebody types meanwhile must be known before the hook can repeat it.
+    if (beforeSend) redact({ type: "reset", time: 0, page, typing: capturing?.typing() }, { allow, query, needWords });
+    return amend(event, settings, cleanText, cleanUrl);
+  };
+  const sealer = createSealer(delivery.push, edit, report);
   /** What waits, for the moments until the rest of the SDK is here: nothing else may let properties and traits out. */
   const early: (() => void)[] = [];
   let waits = true;
@@ -135,14 +143,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     waits = false;
     release();
   });
-  let words: Promise<void> | undefined;
-  const needWords = (): Promise<void> =>
-    (words ??= loadChunk("words")
-      .then(({ WORDS }) => learnWords(WORDS))
-      .catch((fault: unknown) => {
-        words = undefined;
-        report(fault);
-      }));
+  const needWords = wordsSource(loadChunk, report);
   const seal = (captured: CapturedEvent): void => {
     // By the time a field is left, its words are here.
     if (captured.type === "form_start") {
@@ -151,7 +152,8 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
       keys(true).catch(report);
     }
     const put = sealer.slot();
-    const run = (): void => put(redact(captured, { allow, query, needWords }));
+    const rules = { allow, query, needWords, registered };
+    const run = (): void => put(redact(captured, rules));
     if (waits && early.length < MAX_EARLY && /^(track|identify)$/.test(captured.type)) early.push(run);
     else run();
   };
@@ -191,33 +193,34 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   const renew = (refresh: boolean, apart = false): void => {
     if (!apart) noteStream();
     const began = clock();
-    const facts = {
-      ...settings,
-      who: person.who,
-      clock: now(),
-      time: began,
-      query,
-      earlier: person.earlier(),
-    };
+    const facts = { ...settings, who: person.who, clock: now(), time: began, query, earlier: person.earlier() };
     const address = page;
     sealer.begin(async () => {
       const ready = await loadPrimitives();
       const key = await keys(refresh);
+      // Only it can ask the hook.
+      if (beforeSend) await rest;
       // What the policy refuses is told by words too.
       if (key.refused) await needWords();
       // In a task of its own: the first question for a time zone costs a browser milliseconds.
       const hello = redactHello({ ...facts, token: await nextToken(), context: pageContext(address) });
-      return openStream(ready, key, site, hello, began, say);
+      return openStream(ready, key, site, edit(hello), began, say);
     });
   };
 
   let nextToken = async (): Promise<string | undefined> => settings.token;
+  /** Properties of each of the page's own events, from now on: this page's and this visitor's alone. */
+  let registered: Readonly<Record<string, unknown>> | undefined;
   let capturing: Capturing | null = null;
-  const start = (): void => {
-    if (capturing || previews || abort.signal.aborted) return;
+  /** Captures what may be captured of whoever is here now; `apart` as in `renew`. */
+  const settle = (apart?: boolean): void => {
+    if (previews || abort.signal.aborted) return;
+    if (apart) registered = undefined;
     useDisk();
-    if (device.optedOut || (requireConsent && person.who.consent !== "granted")) return;
-    renew(false);
+    const { consent, visitor } = person.who;
+    if (device.optedOut || (requireConsent && consent !== "granted") || !isSampled(visitor, sample)) return end();
+    renew(false, apart);
+    if (capturing) return;
     capturing = captureAll({ allow, now: clock, emit, report, enter: (address) => (page = address) });
     capturing.begin();
   };
@@ -247,10 +250,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     if (gpc || device.optedOut || abort.signal.aborted || choice === person.who.consent) return;
     emit({ type: "consent", choice });
     person.setConsent(choice);
-    if (!capturing) return start();
-    useDisk();
-    if (requireConsent && choice === "none") return end();
-    renew(false, choice === "none");
+    settle(choice === "none");
   }, report);
   const token: PluginContext["token"] = (next) => {
     nextToken = next;
@@ -259,7 +259,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   };
   const use = hostPlugins({ emit, consent, token, report, signal: abort.signal });
 
-  guard(start, report)();
+  guard(settle, report)();
   plugins.forEach(use);
 
   return {
@@ -267,23 +267,27 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     use,
     track: guard((name, properties) => emit({ type: "track", name: String(name), properties }), report),
     page: guard(() => capturing?.shown(), report),
+    register: guard((properties) => (registered = { ...registered, ...properties }), report),
+    unregister: guard((name) => {
+      const { [name]: _, ...others } = registered ?? {};
+      registered = others;
+    }, report),
     identify: guard((userId, traits) => emit({ type: "identify", user: String(userId), traits }), report),
     reset: guard(() => {
       emit({ type: "reset" });
       person.reset();
-      if (capturing) renew(false, true);
+      settle(true);
     }, report),
     optOut: guard(() => {
       device.optedOut = true;
-      end();
       live.clear();
       person.setConsent("none");
       device.retain(null);
-      useDisk();
+      settle(true);
     }, report),
     optIn: guard(() => {
       device.optedOut = false;
-      start();
+      settle();
     }, report),
     flush: () => rest.then(() => delivery.flush()),
     stop: guard(() => {

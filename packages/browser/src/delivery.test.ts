@@ -250,21 +250,4 @@ describe("with an outbox on the device", () => {
     expect(sent.map(({ seqs }) => seqs)).toEqual([[1], [2], [3]]);
     expect(live.bytes).toBe(0);
   });
-
-  test("sends without a lock where locks are refused, and once where the sending fails under one", async () => {
-    for (const exclusive of [
-      () => Promise.reject(new DOMException("denied", "SecurityError")),
-      () => {
-        throw new DOMException("denied", "SecurityError");
-      },
-      <T>(run: () => Promise<T>) => run().then(() => Promise.reject(new Error("stolen"))),
-    ]) {
-      const { delivery, sent } = start(exclusive);
-      delivery.useDisk(asDisk(memoryOutbox()));
-      delivery.push(record(1));
-      await vi.advanceTimersByTimeAsync(2000);
-      expect(sent.map(({ seqs }) => seqs)).toEqual([[1]]);
-      delivery.stop();
-    }
-  });
 });

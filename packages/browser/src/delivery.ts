@@ -2,6 +2,7 @@ import { MAX_BODY_BYTES, MAX_BODY_RECORDS } from "@wayseal/protocol";
 import type { Report } from "./guard.js";
 import type { MemoryOutbox } from "./outbox/memory.js";
 import { keyOf, type Outbox } from "./outbox/outbox.js";
+import { reconcile } from "./outbox/reconcile.js";
 import type { SealedRecord } from "./states.js";
 import { backOff } from "./transport/back-off.js";
 import { packBatch } from "./transport/batch.js";
@@ -105,42 +106,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   const sendOnce = async (): Promise<boolean> => {
     await within(disk, () => writes).catch(report);
-    let records = live.peek(BODY, isHanded);
     const from = disk;
-    if (from) {
-      try {
-        // Another tab may have delivered them from the device.
-        const stored = records.map(keyOf).filter((key) => onDisk.has(key));
-        const held = await within(from, () => from.held(stored));
-        live.acknowledge(stored.filter((key) => !held.includes(key)));
-        const orphans = await within(from, () =>
-          from.peek(BODY, ({ stream, queued }) => own.has(stream.id) || queued > now() - ORPHAN_AGE),
-        );
-        records = live.peek(BODY, isHanded).concat(orphans);
-      } catch (fault) {
-        report(fault);
-      }
-    }
-    return send(records, MAX_BODY_BYTES, false);
-  };
-
-  const sendAlone = async (): Promise<boolean> => {
-    let began = false;
-    try {
-      return await exclusive(() => {
-        began = true;
-        return sendOnce();
-      });
-    } catch (fault) {
-      if (began) throw fault;
-      // Locks are refused: sent twice, which the collector knows, is better than never.
-      report(fault);
-      return sendOnce();
-    }
+    const before = now() - ORPHAN_AGE;
+    const orphans = from ? await reconcile(from, live, onDisk, own, before, (run) => within(from, run), report) : [];
+    return send(live.peek(BODY, isHanded).concat(orphans), MAX_BODY_BYTES, false);
   };
 
   const loop = async (): Promise<void> => {
-    while (!stopped && now() >= restingUntil && (await (disk ? sendAlone() : sendOnce())));
+    while (!stopped && now() >= restingUntil && (await (disk ? exclusive(sendOnce) : sendOnce())));
     if (live.bytes || restingUntil > now()) plan();
   };
 

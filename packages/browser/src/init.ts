@@ -28,6 +28,8 @@ const nothing = (): void => undefined;
 const INERT: Client = {
   track: nothing,
   page: nothing,
+  register: nothing,
+  unregister: nothing,
   identify: nothing,
   reset: nothing,
   consent: nothing,

@@ -3,6 +3,18 @@ import { fromBase64Url } from "./base64url.js";
 import { attempt } from "./guard.js";
 import type { Plugin } from "./plugin.js";
 
+/** What `beforeSend` is shown, and gives back: the event as it would leave. */
+export interface OutgoingEvent {
+  readonly type: string;
+  /** Template of the page's address. */
+  url?: string;
+  /** Of `track`. */
+  properties?: Record<string, unknown>;
+  /** Of `identify`. */
+  traits?: Record<string, unknown>;
+  [part: string]: unknown;
+}
+
 export interface Options {
   /** The site's id: 1 to 64 of a-z, 0-9 and `-`. */
   readonly site: string;
@@ -31,6 +43,13 @@ export interface Options {
   readonly country?: string;
   /** Marks journeys that no person made. Default false. */
   readonly generated?: boolean;
+  /**
+   * Shown each event before it is sealed; may take away and edit, and drops it by returning nothing, or by throwing. What it
+   * returns is redacted again. Default none.
+   */
+  readonly beforeSend?: (event: OutgoingEvent) => OutgoingEvent | null | undefined | false;
+  /** The share of visitors that is measured, from 0 to 1. Nothing is sent of the others. Default 1. */
+  readonly sample?: number;
   /** What captures more, each an entry of its own. They start with the client, in this order. Default none. */
   readonly plugins?: readonly Plugin[];
   /** Says on the console what goes wrong, and of each event what leaves and what does not. Default false. */
@@ -72,7 +91,7 @@ const MIN_INTERVAL = 100;
  * @throws {OptionsError} Naming the option that is missing or wrong.
  */
 export function checkOptions(options: Options, embedded: string | null): Settings {
-  const { site, collector, key, flushInterval = MIN_INTERVAL, consent = "none", country = "AA" } = options;
+  const { site, collector, key, flushInterval = MIN_INTERVAL, consent = "none", country = "AA", sample = 1 } = options;
   const base = attempt(() => new URL(collector, location.href));
   const signingKey = key ? (attempt(() => fromBase64Url(key)) ?? NO_KEY) : null;
   const right = {
@@ -84,6 +103,7 @@ export function checkOptions(options: Options, embedded: string | null): Setting
     country: /^[A-Z]{2}$/.test(country),
     allow: Array.isArray(options.allow ?? []),
     query: Array.isArray(options.query ?? []),
+    sample: sample >= 0 && sample <= 1,
     plugins: Array.isArray(options.plugins ?? []),
   };
   const wrong = Object.entries(right).find(([, isRight]) => !isRight);

@@ -70,6 +70,19 @@ describe("a plugin", () => {
     expect([choices, faults]).toEqual([["granted"], []]);
   });
 
+  test("says of an event what such an event may say, and nothing of where it is from", () => {
+    const { use, emitted } = host();
+    const { emit } = contextOf(use);
+    const more = { page: "https://other.example/", typing: {}, control: {}, traits: {}, time: 5 };
+    emit({ type: "vital", name: "LCP", value: 1, rating: "good", ...more } as never);
+    emit({ type: "track", name: "Opened" });
+    expect(emitted).toEqual([
+      { type: "vital", name: "LCP", value: 1, rating: "good", time: 5 },
+      // Registered properties are added to it.
+      { type: "track", name: "Opened", properties: undefined },
+    ]);
+  });
+
   test("ends with the client: its listeners go, its end runs, and none starts later", () => {
     const { use, abort, faults } = host();
     const { listen, onStop } = contextOf(use);

@@ -2,6 +2,7 @@ import type { Client } from "./client.js";
 import { guard, type Report } from "./guard.js";
 import { type Listen, listenUntil } from "./listen.js";
 import type { Sighting } from "./states.js";
+import { takePlugged } from "./take-plugged.js";
 
 export type ErrorSighting = Extract<Sighting, { type: "error" }>;
 export type VitalSighting = Extract<Sighting, { type: "vital" }>;
@@ -28,9 +29,6 @@ export interface PluginContext {
 /** Called once by the client that uses it. What it throws is reported and never reaches the page. */
 export type Plugin = (context: PluginContext) => void;
 
-/** Kinds of events that a plugin may emit. Checked here, since plugins of others need not be typed. */
-const KINDS = /^(error|vital|track)$/;
-
 export interface PluginHost {
   readonly emit: (event: Sighting) => void;
   readonly consent: Client["consent"];
@@ -45,10 +43,7 @@ export function hostPlugins({ emit, consent, token, report, signal }: PluginHost
   const used = new Set<Plugin>();
   const context: PluginContext = {
     window,
-    emit: guard((event) => {
-      if (!KINDS.test(event.type)) throw new Error(`No plugin may emit ${event.type}`);
-      emit(event);
-    }, report),
+    emit: guard((event) => takePlugged(event, emit), report),
     consent,
     token,
     listen: guard(listenUntil(signal, report), report),

@@ -40,7 +40,7 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
     const load = ([file, integrity]: ChunkFile) => loadPinned(beside(file), integrity, tag?.nonce ?? "");
     const rest = (await load(CHUNK_FILES.rest)) as { readonly REST: Rest };
     // Of itself it says none.
-    const file = rest.REST[14][name as "preview"];
+    const file = rest.REST[19][name as "preview"];
     if (file) return (await load(file)) as Chunks[typeof name];
     takeRest(rest.REST);
     return undefined as Chunks[typeof name];
@@ -65,7 +65,20 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
     return methods && Object.hasOwn(methods, String(method)) ? methods[String(method)]?.(...args) : undefined;
   }, sayWhere(debug));
 
-  const methods = ["track", "page", "identify", "reset", "consent", "optOut", "optIn", "use", "flush", "stop"] as const;
+  const methods = [
+    "track",
+    "page",
+    "register",
+    "unregister",
+    "identify",
+    "reset",
+    "consent",
+    "optOut",
+    "optIn",
+    "use",
+    "flush",
+    "stop",
+  ] as const;
   const api = Object.assign(
     (...args: unknown[]) => call(args[0], ...args.slice(1)),
     { init },
@@ -95,6 +108,7 @@ const ATTRIBUTES: Readonly<Record<string, (value: string) => unknown>> = {
   allow: list,
   query: list,
   flushInterval: Number,
+  sample: Number,
   requireConsent: flag,
   generated: flag,
 };

@@ -11,6 +11,10 @@ function start() {
   const faults: unknown[] = [];
   const sealer = createSealer(
     ({ seq }: SealedRecord) => sealed.push(seq),
+    (redacted) => {
+      if (redacted.time === 7) throw new Error("dropped");
+      return redacted;
+    },
     (fault) => faults.push(fault),
   );
   let ready = (_: Stream): void => undefined;
@@ -30,10 +34,10 @@ function start() {
 
 test("an event that cannot be sealed is reported, and those behind it are sealed", async () => {
   const { sealer, sealed, faults, open } = start();
-  for (const time of [0, 1, 2, 3]) sealer.slot()(event(time));
+  for (const time of [0, 1, 2, 7, 3]) sealer.slot()(event(time));
   await open();
   expect(sealed).toEqual([0, 2, 3]);
-  expect(faults).toMatchObject([{ message: "broken" }]);
+  expect(faults).toMatchObject([{ message: "broken" }, { message: "dropped" }]);
 });
 
 test("of too many that wait the newest is dropped, and that is reported", async () => {

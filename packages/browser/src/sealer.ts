@@ -29,14 +29,20 @@ interface Section {
  * The sealing stage: keeps one stream open and seals into it, in order.
  *
  * @param sealed Takes each record, in the same turn in which it was sealed.
+ * @param edit The last word on each event. It may throw, and then the event is dropped.
  */
-export function createSealer(sealed: (record: SealedRecord) => void, report: Report): Sealer {
+export function createSealer(
+  sealed: (record: SealedRecord) => void,
+  edit: (event: RedactedEvent) => RedactedEvent,
+  report: Report,
+): Sealer {
   let current: Section | null = null;
   const opening = new Set<Section>();
   let stops = 0;
 
   // One event that cannot be sealed must not take those behind it along.
-  const sealNow = guard((stream: Stream, event: RedactedEvent): void => {
+  const sealNow = guard((stream: Stream, redacted: RedactedEvent): void => {
+    const event = edit(redacted);
     const record = stream.seal(event);
     if (record) sealed(record);
     else report(new Error("An event is too large"));

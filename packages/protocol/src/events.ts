@@ -62,6 +62,8 @@ export interface HelloEvent {
   readonly previous?: readonly PreviousStream[];
   /** The journey was generated for a demonstration: no person made it. */
   readonly generated?: boolean;
+  /** The share of visitors that is measured, above 0 and up to 1: what is counted stands for its 1/`sample`-fold. */
+  readonly sample?: number;
 }
 
 export interface PageViewEvent extends EventBase {

@@ -77,6 +77,7 @@ export const EVENT_SHAPES: {
       max: 16,
     }),
     generated: optional(flag),
+    sample: optional({ kind: "number" }),
   },
   page_view: { ...base, title: optional(text(512)), kind: required(choice("load", "navigate", "restore")) },
   page_leave: { ...base, engaged: required(span), scroll: optional(integer(100)) },

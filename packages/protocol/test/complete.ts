@@ -21,6 +21,7 @@ export const COMPLETE: { readonly [T in EventType]: Record<string, unknown> } = 
     token: "t",
     previous: [{ stream: "fIrFQSRqSfub1g50RKmLfw", count: 12 }],
     generated: true,
+    sample: 0.1,
   },
   page_view: { at: 1, url: "https://shop.example/tea", title: "Tea", kind: "load" },
   page_leave: { at: 2, url: "/", engaged: 100, scroll: 80 },

@@ -1,5 +1,6 @@
 import type { CaptureContext } from "./context.js";
 import { measureEngagement } from "./engagement.js";
+import { watchAddress } from "./watch-address.js";
 
 export interface PageCapture {
   /** Reports a view of the page as it is now. */
@@ -23,7 +24,7 @@ const TITLE_MS = 100;
  * @param enter Tells where events belong from now on.
  */
 export function capturePage(context: CaptureContext, moved: () => void, enter: (page: string) => void): PageCapture {
-  const { now, emit, listen, onStop } = context;
+  const { now, emit, listen } = context;
   const engagement = measureEngagement(context);
   let place = placeOf(location);
 
@@ -58,16 +59,8 @@ export function capturePage(context: CaptureContext, moved: () => void, enter: (
   };
 
   const { navigation } = window as { navigation?: NavigationLike };
-  if (navigation) {
-    listen(navigation, "currententrychange", look);
-  } else {
-    const lookSoon = (): void => void setTimeout(look, 0);
-    for (const type of ["popstate", "hashchange"]) listen(window, type, lookSoon);
-    for (const type of ["click", "keyup", "visibilitychange"]) listen(document, type, lookSoon);
-    const observer = new MutationObserver(look);
-    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
-    onStop(() => observer.disconnect());
-  }
+  if (navigation) listen(navigation, "currententrychange", look);
+  else watchAddress(context, look);
   return { shown, leave };
 }
 

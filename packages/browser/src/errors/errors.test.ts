@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { pluginContext } from "../../test/plugin-context.js";
 import { errors, type ErrorsOptions } from "../plugins/errors.js";
 import { messageOf } from "./message-of.js";
@@ -130,6 +130,26 @@ describe("the plugin", () => {
     const { context, script } = start(options);
     for (let line = 1; line <= 50; line++) script("storm", line);
     expect(context.emitted).toHaveLength(most);
+  });
+
+  test("reports what failed before the SDK was there, with its time, and no longer listens by itself then", () => {
+    const page = new EventTarget();
+    vi.stubGlobal("window", page);
+    const plugin = errors();
+    vi.unstubAllGlobals();
+    const fail = (message: string) => page.dispatchEvent(Object.assign(new Event("error"), { message, lineno: 1 }));
+    fail("early");
+    const context = pluginContext(page);
+    plugin(context);
+    fail("then");
+    expect(context.emitted).toMatchObject([
+      { message: "early", time: expect.any(Number) as unknown },
+      { message: "then" },
+    ]);
+    expect(context.emitted).toHaveLength(2);
+    context.stop();
+    fail("late");
+    expect(context.emitted).toHaveLength(2);
   });
 
   test("reports nothing after stop", () => {

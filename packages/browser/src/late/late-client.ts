@@ -32,6 +32,8 @@ export function lateClient(): LateClient {
     client: {
       track: (...args) => later((client) => client.track(...args)),
       page: () => later((client) => client.page()),
+      register: (properties) => later((client) => client.register(properties)),
+      unregister: (name) => later((client) => client.unregister(name)),
       identify: (...args) => later((client) => client.identify(...args)),
       reset: () => later((client) => client.reset()),
       consent: (choices) => later((client) => client.consent(choices)),

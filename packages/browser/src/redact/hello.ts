@@ -17,6 +17,8 @@ export interface HelloFacts {
   readonly token?: string | undefined;
   readonly country?: string | undefined;
   readonly generated?: boolean | undefined;
+  /** The share of visitors that is measured. */
+  readonly sample?: number | undefined;
 }
 
 /** Makes hello, a stream's record 0. Empty facts are left out: it travels with every envelope. */
@@ -51,6 +53,7 @@ export function redactHello(facts: HelloFacts): RedactedEvent {
     token: facts.token,
     previous: earlier,
     generated: facts.generated,
+    sample: facts.sample,
   };
   for (const [name, value] of Object.entries(body)) if (isEmpty(value)) delete body[name];
   return stamp(time, context.page, query, body, removed);

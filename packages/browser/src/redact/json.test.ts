@@ -40,3 +40,30 @@ describe("custom properties", () => {
     }
   });
 });
+
+describe("registered properties", () => {
+  const of = (properties: unknown, registered: object) =>
+    redact(
+      { type: "track", time: 0, page: "https://shop.example/", name: "x", properties },
+      { ...RULES, registered: registered as Record<string, unknown> },
+    ).body["properties"];
+
+  test("are added to the event's own, which win, and cleaned as they are", () => {
+    expect(of({ b: 2 }, { a: 1, b: 1 })).toEqual({ a: 1, b: 2 });
+    expect(of(undefined, { a: 1 })).toEqual({ a: 1 });
+    expect(of({}, { password: "x", card: "4111111111111111", ok: 1 })).toEqual({ ok: 1 });
+  });
+
+  test("leave what is no object as it was: out", () => {
+    for (const properties of ["text", 5, ["a"]]) expect(of(properties, { a: 1 })).toBeUndefined();
+  });
+
+  test("are not added to traits, nor to what is inside properties", () => {
+    const { body } = redact(
+      { type: "identify", time: 0, page: "https://shop.example/", user: "u", traits: { t: { x: 1 } } },
+      { ...RULES, registered: { a: 1 } },
+    );
+    expect(body["traits"]).toEqual({ t: { x: 1 } });
+    expect(of({ properties: {} }, { a: 1 })).toEqual({ a: 1, properties: {} });
+  });
+});

@@ -9,7 +9,7 @@ import { cutTyped } from "./typed.js";
 /** UTF-16 units of one text in custom properties. */
 const MAX_TEXT = 1024;
 
-type Rules = Pick<RedactRules, "needWords">;
+type Rules = Pick<RedactRules, "needWords" | "registered">;
 
 /**
  * Copies what a page passes as properties or traits into plain JSON that the collector accepts: deeper and further
@@ -18,7 +18,9 @@ type Rules = Pick<RedactRules, "needWords">;
  * @param path Where it stands in the event.
  * @param removed Takes what is left out, by its path, and why.
  */
-export function cleanJson(value: unknown, rules: Rules = {}, path = "", removed: Removed = {}): JsonObject | undefined {
+export function cleanJson(given: unknown, rules: Rules = {}, path = "", removed: Removed = {}): JsonObject | undefined {
+  const more = path === "properties" ? rules.registered : undefined;
+  const value = given ?? more;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   let nodes = MAX_JSON_NODES;
 
@@ -52,5 +54,5 @@ export function cleanJson(value: unknown, rules: Rules = {}, path = "", removed:
     }
     return list ? entries.map(([, kept]) => kept) : Object.fromEntries(entries);
   };
-  return clean(value, path, 1) as JsonObject;
+  return clean({ ...more, ...value }, path, 1) as JsonObject;
 }

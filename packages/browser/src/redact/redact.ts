@@ -14,6 +14,8 @@ export interface RedactRules {
   readonly allow: readonly string[];
   /** Query parameters that stay in addresses. */
   readonly query: readonly string[];
+  /** What is added to the properties of `track`, whose own win. */
+  readonly registered?: Readonly<Record<string, unknown>> | undefined;
   /** Asks for the chunk of words: something cannot be judged without. */
   readonly needWords?: () => unknown;
 }
@@ -26,7 +28,6 @@ const LIMITS: Readonly<Record<string, number>> = { title: 512, message: 1024 };
 const OWN = /^(type|kind|choice)$/;
 /** What is text, whatever a plugin says. */
 const TEXTS = /^(form|field|name|message|title|source)$/;
-const PLUGIN_PARTS = /^(type|kind|name|message|source|line|value|rating|properties)$/;
 /** What a record must have, whatever is left of it. */
 const NAMES = /^(form|field|name)$/;
 
@@ -49,7 +50,6 @@ export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent 
   // Plugins make events of these types too, and need not be typed.
   const plugged = /^(error|vital|track)$/.test(seen.type);
   for (const [part, given] of Object.entries(rest)) {
-    if (plugged && !PLUGIN_PARTS.test(part)) continue;
     const raw = typeof given === "number" && TEXTS.test(part) ? `${given}` : given;
     if (typeof raw === "string" && part !== "properties") {
       const clean = OWN.test(part) && !(plugged && part === "kind") ? raw : cleanPart(part, raw, rules);

@@ -4,8 +4,13 @@ import { measureEngagement } from "../capture/engagement.js";
 import { watchFrames } from "../capture/frames.js";
 import { markOf } from "../capture/marks.js";
 import { isSecret } from "../capture/secrets.js";
+import { watchAddress } from "../capture/watch-address.js";
 import { CHUNK_FILES } from "../chunk-files.js";
 import { indexedDbOutbox } from "../outbox/indexed-db.js";
+import { reconcile } from "../outbox/reconcile.js";
+import { takeTurn } from "../outbox/take-turn.js";
+import { amend } from "../redact/amend.js";
+import { takePlugged } from "../take-plugged.js";
 import { learnWords } from "../redact/class-of-words.js";
 import { cleanJson } from "../redact/json.js";
 import { judge } from "../redact/judge.js";
@@ -32,6 +37,11 @@ export const REST = [
   refuse,
   watchFrames,
   isSecret,
+  amend,
+  reconcile,
+  takeTurn,
+  takePlugged,
+  watchAddress,
   // Whoever has checked this chunk can check the next ones.
   CHUNK_FILES,
 ] as const;

@@ -1,6 +1,7 @@
 import { asItIs } from "../as-it-is.js";
 import { valueOf } from "../capture/fields.js";
 import { nearest } from "../capture/nearest.js";
+import { attempt } from "../guard.js";
 import type { Outbox } from "../outbox/outbox.js";
 import type { Control } from "../states.js";
 import type { REST } from "./rest.js";
@@ -35,6 +36,11 @@ export function takeRest(rest: Rest): void {
     refuse,
     watchFrames,
     isSecret,
+    amend,
+    reconcile,
+    takeTurn,
+    takePlugged,
+    watchAddress,
   ] = rest;
   for (const run of waiting.splice(0)) run();
 }
@@ -84,3 +90,18 @@ export let watchFrames: Rest[12] = (...asked) => later(() => watchFrames(...aske
 
 /** Whatever it is. */
 export let isSecret: Rest[13] = () => true;
+
+/** What cannot be shown to the page's hook does not leave. */
+export let amend: Rest[14] = (event, { beforeSend }) => {
+  if (beforeSend) throw new Error("beforeSend has not been asked");
+  return event;
+};
+
+/** Nothing is on the device. */
+export let reconcile: Rest[15] = async () => [];
+
+export let takeTurn: Rest[16] = (_, run) => run();
+
+export let takePlugged: Rest[17] = (...asked) => later(() => attempt(() => takePlugged(...asked)));
+
+export let watchAddress: Rest[18] = (...asked) => later(() => watchAddress(...asked));

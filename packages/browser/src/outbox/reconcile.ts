@@ -1,0 +1,36 @@
+import { MAX_BODY_BYTES, MAX_BODY_RECORDS } from "@wayseal/protocol";
+import type { Report } from "../guard.js";
+import type { SealedRecord } from "../states.js";
+import { keyOf, type Outbox } from "./outbox.js";
+
+const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
+
+/**
+ * Compares this page's records with what the device holds: what another tab has delivered from there is acknowledged.
+ *
+ * @param live This page's records.
+ * @param stored Keys of those that the device keeps as well.
+ * @param own Streams of this page.
+ * @param before Records that are younger belong to a tab that is about to send them itself. Wall clock.
+ * @param ask Asks the device, which may not answer.
+ * @returns What earlier pages left there; nothing where the device fails.
+ */
+export async function reconcile(
+  disk: Outbox,
+  live: Pick<Outbox, "acknowledge" | "peek">,
+  stored: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+  before: number,
+  ask: <T>(run: () => T | Promise<T>) => Promise<T>,
+  report: Report,
+): Promise<readonly SealedRecord[]> {
+  try {
+    const both = (await live.peek(BODY)).map(keyOf).filter((key) => stored.has(key));
+    const held = await ask(() => disk.held(both));
+    await live.acknowledge(both.filter((key) => !held.includes(key)));
+    return await ask(() => disk.peek(BODY, ({ stream, queued }) => own.has(stream.id) || queued > before));
+  } catch (fault) {
+    report(fault);
+    return [];
+  }
+}

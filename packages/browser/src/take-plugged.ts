@@ -1,0 +1,19 @@
+import type { PluginSighting } from "./plugin.js";
+import type { Sighting } from "./states.js";
+
+/** Kinds of events that a plugin may emit. Checked here, since plugins of others need not be typed. */
+const KINDS = /^(error|vital|track)$/;
+/** What these may say. */
+const PARTS = /^(time|type|kind|name|message|source|line|value|rating|properties)$/;
+
+/**
+ * Hands on what a plugin may say of an event, and nothing else that it says.
+ *
+ * @throws Where no plugin may emit such an event.
+ */
+export function takePlugged(event: PluginSighting, emit: (event: Sighting) => void): void {
+  if (!KINDS.test(event.type)) throw new Error(`No plugin may emit ${event.type}`);
+  // Registered properties are added, where there are none too.
+  const parts = Object.entries({ ...(event.type === "track" && { properties: undefined }), ...event });
+  emit(Object.fromEntries(parts.filter(([part]) => PARTS.test(part))) as unknown as Sighting);
+}
