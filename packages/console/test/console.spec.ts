@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import type { JourneySummary, TrendsQuery } from "@wayseal/collector/api";
 import { journey, journeys, SESSION, SUBJECT } from "./answers.js";
 import { type ConsoleServer, Refusal, serveConsole } from "./serve-console.js";
 import { story } from "./story.js";
@@ -193,6 +194,35 @@ test("one journey: each field's state and reason, and a new event appears live",
   events = [...events, { ...last, seq: 99, type: "track", columns: { name: "came_live" }, fields: [], occurred: now }];
   server.send({ at: now, events: 1, types: { track: 1 } });
   await expect(page.getByText("came_live")).toBeVisible({ timeout: 5_000 });
+});
+
+test("what is withheld is said to be, with the rule, and the rest is shown", async ({ page }) => {
+  const rule = "Your access denies page";
+  const { list, works } = { list: journeys(Date.now()), works: server.answers.get("POST query/trends")! };
+  const deny = (summary: JourneySummary): JourneySummary => ({
+    ...summary,
+    entry: "",
+    exit: "",
+    withheld: { page: rule },
+  });
+  server.answers.set("GET journeys", () => ({ ...list, journeys: list.journeys.map(deny) }));
+  server.answers.set("POST query/trends", (url, body, request) => {
+    if ((body as TrendsQuery).by === "page" || (body as TrendsQuery).by === "form")
+      throw new Refusal(403, "not-cleared", rule);
+    return works(url, body, request);
+  });
+  await page.goto(server.url);
+  await expect(page.getByText(`Withheld from you. ${rule}.`)).toHaveCount(2);
+  await expect(page.getByRole("table", { name: /by country/ }).getByRole("row")).not.toHaveCount(1);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.goto(`${server.url}#/journeys`);
+  await expect(page.getByRole("list", { name: "Journeys" }).getByRole("link").first()).toContainText(
+    "at a page withheld from you",
+  );
+  const one = journey(Date.now());
+  server.answers.set("GET journeys/:subject", () => ({ ...one, summary: deny(one.summary) }));
+  await page.goto(`${server.url}#/journeys/shop/${SUBJECT}`);
+  await expect(page.getByRole("note").filter({ hasText: "Withheld from you" })).toContainText(`page. ${rule}.`);
 });
 
 test("loss says its share, its days and each reason", async ({ page }) => {

@@ -39,6 +39,7 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
+    readonly detail?: string,
   ) {
     super(code);
   }
@@ -93,8 +94,15 @@ export async function serveConsole(
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => {
       const refusal = error instanceof Refusal ? error : new Refusal(500, "internal");
-      const problem: Problem = { type: "about:blank", title: refusal.code, status: refusal.status, code: refusal.code };
-      response.writeHead(refusal.status, { "content-type": "application/problem+json" }).end(JSON.stringify(problem));
+      const { status, code, detail } = refusal;
+      const problem: Problem = {
+        type: "about:blank",
+        title: code,
+        status,
+        code,
+        ...(detail === undefined ? {} : { detail }),
+      };
+      response.writeHead(status, { "content-type": "application/problem+json" }).end(JSON.stringify(problem));
     });
   });
 

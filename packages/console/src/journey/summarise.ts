@@ -10,7 +10,7 @@ export function summarise(journey: JourneySummary): Words {
   const words: (string | { captured: string })[] = [];
   if (journey.source !== "") words.push("From ", { captured: journey.source }, ", entered at ");
   else words.push("Entered at ");
-  words.push({ captured: pageName(journey.entry) });
+  words.push(pageOf(journey, journey.entry));
   words.push(
     `, saw ${number.of(journey.pages, "page")}`,
     journey.sessions > 1 ? ` in ${number.of(journey.sessions, "visit")}` : "",
@@ -34,7 +34,12 @@ export function summariseShort(journey: JourneySummary): Words {
   ].filter((part) => part !== "");
   const seen = `saw ${number.of(journey.pages, "page")}`;
   const [first, ...rest] = [...outcome, seen].join(", ");
-  return [`${(first ?? "").toUpperCase()}${rest.join("")}, last at `, { captured: pageName(journey.exit) }];
+  return [`${(first ?? "").toUpperCase()}${rest.join("")}, last at `, pageOf(journey, journey.exit)];
+}
+
+/** A page's name, or that this viewer may not see it. */
+function pageOf({ withheld }: JourneySummary, page: string): Words[number] {
+  return withheld?.["page"] === undefined ? { captured: pageName(page) } : "a page withheld from you";
 }
 
 /** @returns Where a visitor says to be and in which language, or an empty string. */

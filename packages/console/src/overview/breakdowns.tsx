@@ -1,4 +1,3 @@
-import type { TrendsAnswer } from "@wayseal/collector/api";
 import type { ComponentChildren, JSX } from "preact";
 import { countryName } from "../format/country-name.js";
 import { number } from "../format/number.js";
@@ -8,38 +7,17 @@ import { pageName } from "../journey/page-name.js";
 import { Card } from "../parts/card.js";
 import { Captured } from "../text/captured.js";
 import { formOutcomes } from "./form-outcomes.js";
-import type { Overview } from "./read-overview.js";
+import type { Breakdown, Overview } from "./read-overview.js";
 
 const ROWS = 7;
 
 /** What happened, where, in which forms and from which countries. */
 export function Breakdowns({ overview, words }: { readonly overview: Overview; readonly words: string }): JSX.Element {
-  const forms = formOutcomes(overview.submitted, overview.abandoned);
-  const submitted = overview.submitted.total;
-  const ended = submitted + overview.abandoned.total;
   // The origin is worth its room only where there is more than one.
-  const oneSite = new Set(overview.pages.series.flatMap(({ name }) => originOf(name))).size <= 1;
+  const oneSite = new Set(seriesOf(overview.pages).flatMap(({ name }) => originOf(name))).size <= 1;
   return (
     <div class="breakdowns">
-      <Card title="Forms" aside={ended === 0 ? null : <FormKey />}>
-        {ended === 0 ? null : (
-          <p class="card-figure">
-            <b>{number.share(submitted / ended)}</b> of {number.of(ended, "begun form")} submitted
-          </p>
-        )}
-        <Bars
-          caption={`Forms submitted and abandoned, ${words}`}
-          head={["Form", "Ended"]}
-          empty="No form was submitted or abandoned."
-          bars={forms.slice(0, ROWS).map((one) => ({
-            key: one.form,
-            label: <Captured value={one.form} limit={60} />,
-            value: one.submitted + one.abandoned,
-            second: one.abandoned,
-            note: `${number.whole(one.submitted)} submitted, ${number.whole(one.abandoned)} abandoned`,
-          }))}
-        />
-      </Card>
+      <Forms submitted={overview.submitted} abandoned={overview.abandoned} words={words} />
       <Card title="Pages">
         <Ranking answer={overview.pages} caption={`Page views by page, ${words}`} head="Page">
           {(page) => <Captured value={oneSite ? pageName(page) : page} limit={80} />}
@@ -59,6 +37,44 @@ export function Breakdowns({ overview, words }: { readonly overview: Overview; r
   );
 }
 
+/** Which forms were sent off, and which given up. */
+function Forms(props: {
+  readonly submitted: Breakdown;
+  readonly abandoned: Breakdown;
+  readonly words: string;
+}): JSX.Element {
+  const { submitted, abandoned, words } = props;
+  const withheld = "withheld" in submitted ? submitted : "withheld" in abandoned ? abandoned : null;
+  const forms = formOutcomes(seriesOf(submitted), seriesOf(abandoned));
+  const sent = totalOf(submitted);
+  const ended = sent + totalOf(abandoned);
+  return (
+    <Card title="Forms" aside={ended === 0 ? null : <FormKey />}>
+      {ended === 0 ? null : (
+        <p class="card-figure">
+          <b>{number.share(sent / ended)}</b> of {number.of(ended, "begun form")} submitted
+        </p>
+      )}
+      <Bars
+        caption={`Forms submitted and abandoned, ${words}`}
+        head={["Form", "Ended"]}
+        empty={withheld === null ? "No form was submitted or abandoned." : wordsOf(withheld)}
+        bars={forms.slice(0, ROWS).map((one) => ({
+          key: one.form,
+          label: <Captured value={one.form} limit={60} />,
+          value: one.submitted + one.abandoned,
+          second: one.abandoned,
+          note: `${number.whole(one.submitted)} submitted, ${number.whole(one.abandoned)} abandoned`,
+        }))}
+      />
+    </Card>
+  );
+}
+
+const seriesOf = (answer: Breakdown) => ("withheld" in answer ? [] : answer.series);
+const totalOf = (answer: Breakdown) => ("withheld" in answer ? 0 : answer.total);
+const wordsOf = ({ withheld }: { readonly withheld: string }) => `Withheld from you. ${withheld}.`;
+
 /** @returns The part before the path, where the name is an address: `other` and `(none)` are not. */
 function originOf(name: string): string[] {
   const path = pageName(name);
@@ -76,7 +92,7 @@ function FormKey(): JSX.Element {
 }
 
 function Ranking(props: {
-  readonly answer: TrendsAnswer;
+  readonly answer: Breakdown;
   readonly caption: string;
   readonly head: string;
   readonly children: (name: string) => ComponentChildren;
@@ -85,8 +101,8 @@ function Ranking(props: {
     <Bars
       caption={props.caption}
       head={[props.head, "Count"]}
-      empty="Nothing in this time."
-      bars={props.answer.series
+      empty={"withheld" in props.answer ? wordsOf(props.answer) : "Nothing in this time."}
+      bars={seriesOf(props.answer)
         .filter(({ total }) => total > 0)
         .slice(0, ROWS)
         .map(({ name, total }) => ({ key: name, label: props.children(name), value: total }))}

@@ -1,7 +1,11 @@
 import type { TrendsAnswer, TrendsQuery } from "@wayseal/collector/api";
 import { ask } from "../api/ask.js";
+import { RequestError } from "../api/request.js";
 import type { Range } from "../route/route.js";
 import { spanOf, type Span } from "../state/span-of.js";
+
+/** A ranking, or by which rule it is not told: this viewer may not see what it goes by. */
+export type Breakdown = TrendsAnswer | { readonly withheld: string };
 
 /** The figures of the overview, as of one moment. */
 export interface Overview {
@@ -9,11 +13,11 @@ export interface Overview {
   readonly events: TrendsAnswer;
   readonly subjects: TrendsAnswer;
   readonly sessions: TrendsAnswer;
-  readonly types: TrendsAnswer;
-  readonly pages: TrendsAnswer;
-  readonly countries: TrendsAnswer;
-  readonly submitted: TrendsAnswer;
-  readonly abandoned: TrendsAnswer;
+  readonly types: Breakdown;
+  readonly pages: Breakdown;
+  readonly countries: Breakdown;
+  readonly submitted: Breakdown;
+  readonly abandoned: Breakdown;
 }
 
 /** Asks for it. With `generated: false`, without what was generated for demonstration. */
@@ -32,7 +36,14 @@ export async function readOverview(
   const trends = (more: Pick<TrendsQuery, "measure" | "by" | "type">) => ask.trends({ ...base, ...more }, signal);
   // A breakdown needs no line over time: one coarse interval is less to compute and to send.
   const wide = { ...base, interval: given.range === "1h" ? "hour" : "day" } as const;
-  const ranking = (more: Pick<TrendsQuery, "measure" | "by" | "type">) => ask.trends({ ...wide, ...more }, signal);
+  const ranking = async (more: Pick<TrendsQuery, "measure" | "by" | "type">): Promise<Breakdown> => {
+    try {
+      return await ask.trends({ ...wide, ...more }, signal);
+    } catch (error) {
+      if (error instanceof RequestError && error.code === "not-cleared") return { withheld: error.message };
+      throw error;
+    }
+  };
   const [events, subjects, sessions, types, pages, countries, submitted, abandoned] = await Promise.all([
     trends({ measure: "events" }),
     trends({ measure: "subjects" }),

@@ -7,6 +7,7 @@ import { Sentence } from "../journey/sentence.js";
 import { StateLegend } from "../journey/state-legend.js";
 import { summarise, whereabouts } from "../journey/summarise.js";
 import { Timeline } from "../journey/timeline.js";
+import { WithheldNote } from "../journey/withheld-note.js";
 import { number } from "../format/number.js";
 import { CopyButton } from "../parts/copy-button.js";
 import { Failure } from "../parts/failure.js";
@@ -84,6 +85,7 @@ export function JourneyPage({ site, subject }: { readonly site: string; readonly
             </div>
             <CopyButton text={subject} label="Copy id" fallback="subject" />
           </section>
+          <WithheldNote withheld={summary.withheld} />
           <JourneyReveal journey={journey} using={using} onUse={use} />
           <StateLegend events={journey.events} clearance={session.clearance} />
           <div class="journey-time">
