@@ -1,4 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { call, html, ready, type Scope } from "./tag-page.js";
 import { startTinyCollector, type TinyCollector } from "./tiny-collector.js";
 
 let collector: TinyCollector;
@@ -8,19 +9,6 @@ test.beforeEach(async () => {
   collector.pages.set("/", html(`<script async src="/v1/wayseal.js?site=shop"></script>`));
 });
 test.afterEach(() => collector.close());
-
-const html = (tag: string): string => `<!doctype html><title>Page</title><body>${tag}
-<form id="f" action="/thanks"><input name="city"><button>Go</button></form>`;
-
-type Call = (...args: unknown[]) => unknown;
-interface Scope {
-  wayseal: Call & Record<string, Call>;
-}
-
-const call = (page: Page, ...args: unknown[]): Promise<void> =>
-  page.evaluate((args) => void (window as unknown as Scope).wayseal(...args), args);
-const ready = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => typeof (window as unknown as Partial<Scope>).wayseal?.["track"] === "function");
 
 test("a hook sees each event as it would leave; what it puts in is redacted again, what it breaks is dropped", async ({
   page,
