@@ -64,10 +64,7 @@ function lists({ file: from }: Policy, { file: to }: Policy): Change[] {
   return (["capture", "storage", "viewing"] as const).flatMap((list) =>
     (["allow", "deny"] as const).flatMap((side) => {
       const [before, after] = [from[list]?.[side], to[list]?.[side]];
-      const [was, is] = [(before ?? []).map(textOf), (after ?? []).map(textOf)];
       const about = `${list}.${side}`;
-      const gone = was.filter((entry) => !is.includes(entry));
-      const added = is.filter((entry) => !was.includes(entry));
       // Without a list of what is allowed, all is that pages allow: with the first entry no more is allowed, but less.
       if (side === "allow" && (before === undefined) !== (after === undefined)) {
         const [from, to] = [before, after].map((entries) => entries?.map(textOf));
@@ -75,23 +72,12 @@ function lists({ file: from }: Policy, { file: to }: Policy): Change[] {
           entries === undefined ? "all" : `only ${entries.join("; ") || "nothing"}`;
         return [{ about, from: only(from), to: only(to), way: before === undefined ? "tighter" : "looser" } as const];
       }
-      return [
-        ...gone.map((entry): Change => ({ about, from: entry, to: null, way: side === "deny" ? "looser" : "tighter" })),
-        ...added.map((entry): Change => ({
-          about,
-          from: null,
-          to: entry,
-          way: side === "deny" ? "tighter" : "looser",
-        })),
-      ];
+      return entries(about, before, after, side === "deny" ? "tighter" : "looser");
     }),
   );
 }
 
 function rest({ file: from }: Policy, { file: to }: Policy): Change[] {
-  const [was, is] = [(from.public ?? []).map(textOf), (to.public ?? []).map(textOf)];
-  const [refused, refuses] = [(from.storage?.refuse ?? []).map(textOf), (to.storage?.refuse ?? []).map(textOf)];
-  const about = "storage.refuse";
   const kept = named(from.retention ?? {}, to.retention ?? {}, (level, before, after): Change => {
     const days = (value: unknown) => (value === "unlimited" ? Infinity : (value as number | undefined));
     const [old, young] = [days(before), days(after)];
@@ -99,19 +85,24 @@ function rest({ file: from }: Policy, { file: to }: Policy): Change[] {
     return { about: `retention.${level}`, from: textOf(before), to: textOf(after), way };
   });
   return [
-    ...refused
-      .filter((entry) => !refuses.includes(entry))
-      .map((entry): Change => ({ about, from: entry, to: null, way: "looser" })),
-    ...refuses
-      .filter((entry) => !refused.includes(entry))
-      .map((entry): Change => ({ about, from: null, to: entry, way: "tighter" })),
-    ...was
-      .filter((entry) => !is.includes(entry))
-      .map((entry): Change => ({ about: "public", from: entry, to: null, way: "tighter" })),
-    ...is
-      .filter((entry) => !was.includes(entry))
-      .map((entry): Change => ({ about: "public", from: null, to: entry, way: "looser" })),
+    ...entries("storage.refuse", from.storage?.refuse, to.storage?.refuse, "tighter"),
+    ...entries("public", from.public, to.public, "looser"),
     ...kept,
+  ];
+}
+
+/** What went from a list and what came to it, in that order. @param way What one entry more makes of the policy. */
+function entries(
+  about: string,
+  before: readonly unknown[] = [],
+  after: readonly unknown[] = [],
+  way: "tighter" | "looser",
+): Change[] {
+  const [was, is] = [before.map(textOf), after.map(textOf)];
+  const back = way === "tighter" ? "looser" : "tighter";
+  return [
+    ...was.filter((entry) => !is.includes(entry)).map((entry): Change => ({ about, from: entry, to: null, way: back })),
+    ...is.filter((entry) => !was.includes(entry)).map((entry): Change => ({ about, from: null, to: entry, way })),
   ];
 }
 
