@@ -1,15 +1,18 @@
 import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import { indexedDbOutbox } from "./indexed-db.js";
+import { memoryOutbox } from "./memory.js";
+import type { Outbox } from "./outbox.js";
 import { outboxContract } from "./outbox.contract.js";
+import { reconcile } from "./reconcile.js";
 
+const stream = { id: "s", header: new Uint8Array(1), enc: new Uint8Array(1), hello: new Uint8Array(1) };
 let count = 0;
 outboxContract("in IndexedDB", (bounds, now) => indexedDbOutbox(`test-${++count}`, bounds, now));
 
 test("two tabs see one outbox, and its bounds hold for both", async () => {
   const bounds = { records: 3, bytes: 1000 };
   const [one, other] = [indexedDbOutbox("shared", bounds), indexedDbOutbox("shared", bounds)];
-  const stream = { id: "s", header: new Uint8Array(1), enc: new Uint8Array(1), hello: new Uint8Array(1) };
   const record = (seq: number) => ({ stream, seq, ciphertext: new Uint8Array(4) });
   await Promise.all([one.add([record(1), record(2)]), other.add([record(3), record(4)])]);
   expect(await one.peek({ records: 9, bytes: 99 })).toHaveLength(3);
@@ -21,7 +24,6 @@ test("a full device fails the call, and leaves no rejection that nobody handles"
   const unhandled: unknown[] = [];
   const note = (fault: unknown): void => void unhandled.push(fault);
   process.on("unhandledRejection", note);
-  const stream = { id: "s", header: new Uint8Array(1), enc: new Uint8Array(1), hello: new Uint8Array(1) };
   // A function cannot be stored: IndexedDB refuses it as it refuses what does not fit.
   const bad = { stream, seq: 1, ciphertext: (() => 1) as unknown as Uint8Array };
   await expect(indexedDbOutbox("full").add([bad])).rejects.toThrow();
@@ -41,4 +43,29 @@ test("a full device fails the call, and leaves no rejection that nobody handles"
   await new Promise((done) => setTimeout(done, 50));
   process.off("unhandledRejection", note);
   expect(unhandled).toEqual([]);
+});
+
+test.each<[string, (outbox: Outbox) => unknown]>([
+  ["adding", (outbox) => outbox.add([{ stream, seq: 1, ciphertext: new Uint8Array(1) }])],
+  ["acknowledging", (outbox) => outbox.acknowledge(["s/1"])],
+  [
+    "comparing",
+    (outbox) =>
+      reconcile(
+        ...([outbox, memoryOutbox(), new Set<string>(), new Set<string>(), 0] as const),
+        async (run) => run(),
+        () => undefined,
+      ),
+  ],
+])("what is cleared stays so while %s: consent may be withdrawn at any moment", async (doing, run) => {
+  for (let step = 0; step < 40; step++) {
+    const name = `${doing}-${step}`;
+    const outbox = indexedDbOutbox(name);
+    const running = Promise.resolve(run(outbox)).catch(() => undefined);
+    for (let turn = 0; turn < step; turn++) await new Promise((done) => setImmediate(done));
+    await outbox.clear();
+    await running;
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    expect(names, `after ${step} turns`).not.toContain(name);
+  }
 });

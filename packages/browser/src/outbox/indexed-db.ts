@@ -26,8 +26,9 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
     );
     opened = null;
   };
-  const begin = async <M extends IDBTransactionMode>(mode: M) => {
-    opened ??= openDB<Schema>(name, VERSION, {
+  /** One for each call: a second would make the database again that `clear` has deleted meanwhile. */
+  const connect = (): Promise<IDBPDatabase<Schema>> =>
+    (opened ??= openDB<Schema>(name, VERSION, {
       upgrade(database) {
         // A copy, since each one that goes leaves the list.
         for (const store of [...database.objectStoreNames]) database.deleteObjectStore(store);
@@ -40,8 +41,9 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
     }).catch((fault: unknown) => {
       opened = null;
       throw fault;
-    });
-    const tx = (await opened).transaction(["records", "sums"], mode);
+    }));
+  const begin = <M extends IDBTransactionMode>(database: IDBPDatabase<Schema>, mode: M) => {
+    const tx = database.transaction(["records", "sums"], mode);
     void quiet(tx.done);
     return { tx, records: tx.objectStore("records"), sums: tx.objectStore("sums") };
   };
@@ -49,7 +51,8 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
   return {
     async add(added) {
       // All requests at once and the commit behind them: a page that closes now has done its part.
-      const { tx, records } = await begin("readwrite");
+      const database = await connect();
+      const { tx, records } = begin(database, "readwrite");
       const known = added.map((record) => {
         const key = quiet(records.getKey(keyOf(record)));
         void quiet(records.put({ ...record, queued: now() }, keyOf(record)));
@@ -59,7 +62,7 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
       const before = await Promise.all(known);
       const fresh = added.filter((_, i) => !before[i]);
 
-      const next = await begin("readwrite");
+      const next = begin(database, "readwrite");
       let bytes = fresh.reduce((sum, { ciphertext }) => sum + ciphertext.length, (await next.sums.get(0)) ?? 0);
       let count = await next.records.count();
       const isOver = (): boolean => count > bounds.records || bytes > bounds.bytes;
@@ -76,7 +79,9 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
     async peek(limit, skip) {
       const found: SealedRecord[] = [];
       let size = 0;
-      let cursor = await (await begin("readonly")).records.index("order").openCursor();
+      let cursor = await begin(await connect(), "readonly")
+        .records.index("order")
+        .openCursor();
       for (; cursor; cursor = await cursor.continue()) {
         const record = cursor.value;
         if (skip?.(record)) continue;
@@ -87,12 +92,12 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
       return found;
     },
     async held(keys) {
-      const { records } = await begin("readonly");
+      const { records } = begin(await connect(), "readonly");
       const found = await Promise.all(keys.map((key) => records.getKey(key)));
       return keys.filter((_, i) => found[i]);
     },
     async acknowledge(keys) {
-      const { tx, records, sums } = await begin("readwrite");
+      const { tx, records, sums } = begin(await connect(), "readwrite");
       let bytes = (await sums.get(0)) ?? 0;
       for (const key of keys) {
         const row = await records.get(key);

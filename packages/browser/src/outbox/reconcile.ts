@@ -1,6 +1,7 @@
 import { MAX_BODY_BYTES, MAX_BODY_RECORDS } from "@wayseal/protocol";
 import type { Report } from "../guard.js";
 import type { SealedRecord } from "../states.js";
+import type { MemoryOutbox } from "./memory.js";
 import { keyOf, type Outbox } from "./outbox.js";
 
 const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
@@ -17,7 +18,7 @@ const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
  */
 export async function reconcile(
   disk: Outbox,
-  live: Pick<Outbox, "acknowledge" | "peek">,
+  live: Pick<MemoryOutbox, "acknowledge" | "peek">,
   stored: ReadonlySet<string>,
   own: ReadonlySet<string>,
   before: number,
@@ -25,10 +26,16 @@ export async function reconcile(
   report: Report,
 ): Promise<readonly SealedRecord[]> {
   try {
-    const both = (await live.peek(BODY)).map(keyOf).filter((key) => stored.has(key));
-    const held = await ask(() => disk.held(both));
-    await live.acknowledge(both.filter((key) => !held.includes(key)));
-    return await ask(() => disk.peek(BODY, ({ stream, queued }) => own.has(stream.id) || queued > before));
+    const both = live
+      .peek(BODY)
+      .map(keyOf)
+      .filter((key) => stored.has(key));
+    // At once, and not one after the other: the second would open again what is cleared meanwhile.
+    const [held, orphans] = await ask(() =>
+      Promise.all([disk.held(both), disk.peek(BODY, ({ stream, queued }) => own.has(stream.id) || queued > before)]),
+    );
+    live.acknowledge(both.filter((key) => !held.includes(key)));
+    return orphans;
   } catch (fault) {
     report(fault);
     return [];
