@@ -62,6 +62,8 @@ test("keeps tabs apart, and lets a page that is closed hear of it", async ({ tab
   await other.goto(`${collector.origin}/`);
   expect(await tab.evaluate(() => document.title)).toBe("Two");
   expect(await other.evaluate(() => document.visibilityState)).toBe("visible");
+  // A page whose load is not over may be taken down without a word.
+  await other.until(() => document.readyState === "complete");
   await other.close();
   await expect.poll(() => collector.paths, { timeout: 30_000 }).toContain("/left");
 });
