@@ -112,6 +112,7 @@ for (const recipe of RECIPES) {
         "/v1/wayseal.js?site=shop",
         "/v1/wayseal-0.1.0.js",
         "/v1/wayseal-0.1.0.js.sri",
+        "/v1/plugins/errors-0.1.0.js",
         "/v1/words.json",
         "/v1/sites/shop/keys",
       ]) {

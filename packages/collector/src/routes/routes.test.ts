@@ -169,4 +169,22 @@ describe("scripts and key sets", () => {
     const sri = await (await stand.ask(`/v1/wayseal-${version}.js.sri`)).text();
     expect(sri).toBe(`sha384-${Buffer.from(digest).toString("base64")}\n`);
   });
+
+  it("serves plugins for the tag, this release's for minutes and a version's for ever, with its hash beside it", async () => {
+    const current = await stand.ask("/v1/plugins/errors.js");
+    if (current.status === 404) return expect(await codeOf(current)).toBe("not-found"); // Before the first build.
+    const pinned = await stand.ask("/v1/plugins/errors-0.1.0.js");
+    expect([current, pinned].map(({ headers }) => headers.get("cache-control"))).toEqual([
+      "public, max-age=300",
+      "public, max-age=31536000, immutable",
+    ]);
+    expect(pinned.headers.get("access-control-allow-origin")).toBe("*");
+    expect(pinned.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+    const bytes = await pinned.arrayBuffer();
+    expect(Buffer.from(await current.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true);
+    const digest = Buffer.from(await crypto.subtle.digest("SHA-384", bytes)).toString("base64");
+    expect(await (await stand.ask("/v1/plugins/errors-0.1.0.js.sri")).text()).toBe(`sha384-${digest}\n`);
+    for (const path of ["errors.js.sri", "errors-0.0.9.js", "nothing.js", "..%2Fwayseal.js"])
+      expect([path, (await stand.ask(`/v1/plugins/${path}`)).status]).toEqual([path, 404]);
+  });
 });

@@ -20,6 +20,11 @@ export function scriptRoutes({ keySets, scripts }: Parts): Route[] {
     if (script === null) throw new RequestError("not-found", "That version is not served here");
     return script;
   };
+  const pluginOf = async (request: Request) => {
+    const plugin = await scripts.plugin(String(request.params["plugin"]));
+    if (plugin === null) throw new RequestError("not-found", "No such plugin is served here");
+    return plugin;
+  };
   const send = async (
     request: Request,
     response: Response,
@@ -77,6 +82,28 @@ export function scriptRoutes({ keySets, scripts }: Parts): Route[] {
         async GET(request, response) {
           const script = await versioned(request);
           response.set("Cache-Control", FOREVER).type("text/plain").send(`${script.integrity}\n`);
+        },
+      },
+    },
+    {
+      path: "/v1/plugins/:plugin.js",
+      open: true,
+      methods: {
+        async GET(request, response) {
+          const { bytes, integrity, pinned } = await pluginOf(request);
+          await send(request, response, bytes, integrity, pinned ? FOREVER : SHORT);
+        },
+      },
+    },
+    {
+      path: "/v1/plugins/:plugin.js.sri",
+      open: true,
+      methods: {
+        async GET(request, response) {
+          const { integrity, pinned } = await pluginOf(request);
+          // What changes with a release cannot be pinned: it would be refused one day.
+          if (!pinned) throw new RequestError("not-found", "Only a version of a plugin can be pinned");
+          response.set("Cache-Control", FOREVER).type("text/plain").send(`${integrity}\n`);
         },
       },
     },

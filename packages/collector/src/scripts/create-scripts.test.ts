@@ -63,6 +63,40 @@ describe("the browser's scripts", () => {
     ).toBeNull();
   });
 
+  it("have plugins beside them: of this release by name, and of each version that was ever served", async () => {
+    const plugin = (version: string, code: string) => {
+      const built = release(version, "script");
+      mkdirSync(join(built, "tag"), { recursive: true });
+      writeFileSync(join(built, "tag", "web-vitals.js"), code);
+      return createScripts({ built, kept });
+    };
+    await plugin("1.0.0", "plugin of 1").current();
+    const scripts = plugin("2.0.0-beta.1", "plugin of 2, longer");
+    const told = async (named: string) => {
+      const found = await scripts.plugin(named);
+      return found && [found.bytes.toString(), found.pinned];
+    };
+    expect(await told("web-vitals")).toEqual(["plugin of 2, longer", false]);
+    expect(await told("web-vitals-2.0.0-beta.1")).toEqual(["plugin of 2, longer", true]);
+    expect(await told("web-vitals-1.0.0")).toEqual(["plugin of 1", true]);
+    // Built again: pages hold the hash of the first.
+    const again = plugin("2.0.0-beta.1", "built again");
+    expect((await again.plugin("web-vitals-2.0.0-beta.1"))?.bytes.toString()).toBe("plugin of 2, longer");
+    expect((await again.plugin("web-vitals"))?.bytes.toString()).toBe("built again");
+    // A plugin is no version of the script, and no name reads another file.
+    for (const named of [
+      "",
+      "wayseal",
+      "web-vitals-3.0.0",
+      "../wayseal",
+      "web-vitals-../1.0.0",
+      "tag/web-vitals",
+      "1.0.0",
+    ])
+      expect(await told(named), named).toBeNull();
+    expect(await scripts.version("web-vitals-1.0.0")).toBeNull();
+  });
+
   it("never change under a version, and say so where it was built again", async () => {
     const before = await createScripts({ built: release("1.0.0", "first"), kept }).current();
     const said: string[] = [];

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type Asset, readAsset } from "./read-asset.js";
 
@@ -11,10 +11,12 @@ export interface PublishedScript extends Asset {
 export interface Scripts {
   /** A file of this release, or null if it has not been built. */
   built(name: string): Promise<Asset | null>;
-  /** This release's script as pages may pin it, kept from now on; null if it has not been built. */
+  /** This release's script as pages may pin it, kept from now on with its plugins; null if it has not been built. */
   current(): Promise<PublishedScript | null>;
   /** The script of that version, or the chunk, if this collector serves it or has ever served it. */
   version(version: string): Promise<PublishedScript | null>;
+  /** A plugin for the script tag: this release's by its name, such as `errors`, or a version's, such as `errors-0.1.0`. */
+  plugin(named: string): Promise<(Asset & { readonly pinned: boolean }) | null>;
 }
 
 export interface ScriptsOptions {
@@ -28,6 +30,10 @@ export interface ScriptsOptions {
 
 /** What a version may look like, a chunk's with the beginning of its hash: it becomes part of a file's name. */
 const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}(-[a-z0-9.]{1,40}){0,2}$/;
+/** A plugin's name, by itself or before a version. */
+const PLUGIN = /^([a-z]{1,20}(?:-[a-z]{1,20}){0,3})(?:-(\d.*))?$/;
+/** Folder of the plugins for the script tag. */
+const PLUGINS = "tag";
 /** What the script loads from beside itself, by names that say their bytes, so that pages find the ones they check for. */
 const CHUNKS = ["rest.js", "x25519.js", "preview.js"];
 
@@ -35,7 +41,7 @@ const CHUNKS = ["rest.js", "x25519.js", "preview.js"];
 const hashOf = ({ integrity }: Asset) => Buffer.from(integrity.replace(/^sha384-/, ""), "base64").toString("hex");
 
 export function createScripts({ built, kept, warn = () => undefined }: ScriptsOptions): Scripts {
-  const fileOf = (version: string) => `wayseal-${version}.js`;
+  const fileOf = (version: string) => `${/^\d/.test(version) ? "wayseal" : "plugin"}-${version}.js`;
   const warned = new Set<string>();
   const once = (message: string, version: string) => {
     if (!warned.has(message)) warn(message, version);
@@ -77,22 +83,33 @@ export function createScripts({ built, kept, warn = () => undefined }: ScriptsOp
     return published;
   };
 
-  const current = async (): Promise<PublishedScript | null> => {
-    const version = await release();
-    const script = version === null ? null : await readAsset(built, "wayseal.js");
-    await chunks();
-    if (version === null || script === null) return null;
-    if (kept === null) return { ...script, version };
-    const before = await readKept(kept, version);
+  /** A built file as pages may pin it: what was served first at an address stays there. */
+  const publish = async (file: string, version: string): Promise<PublishedScript | null> => {
+    const asset = await readAsset(built, file);
+    if (asset === null) return null;
+    const before = kept === null ? null : await readKept(kept, version);
     if (before === null) {
-      await keep(kept, version, script.bytes);
-      return { ...script, version };
+      if (kept !== null) await keep(kept, version, asset.bytes);
+      return { ...asset, version };
     }
     // Pages hold the hash of what was served first.
-    if (before.integrity !== script.integrity) {
+    if (before.integrity !== asset.integrity) {
       once("the script was built again under a version that was served before: its pinned address keeps that", version);
     }
     return { ...before, version };
+  };
+
+  const plugins = async (): Promise<string[]> => {
+    const files = await readdir(join(built, PLUGINS)).catch(() => []);
+    return files.filter((file) => file.endsWith(".js")).map((file) => file.slice(0, -".js".length));
+  };
+
+  const current = async (): Promise<PublishedScript | null> => {
+    const version = await release();
+    await chunks();
+    if (version === null) return null;
+    for (const name of await plugins()) await publish(`${PLUGINS}/${name}.js`, `${name}-${version}`);
+    return publish("wayseal.js", version);
   };
 
   return {
@@ -104,6 +121,19 @@ export function createScripts({ built, kept, warn = () => undefined }: ScriptsOp
       if (now) return now;
       const before = kept === null ? null : await readKept(kept, version);
       return before === null ? null : { ...before, version };
+    },
+    async plugin(named) {
+      const [, name, version] = PLUGIN.exec(named) ?? [];
+      if (name === undefined) return null;
+      const file = `${PLUGINS}/${name}.js`;
+      if (version === undefined) {
+        const asset = await readAsset(built, file);
+        return asset && { ...asset, pinned: false };
+      }
+      if (!VERSION.test(version)) return null;
+      const now = version === (await release()) ? await publish(file, named) : null;
+      const asset = now ?? (kept === null ? null : await readKept(kept, named));
+      return asset && { ...asset, pinned: true };
     },
   };
 }

@@ -7,7 +7,7 @@ import { requestPaths } from "./request-paths.js";
 import { holdPaths } from "./hold-paths.js";
 import { lookupPaths } from "./lookup-paths.js";
 import { answer, body, cursor, ENGINE, type Json, json, operation, parameter } from "./pieces.js";
-import { problems, SIGNED_IN, site, text, version, VIEWER, whole } from "./pieces.js";
+import { plugin, problems, SIGNED_IN, site, text, version, VIEWER, whole } from "./pieces.js";
 import { previewPaths } from "./preview-paths.js";
 import { quarantinePaths } from "./quarantine-paths.js";
 import { revealPaths } from "./reveal-paths.js";
@@ -92,6 +92,18 @@ export function openapiDocument(): Json {
       "/v1/wayseal-{version}.js.sri": {
         get: operation("The `integrity` of that script", {
           parameters: [version],
+          responses: { 200: answer("sha384-…", text("text/plain")), ...problems("not-found") },
+        }),
+      },
+      "/v1/plugins/{plugin}.js": {
+        get: operation("A plugin for the script tag: this release's by its name, or one of a version, immutable", {
+          parameters: [plugin],
+          responses: { 200: answer("JavaScript", text("text/javascript")), ...problems("not-found") },
+        }),
+      },
+      "/v1/plugins/{plugin}.js.sri": {
+        get: operation("The `integrity` of a version of a plugin", {
+          parameters: [plugin],
           responses: { 200: answer("sha384-…", text("text/plain")), ...problems("not-found") },
         }),
       },

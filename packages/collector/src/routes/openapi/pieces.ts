@@ -54,6 +54,7 @@ export const cursor = parameter(
   "`next` of the page before",
 );
 export const version = parameter("path", "version", { type: "string" });
+export const plugin = parameter("path", "plugin", { type: "string" });
 
 export const SIGNED_IN = [{ cookie: [] }, { bearer: [] }];
 export const VIEWER: ProblemCode[] = ["signed-out", "unknown-site", "invalid", "unavailable"];
