@@ -1,3 +1,4 @@
+import { createAuditTrail } from "../../packages/collector/dist/audit/create-audit-trail.js";
 import { composeAccess } from "../../packages/collector/dist/clearance/compose-access.js";
 import { createErasures, type Erasures } from "../../packages/collector/dist/erasure/create-erasures.js";
 import { createFieldReader } from "../../packages/collector/dist/keys/index.js";
@@ -34,7 +35,7 @@ export async function benchErase(): Promise<void> {
   const bench = await openWorkbench();
   try {
     const kept = await fill(bench);
-    const erasures = createErasures({ ...bench, now: Date.now });
+    const erasures = createErasures({ ...bench, audit: createAuditTrail(bench), now: Date.now });
     const times = await timeBySize(bench, erasures);
     const chosen = kept.filter((_, n) => n % EVERY === 0);
     const began = process.hrtime.bigint();

@@ -185,7 +185,7 @@ export function createCollector(options: CollectorOptions): Collector {
     previews: createPreviews({ now }),
     retention: options.retention ?? DEFAULT_RETENTION,
     countries,
-    erasures: createErasures({ catalog, keyring, now, backupDays, onErased }),
+    erasures: createErasures({ catalog, keyring, audit, now, backupDays, onErased }),
     holds: createHolds({ catalog, keyring, now, log }),
     lookups: createLookups({
       ...{ catalog, store, log, now, maxLevel: options.maxLevel, perMinute: options.lookupsPerMinute },

@@ -44,6 +44,7 @@ import type { Made, Running, StartOptions } from "./start/running.js";
 import { expireHourly } from "./start/expire-hourly.js";
 import { purgeDaily } from "./start/purge-daily.js";
 import { listen } from "./start/listen.js";
+import { sweepRegularly } from "./start/sweep-regularly.js";
 import { openChdbStore, openClickHouseStore } from "./store/index.js";
 
 export type { Made, Running, StartOptions } from "./start/running.js";
@@ -253,8 +254,8 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
 
-    const expiry = expireHourly(operator, purgeTimes);
-    ends.push(() => expiry.stop());
+    const schedules = [sweepRegularly(operator), expireHourly(operator, purgeTimes)];
+    ends.push(() => Promise.all(schedules.map((one) => one.stop())));
     if (settings.purge === "daily") {
       const daily = purgeDaily(operator, { auditDays: settings.auditDays, ...purgeTimes });
       ends.push(() => daily.stop());

@@ -45,6 +45,6 @@ export const receiptKey = operation(z.strictObject({}), async (parts) => {
   return { kty: "OKP", crv: "Ed25519", x: publicKey.toString("base64url"), kid };
 });
 
-export function erasuresOf({ catalog, keyring, now, backupDays = null, onErased }: AdminParts): Erasures {
-  return createErasures({ catalog, keyring, now, backupDays, ...(onErased !== undefined && { onErased }) });
+export function erasuresOf({ catalog, keyring, audit, now, backupDays = null, onErased }: AdminParts): Erasures {
+  return createErasures({ catalog, keyring, audit, now, backupDays, ...(onErased !== undefined && { onErased }) });
 }

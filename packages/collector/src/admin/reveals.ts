@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { RevealAnswer } from "../api.js";
-import { createReveals } from "../clearance/create-reveals.js";
 import { impersonal } from "../clearance/impersonal.js";
 import { RevealError } from "../clearance/reveal-error.js";
+import { sweepReveals } from "../clearance/sweep-reveals.js";
 import { tellReveal } from "../clearance/tell-reveal.js";
 import type { Reveal, RevealChange } from "../ports/reveals.js";
 import { OPERATOR } from "./erasures.js";
 import { AdminError } from "./errors.js";
-import { type AdminParts, onlySite, operation, policiesOf, siteId } from "./operation.js";
+import { type AdminParts, onlySite, operation, siteId } from "./operation.js";
 
 /** A reveal as an operator sees it: who asked for what, and what became of it. */
 export type RevealListed = Omit<RevealAnswer, "may">;
@@ -19,7 +19,7 @@ export const listReveals = operation(
   z.strictObject({ site: siteId.optional(), all: z.boolean().optional() }),
   async (parts, { site: named, all = false }): Promise<{ readonly reveals: readonly RevealListed[] }> => {
     const site = await onlySite(parts, named);
-    await sweep(parts);
+    await sweepReveals(parts);
     const found = await parts.catalog.reveals([site], MOST);
     const tell = tellReveal(await parts.catalog.people());
     return { reveals: found.filter(({ state }) => all || state === "asked" || state === "active").map(tell) };
@@ -46,7 +46,7 @@ async function move(
   change: (at: number) => RevealChange,
 ): Promise<RevealListed> {
   const { catalog, now } = parts;
-  await sweep(parts);
+  await sweepReveals(parts);
   const before = await catalog.reveal(id);
   if (before === null) throw new AdminError("missing", "There is no such reveal");
   if (!from.includes(before.state)) throw new AdminError("invalid", `It is ${before.state}: that cannot be done now`);
@@ -55,11 +55,6 @@ async function move(
     throw new AdminError("exists", "Somebody else was quicker: look again");
   }
   return tellReveal(await catalog.people())({ ...before, ...changed });
-}
-
-function sweep(parts: AdminParts): Promise<void> {
-  const { catalog, audit, now } = parts;
-  return createReveals({ catalog, audit, now, policies: policiesOf(parts) }).sweep();
 }
 
 function said<T>(say: () => T): T {

@@ -32,7 +32,7 @@ describe("the audit trail", () => {
       async appendAudit(next) {
         commits++;
         await new Promise((resolve) => setImmediate(resolve));
-        rows.push(...next({ seq: rows.length, hash: Buffer.alloc(32) }));
+        rows.push(...next({ seq: rows.length, hash: Buffer.alloc(32) }, new Set()));
       },
     };
     const trail = createAuditTrail({ catalog });
@@ -45,7 +45,7 @@ describe("the audit trail", () => {
     const catalog: Pick<AuditCatalog, "appendAudit"> = {
       async appendAudit(next) {
         if (full) throw new Error("disk full");
-        next({ seq: 0, hash: Buffer.alloc(32) });
+        next({ seq: 0, hash: Buffer.alloc(32) }, new Set());
       },
     };
     const trail = createAuditTrail({ catalog });

@@ -1,5 +1,5 @@
 import { linkAudit } from "../keys/audit-chain.js";
-import type { AuditCatalog, AuditLink, AuditTrail } from "../ports/audit.js";
+import type { AuditCatalog, AuditDue, AuditLink, AuditTrail } from "../ports/audit.js";
 import { entryBody } from "./entry-body.js";
 
 /** Entries of one transaction. */
@@ -15,6 +15,7 @@ export interface AuditTrailOptions {
 export function createAuditTrail({ catalog, onAppended = () => undefined }: AuditTrailOptions): AuditTrail {
   interface Waiting {
     readonly body: string;
+    readonly due: AuditDue | undefined;
     readonly done: () => void;
     readonly failed: (error: unknown) => void;
   }
@@ -28,14 +29,16 @@ export function createAuditTrail({ catalog, onAppended = () => undefined }: Audi
       waiting = waiting.slice(MOST);
       try {
         let end: AuditLink | null = null;
-        await catalog.appendAudit((last) => {
+        const dues = group.flatMap(({ due }) => due ?? []);
+        await catalog.appendAudit((last, settled) => {
           let link: AuditLink = last;
-          return group.map(({ body }) => {
+          const added = group.filter(({ due }) => due === undefined || settled.has(due));
+          return added.map(({ body }) => {
             const row = linkAudit(link, body);
             end = link = row;
             return row;
           });
-        });
+        }, dues);
         for (const { done } of group) done();
         if (end !== null) onAppended(end);
       } catch (error) {
@@ -46,10 +49,10 @@ export function createAuditTrail({ catalog, onAppended = () => undefined }: Audi
   }
 
   return {
-    async record(entry) {
+    async record(entry, due) {
       const body = entryBody(entry);
       await new Promise<void>((done, failed) => {
-        waiting.push({ body, done, failed });
+        waiting.push({ body, due, done, failed });
         if (!running) void run();
       });
     },

@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import type { AuditCatalog, AuditCheckpoint, AuditEntry, AuditLink, AuditRow } from "../ports/audit.js";
+import type { AuditCatalog, AuditCheckpoint, AuditDue, AuditEntry, AuditLink, AuditRow } from "../ports/audit.js";
 import type { Database } from "./dialect.js";
 import type { Tables } from "./tables.js";
 
@@ -26,9 +26,16 @@ export function createAudit(db: Database): AuditCatalog {
   }
 
   return {
-    async appendAudit(next) {
+    async appendAudit(next, dues = []) {
       await db.transaction().execute(async (db) => {
-        for (const row of next(await tail(db))) await db.insertInto("audit_entry").values(toColumns(row)).execute();
+        const settled = new Set<AuditDue>();
+        for (const due of dues) {
+          const { reveal, step } = due;
+          const gone = db.deleteFrom("reveal_step").where("reveal", "=", reveal).where("step", "=", step);
+          if ((await gone.executeTakeFirst()).numDeletedRows > 0n) settled.add(due);
+        }
+        for (const row of next(await tail(db), settled))
+          await db.insertInto("audit_entry").values(toColumns(row)).execute();
       });
     },
 

@@ -52,6 +52,7 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   // A link that worked once, a session that ended and a grant that was used up would work again.
   invite: "neither",
   reveal: "neither",
+  reveal_step: "neither",
   session: "neither",
   // It waits for days and is gone; a backup would keep it for as long as backups are kept. Nor is its key in one.
   quarantine: "neither",

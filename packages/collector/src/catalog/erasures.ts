@@ -7,6 +7,7 @@ import type { CatalogDialect, Database } from "./dialect.js";
 import { zeroBytes } from "./key-bytes.js";
 import { levelOf } from "./level-of.js";
 import { removeQuarantined } from "./quarantine.js";
+import { noteStep } from "./note-step.js";
 import type { Tables } from "./tables.js";
 
 /** Erasures. Each takes the same few statements however many events there are: they are found by the subject. */
@@ -193,6 +194,14 @@ async function removeFrom(db: Database, table: "subject" | "blind_index", site: 
 
 /** What somebody asked to see of the subject, or may see, ends with it. */
 async function endReveals(db: Database, site: string, subject: Buffer, at: number): Promise<void> {
+  const open = await db
+    .selectFrom("reveal")
+    .select("id")
+    .where("site", "=", site)
+    .where("subject", "=", subject)
+    .where("state", "in", ["asked", "active"])
+    .execute();
+  for (const { id } of open) await noteStep(db, id, { step: "reveal.end", at, by: null });
   await db
     .updateTable("reveal")
     .set({ state: "ended", ended: at })

@@ -1,8 +1,9 @@
 import { LEVELS } from "@wayseal/protocol";
 import type { Selectable } from "kysely";
-import type { Reveal, RevealCatalog, RevealState } from "../ports/reveals.js";
+import type { Reveal, RevealCatalog, RevealState, RevealStep } from "../ports/reveals.js";
 import type { Database } from "./dialect.js";
 import { levelOf } from "./level-of.js";
+import { noteStep } from "./note-step.js";
 import type { Tables } from "./tables.js";
 
 /** What people asked to see, and what became of it. */
@@ -37,19 +38,23 @@ export function createReveals(db: Database): RevealCatalog {
       return rows.map(toReveal);
     },
 
-    async moveReveal(id, from, { level, decidedBy, endedBy, ...change }) {
-      const { numUpdatedRows } = await db
-        .updateTable("reveal")
-        .set({
-          ...change,
-          ...(level !== undefined && { level: level === null ? null : LEVELS[level] }),
-          ...(decidedBy !== undefined && { decided_by: decidedBy }),
-          ...(endedBy !== undefined && { ended_by: endedBy }),
-        })
-        .where("id", "=", id)
-        .where("state", "=", from)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
+    async moveReveal(id, from, { level, decidedBy, endedBy, ...change }, due) {
+      return db.transaction().execute(async (db) => {
+        const { numUpdatedRows } = await db
+          .updateTable("reveal")
+          .set({
+            ...change,
+            ...(level !== undefined && { level: level === null ? null : LEVELS[level] }),
+            ...(decidedBy !== undefined && { decided_by: decidedBy }),
+            ...(endedBy !== undefined && { ended_by: endedBy }),
+          })
+          .where("id", "=", id)
+          .where("state", "=", from)
+          .executeTakeFirst();
+        const moved = numUpdatedRows > 0n;
+        if (moved && due !== undefined) await noteStep(db, id, due);
+        return moved;
+      });
     },
 
     async useReveal(id, askedBy, now) {
@@ -62,6 +67,9 @@ export function createReveals(db: Database): RevealCatalog {
         .where("state", "=", "active")
         .where("expires", ">", now)
         .whereRef("used", "<", "reads")
+        .where("id", "not in", (from) =>
+          from.selectFrom("reveal_step").select("reveal").where("step", "=", "reveal.approve"),
+        )
         .returningAll()
         .executeTakeFirst();
       return row === undefined ? null : toReveal(row);
@@ -82,6 +90,18 @@ export function createReveals(db: Database): RevealCatalog {
         )
         .execute();
       return rows.map(toReveal);
+    },
+
+    async dueSteps() {
+      const rows = await db
+        .selectFrom("reveal_step as due")
+        .innerJoin("reveal", "reveal.id", "due.reveal")
+        .selectAll("reveal")
+        .select(["due.step", "due.at", "due.by"])
+        .orderBy("due.at")
+        .orderBy("due.reveal")
+        .execute();
+      return rows.map(({ step, at, by, ...row }) => ({ reveal: toReveal(row), step: step as RevealStep, at, by }));
     },
   };
 }

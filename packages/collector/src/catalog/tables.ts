@@ -246,6 +246,8 @@ export interface Tables extends QuarantineTables, BackupTables {
     ended: number | null;
     ended_by: string | null;
   };
+  /** Steps of reveals that the audit trail has yet to be told of. */
+  reveal_step: { reveal: string; step: string; at: number; by: string | null };
   invite: { hash: Buffer; person: string; expires: number };
   session: { hash: Buffer; person: string; created: number; expires: number };
   token: {

@@ -1,13 +1,15 @@
 import type { AskReveal, RevealAnswer } from "../api.js";
 import { newId } from "../people/secrets.js";
-import type { AuditAction, AuditEntry, AuditTrail } from "../ports/audit.js";
+import type { AuditTrail } from "../ports/audit.js";
 import type { Catalog } from "../ports/catalog.js";
-import type { Reveal, RevealChange, RevealState } from "../ports/reveals.js";
+import type { Reveal, RevealChange, RevealState, RevealStep } from "../ports/reveals.js";
 import type { Policies } from "../policy/index.js";
 import { type Grant, requireRight, requireSite, type Viewer } from "../viewer.js";
 import { impersonal } from "./impersonal.js";
 import { requireApprovable, requireRevealable } from "./require-revealable.js";
+import { revealEntry } from "./reveal-entry.js";
 import { RevealError } from "./reveal-error.js";
+import { sweepReveals } from "./sweep-reveals.js";
 import { tellReveal } from "./tell-reveal.js";
 
 /** Bounds of a grant: minutes that it lasts, and reads that it is good for. */
@@ -16,14 +18,20 @@ export const REVEAL_BOUNDS = {
   reads: { most: 200, usual: 20 },
   classes: 20,
 } as const;
-/** What nobody decided on is gone after a day: whoever asked may no longer want to know. */
-const LAPSES_MS = 86_400_000;
 const MOST = 200;
 
 export interface RevealsOptions {
   readonly catalog: Pick<
     Catalog,
-    "addReveal" | "reveal" | "reveals" | "moveReveal" | "useReveal" | "overdueReveals" | "people" | "subjectFacts"
+    | "addReveal"
+    | "reveal"
+    | "reveals"
+    | "moveReveal"
+    | "useReveal"
+    | "overdueReveals"
+    | "dueSteps"
+    | "people"
+    | "subjectFacts"
   >;
   /** Which classes there are, and at which level their values are. */
   readonly policies: Pick<Policies, "current">;
@@ -52,7 +60,7 @@ export interface Reveals {
    * @throws {RevealError} `spent` if there is none to take: not theirs, not this journey's, over, used up, or revoked.
    */
   use(viewer: Viewer, id: string, of: { readonly site: string; readonly subject: string }): Promise<Grant>;
-  /** Ends what is over by itself. */
+  /** Ends what is over by itself, and writes down what was not yet. */
   sweep(): Promise<void>;
 }
 
@@ -62,15 +70,6 @@ export function createReveals({ catalog, policies, audit, now }: RevealsOptions)
     return reveals.map((reveal) => ({ ...tell(reveal), may: mayDo(viewer, reveal, now()) }));
   }
   const tell = async (viewer: Viewer, reveal: Reveal) => (await told(viewer, [reveal]))[0] as RevealAnswer;
-
-  function entryOf(reveal: Reveal, action: AuditAction, by: string | null): AuditEntry {
-    const { id, site, subject, classes, purpose, minutes, reads, used } = reveal;
-    return {
-      ...{ at: now(), actor: by ?? "reveals", kind: by === null ? "system" : "person", action, site, classes, purpose },
-      subject: subject.toString("hex"),
-      detail: { reveal: id, minutes, reads, used },
-    };
-  }
 
   /** @throws {RevealError} `missing`: also for whom it is no business of. */
   async function find(viewer: Viewer, id: string): Promise<Reveal> {
@@ -82,21 +81,23 @@ export function createReveals({ catalog, policies, audit, now }: RevealsOptions)
     return reveal;
   }
 
-  /** The state first, so that of two at once one fails; what cannot be written down afterwards is taken back. */
-  async function move(
-    viewer: Viewer,
-    before: Reveal,
-    change: RevealChange,
-    action: AuditAction,
-  ): Promise<RevealAnswer> {
-    if (!(await catalog.moveReveal(before.id, before.state, change))) {
+  /**
+   * The state first, with a note of the step, so that of two at once one fails; then its entry, which takes the note with
+   * it. What cannot be written down is taken back where it would show something; the next sweep writes down the rest.
+   */
+  async function move(viewer: Viewer, before: Reveal, change: RevealChange, step: RevealStep): Promise<RevealAnswer> {
+    const due = { step, at: now(), by: viewer.id };
+    if (!(await catalog.moveReveal(before.id, before.state, change, due))) {
       throw new RevealError("state", "Somebody else was quicker: look again");
     }
     const after: Reveal = { ...before, ...change };
     try {
-      await audit.record(entryOf(after, action, viewer.id));
+      await audit.record(revealEntry(after, step, due.at, viewer.id), { reveal: after.id, step });
     } catch (error) {
-      if (change.state === "active") await catalog.moveReveal(before.id, "active", { state: "ended", ended: now() });
+      if (change.state === "active") {
+        const ended = { step: "reveal.end", at: now(), by: null } as const;
+        await catalog.moveReveal(before.id, "active", { state: "ended", ended: ended.at }, ended);
+      }
       throw error;
     }
     return tell(viewer, after);
@@ -124,7 +125,7 @@ export function createReveals({ catalog, policies, audit, now }: RevealsOptions)
         reads: bounded("reads", reads),
         ...{ note: null, expires: null, ended: null, endedBy: null },
       };
-      await audit.record(entryOf(reveal, "reveal.ask", viewer.id));
+      await audit.record(revealEntry(reveal, "reveal.ask", reveal.asked, viewer.id));
       await catalog.addReveal(reveal);
       return tell(viewer, reveal);
     },
@@ -183,24 +184,21 @@ export function createReveals({ catalog, policies, audit, now }: RevealsOptions)
       requirePerson(viewer);
       const known = await catalog.reveal(id);
       const fits = known !== null && known.site === site && known.subject.toString("hex") === subject.toLowerCase();
-      const taken = fits ? await catalog.useReveal(id, viewer.id, now()) : null;
-      if (taken === null || taken.level === null || taken.expires === null) {
+      const take = async () => (fits ? catalog.useReveal(id, viewer.id, now()) : null);
+      let taken = await take();
+      if (taken === null) {
+        // What is over ends here; and an approval that was not written down yet is, and holds from then on.
         await reveals.sweep();
+        taken = await take();
+      }
+      if (taken === null || taken.level === null || taken.expires === null) {
         throw new RevealError("spent", "This reveal has ended: ask again if you must see more");
       }
       const { classes, level, expires, purpose } = taken;
       return { id, site, subject: subject.toLowerCase(), classes, level, expires, purpose };
     },
 
-    async sweep() {
-      const time = now();
-      for (const reveal of await catalog.overdueReveals(time - LAPSES_MS, time)) {
-        const state = reveal.state === "asked" ? "lapsed" : "ended";
-        if (await catalog.moveReveal(reveal.id, reveal.state, { state, ended: time })) {
-          await audit.record(entryOf({ ...reveal, state }, "reveal.end", null));
-        }
-      }
-    },
+    sweep: () => sweepReveals({ catalog, audit, now }),
   };
   return reveals;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
 import { value as email, hello, sealStream } from "../../test/seal-stream.js";
 import { spoolStore } from "../../test/spool-store.js";
+import { createAuditTrail } from "../audit/create-audit-trail.js";
 import type { AuditEntry } from "../ports/audit.js";
 import { CatalogError } from "../ports/catalog.js";
 import type { Journey, RevealAnswer, RevealList } from "../api.js";
@@ -95,8 +96,7 @@ describe("a reveal", () => {
   it("cannot be approved by whoever asked", async () => {
     // Nobody holds both rights; this is what would happen if somebody did, such as by a change of roles in between.
     const { id } = (await ask("other")).body;
-    const { people } = await stand.catalog.people().then((people) => ({ people }));
-    const me = people.find(({ email }) => email === "other@x.example")!;
+    const me = (await stand.catalog.people()).find(({ email }) => email === "other@x.example")!;
     await stand.catalog.changePerson(me.id, { roles: ["privacy-officer"], clearance: "restricted", rights: [] });
     const own = await approve("other", id);
     expect([own.status, own.body.code, own.body.detail]).toEqual([
@@ -266,9 +266,10 @@ describe("a reveal", () => {
 
   it("is not approved, and nothing is read with it, where that cannot be written down", async () => {
     let broken = false;
+    const full = new CatalogError("full", "full");
     const own: HttpCollector = await httpCollector({
       store: spoolStore(() => own.catalog),
-      audit: { record: () => (broken ? Promise.reject(new CatalogError("full", "full")) : Promise.resolve()) },
+      audit: { record: (...told) => (broken ? Promise.reject(full) : createAuditTrail(own).record(...told)) },
     });
     const [asker, officer] = [
       await own.person("a@x.example", { roles: ["analyst"] }),

@@ -1,14 +1,18 @@
 import type { ErasureAnswer } from "../api.js";
 import { openReceiptKey, type ReceiptKey } from "../keys/index.js";
+import { type SweepRevealsParts, sweepReveals } from "../clearance/sweep-reveals.js";
 import { newId } from "../people/secrets.js";
+import type { AuditTrail } from "../ports/audit.js";
 import type { BackupCatalog } from "../ports/backups.js";
 import type { Actor, Erasure, ErasureCatalog, OwnKeyCatalog } from "../ports/erasures.js";
 import { type Keyring, KeyringError } from "../ports/keyring.js";
 import { type ErasureReceipt, receiptOf, stateOf } from "./receipt-of.js";
 
 export interface ErasuresOptions {
-  readonly catalog: ErasureCatalog & OwnKeyCatalog & Pick<BackupCatalog, "backups">;
+  readonly catalog: ErasureCatalog & OwnKeyCatalog & Pick<BackupCatalog, "backups"> & SweepRevealsParts["catalog"];
   readonly keyring: Pick<Keyring, "wrap" | "unwrap">;
+  /** That reveals ended with their subject is written down there. */
+  readonly audit: AuditTrail;
   readonly now: () => number;
   /** How long backups are kept, for receipts; null: not known. */
   readonly backupDays?: number | null;
@@ -43,7 +47,7 @@ export interface Erasures {
 }
 
 export function createErasures(options: ErasuresOptions): Erasures {
-  const { catalog, keyring, now, backupDays = null, onErased = () => undefined } = options;
+  const { catalog, keyring, audit, now, backupDays = null, onErased = () => undefined } = options;
   let opening: Promise<ReceiptKey> | null = null;
   const key = (): Promise<ReceiptKey> =>
     (opening ??= openReceiptKey({ catalog, keyring, now }).catch((error: unknown) => {
@@ -77,6 +81,8 @@ export function createErasures(options: ErasuresOptions): Erasures {
       const erasure = await catalog.erase({ id: newId(), site, subject, at: now(), by, lookup: lookup ?? null });
       await catalog.scrub();
       onErased();
+      // The erasure is done. Where this cannot be written down now, the next sweep does it.
+      await sweepReveals({ catalog, audit, now }).catch(() => undefined);
       return answer(erasure);
     },
     async read(id) {

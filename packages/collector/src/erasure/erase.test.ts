@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hello, id, sealStream, value, view } from "../../test/seal-stream.js";
 import { NOW } from "../../test/new-site.js";
 import { SHAPELESS } from "../../test/quarantined-site.js";
+import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { openSqliteCatalog } from "../catalog/index.js";
 import { createDekReader, createFieldReader, makeSiteKeys, openReceiptKey, verifyReceipt } from "../keys/index.js";
 import { rootKeyring } from "../keyring/root-keyring.js";
@@ -49,7 +50,10 @@ beforeEach(async () => {
     now: () => NOW,
     openDek: (dek) => deks.open(dek),
   });
-  erasures = createErasures({ catalog, keyring, now: () => NOW, backupDays: 35 });
+  erasures = createErasures({
+    ...{ catalog, keyring, now: () => NOW, backupDays: 35 },
+    audit: createAuditTrail({ catalog }),
+  });
 });
 afterEach(async () => {
   await catalog.close();

@@ -1,6 +1,7 @@
 import { aViewer } from "../../test/a-viewer.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RetainedSite, retainedSite } from "../../test/retained-site.js";
+import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { createFieldReader } from "../keys/index.js";
 import type { StoredEvent } from "../pipeline/states.js";
 import { createErasures } from "./create-erasures.js";
@@ -44,7 +45,7 @@ it(`leaves none of ${SUBJECTS / EVERY} erased subjects readable, and all of the 
   const before = await readable(site.rows);
   // Negative control: before, everyone can be read.
   expect(before.size).toBe(SUBJECTS);
-  const erasures = createErasures({ catalog: site.catalog, keyring: site.keyring, now: Date.now });
+  const erasures = createErasures({ ...site, audit: createAuditTrail(site), now: Date.now });
   const chosen = subjects.filter((_, n) => n % EVERY === 0);
   for (let from = 0; from < chosen.length; from += 20) {
     await Promise.all(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ALL, by, dekIds, newVisitor, NOW, type RetainedSite, retainedSite } from "../../test/retained-site.js";
+import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { createErasures } from "../erasure/create-erasures.js";
 import { createHolds } from "./create-holds.js";
 import { createDekReader } from "../keys/index.js";
@@ -113,7 +114,7 @@ describe("a legal hold", () => {
 
   it("refuses an erasure in one line that names it, until it is released", async () => {
     const { subject } = await held();
-    const erasures = createErasures({ catalog: site.catalog, keyring: site.keyring, now: at(NOW) });
+    const erasures = createErasures({ ...site, audit: createAuditTrail(site), now: at(NOW) });
     const { id } = await hold(subject);
     const again = await hold(subject);
     const erase = () => erasures.erase({ site: "shop", subject, by });

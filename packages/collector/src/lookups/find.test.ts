@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PAN } from "../../test/governed.js";
 import { NOW } from "../../test/new-site.js";
 import { hello, id, sealStream, value } from "../../test/seal-stream.js";
+import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { openSqliteCatalog } from "../catalog/index.js";
 import { createErasures } from "../erasure/create-erasures.js";
 import { createBlindIndexes, makeSiteKeys } from "../keys/index.js";
@@ -123,7 +124,7 @@ describe("finding a subject by a value", () => {
     expect(matches[0]).toMatchObject({ first: NOW, month: "2026-11", events: null });
     expect((await lookups.find({ site: "blog", class: "email", value: "ann@gmail.com" }, by)).matches).toEqual([]);
     expect(await found("user-id", "ann@gmail.com")).toBe(0);
-    const erasures = createErasures({ catalog, keyring, now: () => NOW });
+    const erasures = createErasures({ catalog, keyring, audit: createAuditTrail({ catalog }), now: () => NOW });
     const { receipt } = await erasures.erase({
       ...{ site: "shop", subject: Buffer.from(matches[0]!.subject, "hex"), by, lookup: "email" },
     });

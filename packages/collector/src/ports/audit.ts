@@ -1,3 +1,5 @@
+import type { RevealStep } from "./reveals.js";
+
 /** What is written down. */
 export const AUDIT_ACTIONS = [
   "sign-in",
@@ -61,15 +63,25 @@ export interface AuditEntry {
   readonly detail?: Readonly<Record<string, string | number | boolean>>;
 }
 
+/**
+ * A step of a reveal that the catalog notes as not yet written down. Who writes its entry takes the note with it in one
+ * commit, so that of all who try, after a crash too, one does.
+ */
+export interface AuditDue {
+  readonly reveal: string;
+  readonly step: RevealStep;
+}
+
 /** The door through which everything is written down. */
 export interface AuditTrail {
   /**
    * Resolves when the entry is on disk. Entries that wait are made durable together. Whoever answers a sensitive question
    * awaits this first, and lets its error become the answer.
    *
+   * @param due What the entry settles: where that was settled before, its entry stands already and none is added.
    * @throws {AuditError | CatalogError} Nothing was written: what it tells of must not happen.
    */
-  record(entry: AuditEntry): Promise<void>;
+  record(entry: AuditEntry, due?: AuditDue): Promise<void>;
 }
 
 /** An entry that may not stand in the log as it is: a mistake of the part that made it. */
@@ -139,9 +151,13 @@ export interface AuditCatalog {
    * Adds what `next` makes of the last link, in one transaction, so that no two entries follow the same one. Resolves when
    * it is on disk.
    *
+   * @param dues Settled in the same transaction; `next` is told which of them still were to be.
    * @throws {CatalogError} Nothing was added.
    */
-  appendAudit(next: (last: AuditLink) => readonly AuditRow[]): Promise<void>;
+  appendAudit(
+    next: (last: AuditLink, settled: ReadonlySet<AuditDue>) => readonly AuditRow[],
+    dues?: readonly AuditDue[],
+  ): Promise<void>;
   auditTail(): Promise<AuditLink>;
   /** Newest first. */
   auditEntries(filter: AuditFilter, limit: number): Promise<readonly AuditRow[]>;

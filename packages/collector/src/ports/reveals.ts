@@ -40,6 +40,18 @@ export interface Reveal {
   readonly endedBy: string | null;
 }
 
+/** What becomes of a reveal and is to stand in the audit trail. */
+export type RevealStep = "reveal.approve" | "reveal.refuse" | "reveal.revoke" | "reveal.end";
+
+/** A step that was taken and does not stand in the audit trail yet. */
+export interface DueStep {
+  readonly reveal: Reveal;
+  readonly step: RevealStep;
+  readonly at: number;
+  /** Id of the person who took it; null where it ended by itself or with its subject. */
+  readonly by: string | null;
+}
+
 export type RevealChange = Partial<
   Pick<Reveal, "minutes" | "reads" | "level" | "decided" | "decidedBy" | "note" | "expires" | "ended" | "endedBy">
 > & { readonly state: RevealState };
@@ -49,14 +61,20 @@ export interface RevealCatalog {
   reveal(id: string): Promise<Reveal | null>;
   /** The latest first. */
   reveals(sites: readonly string[], limit: number): Promise<readonly Reveal[]>;
-  /** Changes it if it is still in the state `from`: of two at once, one gets false. */
-  moveReveal(id: string, from: RevealState, change: RevealChange): Promise<boolean>;
   /**
-   * Takes one read of an active grant of this person's that has not expired.
+   * Changes it if it is still in the state `from`: of two at once, one gets false.
+   *
+   * @param due Noted in the same commit as a step that the audit trail has yet to be told of.
+   */
+  moveReveal(id: string, from: RevealState, change: RevealChange, due?: Omit<DueStep, "reveal">): Promise<boolean>;
+  /**
+   * Takes one read of an active grant of this person's that has not expired and whose approval stands in the audit trail.
    *
    * @returns Null if there is none to take.
    */
   useReveal(id: string, askedBy: string, now: number): Promise<Reveal | null>;
   /** Those whose time is over: asked before `lapsed`, or expired. For ending them. */
   overdueReveals(lapsed: number, now: number): Promise<readonly Reveal[]>;
+  /** Steps that do not stand in the audit trail yet, the oldest first. They go by `appendAudit`. */
+  dueSteps(): Promise<readonly DueStep[]>;
 }

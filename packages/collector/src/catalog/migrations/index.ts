@@ -16,6 +16,7 @@ import { recipientTurnover } from "./recipient-turnover.js";
 import { requestTables } from "./request-tables.js";
 import { retentionTables } from "./retention-tables.js";
 import { rootKeys } from "./root-keys.js";
+import { stepsOfReveals } from "./steps-of-reveals.js";
 
 /** Steps of the schema, oldest first: the nth brings a catalog to version n. A released step is never changed. */
 export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Promise<void>)[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   policyTables,
   quarantineTables,
   erasuresOfQuarantine,
+  stepsOfReveals,
 ];

@@ -1,0 +1,15 @@
+import { type SweepRevealsParts, sweepReveals } from "../clearance/sweep-reveals.js";
+import { type Log, SILENT } from "../log/log.js";
+import { type PurgeSchedule, schedulePurge, type PurgeScheduleOptions } from "./schedule-purge.js";
+
+/**
+ * Ends reveals whose time or reads are over at the start and every minute, whether or not anybody looks, and writes down
+ * what an earlier process took and could not write down.
+ */
+export function sweepRegularly(
+  { log = SILENT, ...parts }: SweepRevealsParts & { readonly log?: Log },
+  times: Partial<Pick<PurgeScheduleOptions, "first" | "every">> = {},
+): PurgeSchedule {
+  const run = () => sweepReveals(parts);
+  return schedulePurge({ run, log, name: "sweep of reveals", first: 0, every: 60_000, ...times });
+}
