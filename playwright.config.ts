@@ -2,6 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./scripts/find-browser.mjs";
 
 const executablePath = findBrowser();
+const pictures = process.env["TRACE"] === "full";
 
 /** Tests that run once in each engine. They drive the browsers by adapters of their own (engines/engine.ts). */
 const EVERYWHERE = "packages/browser/test/engines/*.spec.ts";
@@ -27,7 +28,8 @@ export default defineConfig<object, Options>({
   workers: 2,
   use: {
     browserName: "chromium",
-    trace: "retain-on-failure",
+    // Enough to see where a test failed. Pictures and copies of the page cost each test that passes a third of its time.
+    trace: { mode: "retain-on-failure", screenshots: pictures, snapshots: pictures },
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [
