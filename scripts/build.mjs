@@ -4,6 +4,7 @@ import { argv } from "node:process";
 import { pathToFileURL } from "node:url";
 import { hashFiles } from "./hash-files.mjs";
 import { install } from "./install.mjs";
+import { linkCommand } from "./link-command.mjs";
 import { ROOT, run } from "./run.mjs";
 import { step } from "./step.mjs";
 
@@ -33,6 +34,7 @@ export async function build() {
     await must("tsc -b", ["node_modules/typescript/bin/tsc", "-b", ...projects]);
     await must("rollup", ["node_modules/rollup/dist/bin/rollup", "--silent", "-c"]);
   });
+  linkCommand(ROOT, "wayseal", "packages/collector/dist/cli/wayseal.js");
   mkdirSync(join(ROOT, "node_modules/.cache"), { recursive: true });
   writeFileSync(STAMP, wanted);
 }

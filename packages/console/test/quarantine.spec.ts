@@ -4,6 +4,7 @@ import { envelope, fetchKey, journey, openStream, seal, send } from "../../colle
 import { createStack, type Stack } from "../../collector/test/stack.js";
 import { enter } from "./enter.js";
 import { expectAccessible } from "./expect-accessible.js";
+import { firstApp } from "./first-app.js";
 import { fitsNarrow } from "./fits-narrow.js";
 import { invitePeople } from "./invite-people.js";
 
@@ -40,10 +41,10 @@ async function visit(...more: object[]): Promise<number> {
 const records = (page: Page) => page.getByRole("list", { name: "Refused records" }).getByRole("button");
 // What is still being read is a status too.
 const said = (page: Page) => page.getByRole("main").locator("p[role=status]");
-async function journeys(): Promise<number> {
+async function journeys(site = "shop"): Promise<number> {
   const range = `from=${Date.now() - 86_400_000}&to=${Date.now() + 60_000}`;
   const headers = { Authorization: `Bearer ${token}` };
-  const answer = await fetch(`${stack.url}/v1/journeys?site=shop&${range}`, { headers });
+  const answer = await fetch(`${stack.url}/v1/journeys?site=${site}&${range}`, { headers });
   return answer.ok ? ((await answer.json()) as { journeys: object[] }).journeys.length : 0;
 }
 
@@ -93,7 +94,7 @@ test("a privacy officer sees what was refused, takes it in once it may be, and d
     await expect(said(page)).toHaveText(`${many} taken in.`, { timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
   await expect(page.getByText("Nothing waits that was refused as token.")).toBeVisible();
-  await expect.poll(journeys, { timeout: 30_000 }).toBe(2);
+  await expect.poll(() => journeys(), { timeout: 30_000 }).toBe(2);
 
   await page.getByRole("combobox", { name: "Refused as" }).selectOption("anything");
   await expect(records(page)).toHaveCount(1);
@@ -123,4 +124,38 @@ test("whoever has not the right to mend it is neither offered the page nor shown
   await page.goto(`${page.url().split("#")[0]}#/quarantine`);
   await expect(page.getByText(/mend-quarantine|clearance does not reach/)).toBeVisible();
   await expect(records(page)).toHaveCount(0);
+});
+
+// No matter of quarantine: it needs a collector with its engine, and here is one.
+test("a newcomer's first event arrives by the README's own lines, by the tag and by the package, and by no other site or key", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const app = await firstApp(stack);
+  /** Whatever was sealed goes with the page that is left. */
+  const leave = () => page.goto("about:blank");
+  try {
+    await app.byTag((tag) => tag.replace("site=first", "site=frist"));
+    // What is no script is kept from the page by Chromium itself.
+    const refused = page.waitForEvent("requestfailed", (request) => request.url().includes("site=frist"));
+    await page.goto(app.url);
+    await refused;
+    await leave();
+
+    await app.byPackage((script) => script.replace(/(key: "B.)./, "$1_"));
+    const asked = page.waitForResponse("**/v1/sites/first/keys");
+    await page.goto(app.url);
+    await (await asked).finished();
+    await leave();
+
+    await app.byTag();
+    await page.goto(app.url);
+    await expect.poll(() => journeys("first"), { timeout: 30_000 }).toBe(1);
+
+    await app.byPackage();
+    await page.goto(app.url);
+    await expect.poll(() => journeys("first"), { timeout: 30_000 }).toBe(2);
+  } finally {
+    await app.close();
+  }
 });
