@@ -7,6 +7,7 @@ import { cut, findSensitive } from "./find-sensitive.js";
 import { holdsCard } from "./govern-value.js";
 import type { Place } from "./matches.js";
 import { jurisdictionOf, type Whereabouts } from "./packs-for.js";
+import { writtenOut } from "./written-out.js";
 
 /** Objects within objects; an event of any type has fewer. What lies deeper is removed. */
 const MAX_DEPTH = 6;
@@ -46,7 +47,7 @@ class Cut {
     const rules = known ? DEFAULT_POLICY[type as EventType] : DEFAULT_POLICY.reset;
     const left = this.unless(event, !known || type === "field");
     return this.each(left, (name, member) => {
-      if (name === "type") return this.walk(member, 1);
+      if (name === "type") return this.walk(name, member, 1);
       const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
       return rule === undefined ? this.member(name, member, 1) : this.ruled(rule, name, member);
     });
@@ -57,14 +58,14 @@ class Cut {
       case "never":
         return undefined;
       case "sealed":
-        return this.isNever(rule.class, "class") ? undefined : this.walk(member, 1);
+        return this.isNever(rule.class, "class") ? undefined : this.walk(name, member, 1);
       case "members":
         return isObject(member)
           ? this.each(this.unless(member, false), (inner, value) => this.member(inner, value, 2))
           : this.member(name, member, 1);
       default:
         // A field's value was asked for its class before, with the whole object (`unless`).
-        return this.walk(member, 1);
+        return this.walk(name, member, 1);
     }
   }
 
@@ -72,18 +73,20 @@ class Cut {
     const rules = this.rules({ property: name });
     return rules.of(rules.named(name, true) ?? "unknown", "name").treatment === "never"
       ? undefined
-      : this.walk(member, depth);
+      : this.walk(name, member, depth);
   }
 
-  private walk(value: JsonValue, depth: number): JsonValue | undefined {
-    if (typeof value === "string") return this.text(value);
-    if (typeof value === "number") return holdsCard(value) ? "[number]" : value;
+  /** @param name Of the member that holds the value. */
+  private walk(name: string, value: JsonValue, depth: number): JsonValue | undefined {
+    if (typeof value === "string") return this.text(value, name);
+    if (typeof value === "number") return holdsCard(value) || this.isCutAsText(name, value) ? "[number]" : value;
     if (typeof value !== "object" || value === null) return value;
     if (depth >= MAX_DEPTH) return undefined;
     if (isObject(value)) {
       return this.each(this.unless(value, false), (name, member) => this.member(name, member, depth + 1));
     }
-    return value.flatMap((item) => this.walk(item, depth + 1) ?? []);
+    if (this.isCutAsText(name, value)) return ["[number]"];
+    return value.flatMap((item) => this.walk(name, item, depth + 1) ?? []);
   }
 
   /**
@@ -114,12 +117,20 @@ class Cut {
     );
   }
 
-  private text(text: string): string {
+  private text(text: string, name?: string): string {
+    const about = { name, country: this.places[0]?.slice(0, 2) };
     // An address is cleaned as the store would clean it: parameters by their names, what is long or random in any part.
-    const plain = /^(?:(?:[a-z][a-z0-9+.-]*:)?\/|[?#])/i.test(text) ? cleanUrl(text, MAX_URL).text : text;
-    const scan = findSensitive(plain);
+    const isAddress = /^(?:(?:[a-z][a-z0-9+.-]*:)?\/|[?#])/i.test(text);
+    const plain = isAddress ? cleanUrl(text, MAX_URL, about).text : text;
+    const scan = findSensitive(plain, { ...about, isAddress });
     const findings = scan.findings.filter((finding) => this.isNever(finding.class, "content"));
     return findings.length === 0 ? plain : cut({ text: scan.text, findings });
+  }
+
+  /** Numbers are judged as the text that they would be. */
+  private isCutAsText(name: string, value: JsonValue): boolean {
+    const text = writtenOut(value);
+    return text !== null && this.text(text, name) !== text;
   }
 
   private isNever(name: string, by: Sign): boolean {

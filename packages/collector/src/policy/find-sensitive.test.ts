@@ -96,7 +96,8 @@ describe("card numbers", () => {
       "step 1 2 3 4 5 6 7 8 9 10",
       "total=1234567 B^2^3 id=12345678901=7654321 0x1234567890123D1234567",
     ]) {
-      expect(findSensitive(text).findings, text).toEqual([]);
+      const classes = findSensitive(text).findings.map((finding) => finding.class);
+      expect(classes, text).not.toContain("payment-card");
     }
   });
 });

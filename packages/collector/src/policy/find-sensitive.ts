@@ -1,12 +1,41 @@
 import { FIELD_CLASSES, type FieldClass, type Treatment } from "@wayseal/protocol";
+import type { About } from "./content-words.js";
+import { digitGroups } from "./digit-groups.js";
+import { findBirthdays } from "./find-birthdays.js";
 import { findCards, type Span } from "./find-cards.js";
+import { findCoordinates } from "./find-coordinates.js";
 import { findIbans } from "./find-ibans.js";
 import { findIds } from "./find-ids.js";
+import { findIps } from "./find-ips.js";
+import { findPhones } from "./find-phones.js";
+import { findWeakIds } from "./find-weak-ids.js";
 import { normalise } from "./normalise.js";
+
+/** The classes that content tells, and what is put in the place of such a value where it is cut out. */
+const MARKS = {
+  email: "email",
+  "payment-card": "number",
+  iban: "number",
+  "national-id": "number",
+  "tax-id": "number",
+  "health-insurance": "number",
+  "card-security-code": "number",
+  "one-time-code": "number",
+  "ip-address": "number",
+  phone: "number",
+  birthday: "number",
+  location: "number",
+  "api-key": "token",
+  password: "token",
+  unknown: "token",
+} as const satisfies Partial<Record<FieldClass, string>>;
+
+export type ContentClass = keyof typeof MARKS;
+export const CONTENT_CLASSES = Object.keys(MARKS) as readonly ContentClass[];
 
 /** What a stretch of text turned out to hold. */
 export interface Finding extends Span {
-  readonly class: FieldClass;
+  readonly class: ContentClass;
 }
 
 export interface Scan {
@@ -17,7 +46,7 @@ export interface Scan {
 }
 
 /** Each begins where a word does, so that no long word is searched again from each of its letters. */
-const PATTERNS: readonly (readonly [FieldClass, RegExp])[] = [
+const PATTERNS: readonly (readonly [ContentClass, RegExp])[] = [
   // JSON Web Tokens: base64url of `{"`, and two or more parts.
   ["api-key", /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*){0,3}/g],
   // Prefixes by which providers make their own secrets recognisable.
@@ -46,7 +75,7 @@ const PATTERNS: readonly (readonly [FieldClass, RegExp])[] = [
 const EMAIL = /[^\s@<>()[\]{}"'`,;:/?#=&|\\]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,250}[\p{L}\p{N}])?\.\p{L}{2,24}/giu;
 /** Percent-encoding, escapes of JSON and scripts, and HTML's character references, which browsers read without a `;` too. */
 const ESCAPE =
-  /%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|&(?:#\d{2,7}|#x[0-9a-f]{2,6}|(?:commat|period|amp|num|colon|equals|lowbar|hyphen);)/i;
+  /%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|&(?:#\d{2,7}|#x[0-9a-f]{2,6}|(?:commat|period|comma|amp|num|colon|equals|lowbar|hyphen|plus|lpar|rpar|sol|excl|deg|quot|apos|nbsp);)/i;
 /** How often one encoding may stand within another. */
 const DEPTH = 3;
 /** Base64 and base64url. */
@@ -60,20 +89,20 @@ const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
  * HTML's character references and base64, up to three of them within each other. What is encoded more often than that is
  * `unknown`: nobody looked into it.
  */
-export function findSensitive(text: string): Scan {
-  return read(normalise(text), 0);
+export function findSensitive(text: string, about: About = {}): Scan {
+  return read(normalise(text), 0, about);
 }
 
 /** @param depth How many encodings were taken off already. */
-function read(text: string, depth: number): Scan {
-  let best: Scan = { text, findings: scan(text, depth) };
+function read(text: string, depth: number, about: About): Scan {
+  let best: Scan = { text, findings: scan(text, depth, about) };
   let plain = text;
   for (let taken = depth; ESCAPE.test(plain); taken++) {
     const next = normalise(decode(plain));
     if (next === plain) break;
     if (taken === DEPTH) return { text: plain, findings: [wholeOf(plain, best.findings)] };
     plain = next;
-    const hidden = scan(plain, taken + 1);
+    const hidden = scan(plain, taken + 1, about);
     // As it reads, not as it is written: digits of the escapes themselves may look like a card's.
     if (hidden.length > 0) best = { text: plain, findings: hidden };
   }
@@ -82,7 +111,7 @@ function read(text: string, depth: number): Scan {
 
 /** All of a text, as what is strictest in it, since what else is in it is not known. */
 function wholeOf(text: string, findings: readonly Finding[]): Finding {
-  const name = findings.reduce<FieldClass>((worst, finding) => stricterClass(worst, finding.class), "unknown");
+  const name = findings.reduce<ContentClass>((worst, finding) => stricterClass(worst, finding.class), "unknown");
   return { class: name, start: 0, end: text.length };
 }
 
@@ -91,20 +120,11 @@ export function cut({ text, findings }: Scan): string {
   let result = "";
   let offset = 0;
   for (const finding of findings) {
-    result += `${text.slice(offset, finding.start)}[${MARKS[finding.class] ?? "token"}]`;
+    result += `${text.slice(offset, finding.start)}[${MARKS[finding.class]}]`;
     offset = finding.end;
   }
   return result + text.slice(offset);
 }
-
-const MARKS: Partial<Record<FieldClass, string>> = {
-  email: "email",
-  "payment-card": "number",
-  iban: "number",
-  "national-id": "number",
-  "card-security-code": "number",
-  "one-time-code": "number",
-};
 
 /**
  * Every finding has one of these: three digits near each other, a sign that a value follows, or how a key begins. Most
@@ -113,7 +133,7 @@ const MARKS: Partial<Record<FieldClass, string>> = {
 const SUSPECT =
   /\d\D{0,3}\d\D{0,3}\d|[=:@]|eyJ|-----|[_-]\w{8}|A[KS]IA|AIza|EAA|SG\.|[Bb]earer|BEARER|[Bb]asic|BASIC|[\w+/-]{16}/;
 
-function scan(text: string, depth: number): Finding[] {
+function scan(text: string, depth: number, about: About): Finding[] {
   if (!SUSPECT.test(text)) return [];
   const found: Finding[] = [];
   for (const [name, pattern] of PATTERNS) {
@@ -126,15 +146,13 @@ function scan(text: string, depth: number): Finding[] {
       found.push({ class: "email", start: match.index, end: match.index + match[0].length });
     }
   }
-  for (const span of findCards(text)) found.push({ class: "payment-card", ...span });
-  for (const span of findIbans(text)) found.push({ class: "iban", ...span });
-  for (const span of findIds(text)) found.push({ class: "national-id", ...span });
+  found.push(...scanNumbers(text, about));
   // What is decoded is three quarters as long and the depth is bounded, so that all of it together stays linear.
   for (const { 0: run, index } of text.matchAll(BASE64)) {
     const decoded = Buffer.from(run, "base64").toString("utf8");
     if (UNREADABLE.test(decoded)) continue;
     const hidden: readonly Finding[] =
-      depth < DEPTH ? read(normalise(decoded), depth + 1).findings : [wholeOf(decoded, [])];
+      depth < DEPTH ? read(normalise(decoded), depth + 1, about).findings : [wholeOf(decoded, [])];
     if (hidden.length === 0) continue;
     const name = hidden.map((finding) => finding.class).reduce(stricterClass);
     found.push({ class: name, start: index, end: index + run.length });
@@ -153,18 +171,64 @@ function scan(text: string, depth: number): Finding[] {
   }, []);
 }
 
+/** What is told by its digits. Each kind has so many at the least: most texts have fewer, and are asked nothing more. */
+function scanNumbers(text: string, about: About): Finding[] {
+  const found: Finding[] = [];
+  const all = (name: ContentClass, spans: readonly Span[]): void => {
+    for (const span of spans) found.push({ class: name, ...span });
+  };
+  const digits = countDigits(text);
+  if (digits < 2) return found;
+  all("iban", findIbans(text));
+  all("national-id", findIds(text));
+  all("ip-address", findIps(text, about));
+  if (digits < 4) return found;
+  all("location", findCoordinates(text));
+  all("birthday", findBirthdays(text, about));
+  if (digits < 7) return found;
+  const groups = digitGroups(text);
+  all("phone", findPhones(text, groups, about));
+  found.push(...findWeakIds(text, groups, about));
+  // Two numbers of degrees have as many digits as a card's, and every tenth pair the right Luhn sum.
+  if (digits >= 12) all("payment-card", findCards(without(text, found, "location")));
+  return found;
+}
+
+/** @returns The text with signs that are no digits in place of what is of a class. */
+function without(text: string, findings: readonly Finding[], name: FieldClass): string {
+  const spans = findings.filter((finding) => finding.class === name).sort((a, b) => a.start - b.start);
+  let [left, at] = ["", 0];
+  for (const { start, end } of spans) {
+    if (end <= at) continue;
+    left += text.slice(at, Math.max(at, start)) + "x".repeat(end - Math.max(at, start));
+    at = end;
+  }
+  return left + text.slice(at);
+}
+
+/** @returns Up to twelve: of more nothing is asked. */
+function countDigits(text: string): number {
+  let digits = 0;
+  for (let at = 0; at < text.length && digits < 12; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits++;
+  }
+  return digits;
+}
+
 const STRICTNESS: Readonly<Record<Treatment, number>> = { internal: 1, confidential: 2, restricted: 3, never: 4 };
 
 /** @returns The class that the catalogue treats more strictly, the first of two alike. */
-function stricterClass(first: FieldClass, second: FieldClass): FieldClass {
+function stricterClass(first: ContentClass, second: ContentClass): ContentClass {
   return STRICTNESS[FIELD_CLASSES[second]] > STRICTNESS[FIELD_CLASSES[first]] ? second : first;
 }
 
 const NAMED: Readonly<Record<string, string>> = {
   ...{ commat: "@", period: ".", amp: "&", num: "#", colon: ":", equals: "=", lowbar: "_", hyphen: "-" },
+  ...{ comma: ",", plus: "+", lpar: "(", rpar: ")", sol: "/", excl: "!", deg: "°", quot: '"', apos: "'", nbsp: " " },
 };
 const REFERENCE =
-  /&(?:#(\d{2,7});?|#x([0-9a-f]{2,6});?|(commat|period|amp|num|colon|equals|lowbar|hyphen);)|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi;
+  /&(?:#(\d{2,7});?|#x([0-9a-f]{2,6});?|(commat|period|comma|amp|num|colon|equals|lowbar|hyphen|plus|lpar|rpar|sol|excl|deg|quot|apos|nbsp);)|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi;
 
 /** Decodes what can be decoded, and leaves the rest as it is. */
 function decode(text: string): string {

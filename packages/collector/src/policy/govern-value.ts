@@ -1,8 +1,10 @@
 import type { JsonValue, Treatment } from "@wayseal/protocol";
 import type { ClassRules, Ruling } from "./class-rules.js";
+import type { About } from "./content-words.js";
 import { isCard } from "./find-cards.js";
 import { cut, findSensitive } from "./find-sensitive.js";
 import { generalise } from "./generalise.js";
+import { writtenOut } from "./written-out.js";
 
 /** A value with all that may never be stored taken out. `value` is absent where nothing is left. */
 export interface GovernedValue extends Ruling {
@@ -14,6 +16,8 @@ export interface GoverningValue {
   readonly rules: ClassRules;
   /** @returns A keyed hash, as text. Equal values of a class have equal hashes. */
   readonly hash: (name: string, value: string) => string;
+  /** Name of the value and country of whoever it is about: what tells a date of birth or a number from others. */
+  readonly about?: About;
 }
 
 const STRICTNESS: Readonly<Record<Treatment, number>> = { internal: 1, confidential: 2, restricted: 3, never: 4 };
@@ -41,7 +45,7 @@ export function governValue(
 ): GovernedValue {
   if (ruling.treatment === "never") return ruling;
   const check = new Check(ruling, person, governing);
-  const governed = check.walk(value);
+  const governed = check.walk(value, governing.about);
   if (check.removed === null) return { ...check.ruling, value: governed };
   // A number or text that was nothing but a card number: what remains would be a mark.
   if (typeof governed === "string" && /^\[(?:number|token)\]$/.test(governed))
@@ -70,15 +74,18 @@ class Check {
     private readonly governing: GoverningValue,
   ) {}
 
-  walk(value: JsonValue): JsonValue {
-    if (typeof value === "string") return this.text(value);
-    if (typeof value === "number") return this.number(value);
+  walk(value: JsonValue, about: About | undefined): JsonValue {
+    if (typeof value === "string") return this.text(value, about);
+    if (typeof value === "number") return this.number(value, about);
     if (typeof value !== "object" || value === null) return value;
-    if (Array.isArray(value)) return (value as readonly JsonValue[]).map((item) => this.walk(item));
+    if (Array.isArray(value)) {
+      const items = (value as readonly JsonValue[]).map((item) => this.walk(item, about));
+      return this.isRemovedAsText(items, about) ? ["[number]"] : items;
+    }
     const members: Record<string, JsonValue> = {};
     for (const [name, member] of Object.entries(value as Record<string, JsonValue>)) {
       const governed = this.member(name, member);
-      if (governed !== undefined) members[this.text(name)] = governed;
+      if (governed !== undefined) members[this.text(name, this.governing.about)] = governed;
     }
     return members;
   }
@@ -86,7 +93,8 @@ class Check {
   private member(name: string, member: JsonValue): JsonValue | undefined {
     const { rules, hash } = this.governing;
     const named = rules.named(name, this.person);
-    if (named === null) return this.walk(member);
+    const about = { ...this.governing.about, name };
+    if (named === null) return this.walk(member, about);
     const ruling = rules.of(named, "name");
     if (ruling.treatment === "never") {
       this.removed ??= named;
@@ -94,14 +102,14 @@ class Check {
     }
     // Hashed or made coarser in place: the rest of the object stays what it is.
     this.ruling = stricter(this.ruling, { ...ruling, form: "as-is" });
-    const { value } = shape({ ...ruling, value: this.walk(member) }, hash);
+    const { value } = shape({ ...ruling, value: this.walk(member, about) }, hash);
     if (value === undefined) this.removed ??= named;
     return value;
   }
 
-  text(text: string): string {
+  text(text: string, about: About | undefined): string {
     const { rules } = this.governing;
-    const scan = findSensitive(text);
+    const scan = findSensitive(text, about);
     if (scan.findings.length === 0) return text;
     // In the middle of a text nothing is hashed or made coarser: it is cut out.
     const never = scan.findings.filter((finding) => {
@@ -119,10 +127,16 @@ class Check {
     return cut({ text: scan.text, findings: never });
   }
 
-  number(value: number): JsonValue {
-    if (!holdsCard(value)) return value;
+  number(value: number, about: About | undefined): JsonValue {
+    if (!holdsCard(value)) return this.isRemovedAsText(value, about) ? "[number]" : value;
     this.removed ??= "payment-card";
     return "[number]";
+  }
+
+  /** Judges numbers as the text that they would be: an id, or the two of a place. */
+  private isRemovedAsText(value: JsonValue, about: About | undefined): boolean {
+    const text = writtenOut(value);
+    return text !== null && this.text(text, about) !== text;
   }
 }
 

@@ -54,6 +54,7 @@ class Draft {
   private readonly policy: Policy;
   private readonly place: Place;
   private readonly places: readonly string[];
+  private readonly country: string | undefined;
   private readonly hash: GoverningValue["hash"];
 
   constructor(
@@ -69,6 +70,7 @@ class Draft {
     this.place = { site, form: typeof event.form === "string" ? event.form : undefined };
     this.places = jurisdictionOf(policy, site, { stated: hello.country, address: country }).places;
     if (this.places.length > 0) this.columns.jurisdiction = this.places.join(" ");
+    this.country = this.places[0]?.slice(0, 2);
     this.hash = (name, value) => hash(site, name, value);
   }
 
@@ -108,7 +110,7 @@ class Draft {
         named === null ? this.fixed(level, fallback, "default", { property: name }) : rules.of(named, "name");
       if (this.isPublic(name, value, ruling)) continue;
       // Names stand in the clear beside the sealed columns, so they are cleaned as columns are.
-      this.put(this.unused(prefix + cleanText(name, 128).text), value, ruling, person, rules);
+      this.put(this.unused(prefix + cleanText(name, 128).text), value, ruling, person, rules, name);
     }
   }
 
@@ -118,7 +120,7 @@ class Draft {
     if (type !== "track" || ruling.treatment !== "internal" || ruling.form !== "as-is") return false;
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return false;
     if (!this.policy.public.some(({ matches }) => matches(this.place.site, event ?? "", name))) return false;
-    const [label, text] = [cleanText(name, 128), cleanText(`${value}`, 256)];
+    const [label, text] = [cleanText(name, 128), cleanText(`${value}`, 256, { name, country: this.country })];
     if (label.cut !== null || text.cut !== null) return false;
     this.columns.properties = { ...this.columns.properties, [label.text]: text.text };
     return true;
@@ -136,14 +138,18 @@ class Draft {
       const tells = claimed === "unknown" && byName.treatment !== "internal";
       ruling = tells && ruling.treatment !== "never" ? byName : stricter(ruling, byName);
     }
-    const governed = governValue(value, ruling, true, { rules, hash: this.hash });
+    const governed = governValue(value, ruling, true, this.governing(rules, this.event.field));
     if (governed.value !== undefined && governed.value !== value) {
       this.note(path, { ...governed, treatment: "never" });
     } else this.seal(path, shape(governed, this.hash));
   }
 
-  private put(path: string, value: JsonValue, ruling: Ruling, person: boolean, rules: ClassRules): void {
-    this.seal(path, shape(governValue(value, ruling, person, { rules, hash: this.hash }), this.hash));
+  private put(path: string, value: JsonValue, ruling: Ruling, person: boolean, rules: ClassRules, name = path): void {
+    this.seal(path, shape(governValue(value, ruling, person, this.governing(rules, name)), this.hash));
+  }
+
+  private governing(rules: ClassRules, name: string): GoverningValue {
+    return { rules, hash: this.hash, about: { name, country: this.country } };
   }
 
   private seal(path: string, governed: GovernedValue): void {
@@ -171,7 +177,8 @@ class Draft {
   private clean(rule: FieldRule & { to: "column" }, path: string, value: string): string {
     if (rule.as === "class") return this.policy.classes.has(value) ? value : "unknown";
     const limit = "limit" in rule ? rule.limit : 0;
-    const { text, cut }: Cleaned = rule.as === "url" ? cleanUrl(value, limit) : cleanText(value, limit);
+    const about = { country: this.country };
+    const { text, cut }: Cleaned = rule.as === "url" ? cleanUrl(value, limit, about) : cleanText(value, limit, about);
     if (cut !== null) this.notes.push({ path, class: cut, level: "never", rule: `content ${cut}` });
     return text;
   }

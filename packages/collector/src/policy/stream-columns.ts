@@ -17,28 +17,29 @@ export function streamColumns(context: StreamContext): StreamColumns {
   return columns;
 }
 
-function make({ hello }: StreamContext): StreamColumns {
+function make({ hello, country }: StreamContext): StreamColumns {
+  const about = { country: hello.country ?? country };
   const notes: FieldNote[] = [];
   const noted = (path: string, { text, cut }: { readonly text: string; readonly cut: string | null }): string => {
     if (cut !== null) notes.push({ path, class: cut, level: "never", rule: `content ${cut}` });
     return text;
   };
   const columns: { -readonly [Name in keyof PublicColumns]: PublicColumns[Name] } = {
-    page: noted("url", cleanUrl(hello.url, 1024)),
+    page: noted("url", cleanUrl(hello.url, 1024, about)),
     consent: hello.consent,
     generated: hello.generated === true,
   };
   // A host and nothing else: a path or a query is not what this field is for.
   if (hello.referrer !== undefined && /^[\p{L}\p{N}.:[\]-]{1,253}$/u.test(hello.referrer)) {
-    columns.referrer = noted("referrer", cleanText(hello.referrer.toLowerCase(), 253));
+    columns.referrer = noted("referrer", cleanText(hello.referrer.toLowerCase(), 253, about));
   }
   if (hello.language !== undefined && /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,6}$/.test(hello.language)) {
     columns.language = hello.language;
   }
   if (hello.country !== undefined) columns.country = hello.country;
   const { source, medium, name } = hello.campaign ?? {};
-  if (source !== undefined) columns.source = noted("campaign.source", cleanText(source, 128));
-  if (medium !== undefined) columns.medium = noted("campaign.medium", cleanText(medium, 128));
-  if (name !== undefined) columns.campaign = noted("campaign.name", cleanText(name, 128));
+  if (source !== undefined) columns.source = noted("campaign.source", cleanText(source, 128, about));
+  if (medium !== undefined) columns.medium = noted("campaign.medium", cleanText(medium, 128, about));
+  if (name !== undefined) columns.campaign = noted("campaign.name", cleanText(name, 128, about));
   return { columns, notes };
 }
