@@ -12,7 +12,10 @@ import { SIZE_PARTS } from "./size-parts.mjs";
 import { step } from "./step.mjs";
 
 const PAGE = join(ROOT, "docs/size.md");
-const FILES = ["wayseal.js", "rest.js", "index.js", "x25519.js", "words.json"];
+const FILES = [
+  ...["wayseal.js", "rest.js", "index.js", "x25519.js", "words.json"],
+  ...["errors", "gpp", "ingest-token", "link-domains", "tcf", "web-vitals"].map((plugin) => `tag/${plugin}.js`),
+];
 /** The files that are taken apart. */
 const TAKEN = ["wayseal.js", "rest.js"];
 /** Brotli's default quality is the highest, 11. @param {string | Buffer} text */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
@@ -36,7 +36,8 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
 
   test("docs/size.md says what they weigh, to a hundredth: else `npm run size` has not been run", () => {
     const page = read("../../../docs/size.md").toString();
-    for (const name of ["wayseal.js", "rest.js", "index.js", "x25519.js", "words.json"]) {
+    const plugins = readdirSync(new URL("../dist/tag", import.meta.url)).map((name) => `tag/${name}`);
+    for (const name of ["wayseal.js", "rest.js", "index.js", "x25519.js", "words.json", ...plugins]) {
       const [, said = ""] = new RegExp(`^\\| \`${name}\` +\\| +([\\d,]+) `, "m").exec(page) ?? [];
       const { length } = brotliCompressSync(read(`../dist/${name}`));
       expect(Math.abs(Number(said.replaceAll(",", "")) / length - 1), `${name}: ${said}, ${length}`).toBeLessThan(0.01);

@@ -153,7 +153,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     if (pathname.endsWith("/v1/wayseal.js")) {
       const boot = `(self.waysealBoot=self.waysealBoot||{})["${site}"]="${jws}";\n`;
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(boot + dist("wayseal.js"));
-    } else if (/\/v1\/(wayseal-|x25519|words|url|ask|guard)/.test(pathname)) {
+    } else if (/\/v1\/(wayseal-|x25519|words|url|ask|guard|envelope)/.test(pathname)) {
       const chunk = /[^/]*\.js(?:on)?$/.exec(pathname)?.[0] ?? "";
       const found = (["rest.js", "x25519.js"] as const).find((each) => chunk.endsWith(chunkEnd(each)));
       const script = found ?? (pathname.includes("module") ? "index.js" : "wayseal.js");

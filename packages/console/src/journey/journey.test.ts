@@ -5,6 +5,7 @@ import { describeEvent } from "./describe-event.js";
 import { FIELD_STATES, stateOf } from "./field-states.js";
 import { groupEvents } from "./group-events.js";
 import { mergeEvents } from "./merge-events.js";
+import { namePages } from "./name-pages.js";
 import { pageName } from "./page-name.js";
 import { summarise, summariseShort } from "./summarise.js";
 import type { Words } from "./words.js";
@@ -132,6 +133,11 @@ describe("summarise", () => {
     );
     expect(flat(summariseShort(journey))).toBe("Submitted 1 form, abandoned 2 forms, saw 4 pages, last at «/done»");
   });
+  it("names the hosts where it went from one to another", () => {
+    expect(flat(summarise({ ...journey, exit: "https://b.example/" }))).toContain(
+      "entered at «https://a.example/», saw 4 pages in 2 visits over 3 min 5 s and was last at «https://b.example/».",
+    );
+  });
   it("says little where little happened", () => {
     const little = {
       ...journey,
@@ -157,6 +163,23 @@ describe("pageName", () => {
     ["", "(no page)"],
     ["\u202e", "\u202e"],
   ])("names %j %j", (page, name) => expect(pageName(page)).toBe(name));
+});
+
+describe("namePages", () => {
+  it.each([
+    [
+      ["https://a.example/x", "https://a.example", "", "other"],
+      ["/x", "/", "(no page)", "other"],
+    ],
+    [
+      ["https://a.example/x", "https://b.example", ""],
+      ["https://a.example/x", "https://b.example", "(no page)"],
+    ],
+    [
+      ["https://a.example/", "http://a.example/"],
+      ["https://a.example/", "http://a.example/"],
+    ],
+  ])("names %j", (pages, names) => expect(pages.map(namePages(pages))).toEqual(names));
 });
 
 it("treats a state that it does not know as withheld", () => {

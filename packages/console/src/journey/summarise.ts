@@ -2,6 +2,7 @@ import type { JourneySummary } from "@wayseal/collector/api";
 import { countryName } from "../format/country-name.js";
 import { duration } from "../format/duration.js";
 import { number } from "../format/number.js";
+import { namePages } from "./name-pages.js";
 import { pageName } from "./page-name.js";
 import type { Words } from "./words.js";
 
@@ -10,13 +11,14 @@ export function summarise(journey: JourneySummary): Words {
   const words: (string | { captured: string })[] = [];
   if (journey.source !== "") words.push("From ", { captured: journey.source }, ", entered at ");
   else words.push("Entered at ");
-  words.push(pageOf(journey, journey.entry));
+  const naming = namePages([journey.entry, journey.exit]);
+  words.push(pageOf(journey, journey.entry, naming));
   words.push(
     `, saw ${number.of(journey.pages, "page")}`,
     journey.sessions > 1 ? ` in ${number.of(journey.sessions, "visit")}` : "",
     journey.last > journey.first ? ` over ${duration(journey.last - journey.first)}` : "",
   );
-  if (journey.exit !== journey.entry) words.push(" and was last at ", { captured: pageName(journey.exit) });
+  if (journey.exit !== journey.entry) words.push(" and was last at ", { captured: naming(journey.exit) });
   words.push(". ");
   const { submitted, abandoned } = journey;
   if (submitted > 0 && abandoned > 0) words.push(`Submitted ${number.of(submitted, "form")}, abandoned ${abandoned}.`);
@@ -34,12 +36,12 @@ export function summariseShort(journey: JourneySummary): Words {
   ].filter((part) => part !== "");
   const seen = `saw ${number.of(journey.pages, "page")}`;
   const [first, ...rest] = [...outcome, seen].join(", ");
-  return [`${(first ?? "").toUpperCase()}${rest.join("")}, last at `, pageOf(journey, journey.exit)];
+  return [`${(first ?? "").toUpperCase()}${rest.join("")}, last at `, pageOf(journey, journey.exit, pageName)];
 }
 
 /** A page's name, or that this viewer may not see it. */
-function pageOf({ withheld }: JourneySummary, page: string): Words[number] {
-  return withheld?.["page"] === undefined ? { captured: pageName(page) } : "a page withheld from you";
+function pageOf({ withheld }: JourneySummary, page: string, naming: (page: string) => string): Words[number] {
+  return withheld?.["page"] === undefined ? { captured: naming(page) } : "a page withheld from you";
 }
 
 /** @returns Where a visitor says to be and in which language, or an empty string. */

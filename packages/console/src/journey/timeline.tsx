@@ -9,7 +9,7 @@ import { EventItem } from "./event-item.js";
 import { FormCard } from "./form-card.js";
 import { groupEvents, type PageStay, type StayItem, type Visit } from "./group-events.js";
 import { identity } from "./merge-events.js";
-import { pageName } from "./page-name.js";
+import { namePages } from "./name-pages.js";
 
 /** A journey from its first event to its last, by visit and page. */
 export function Timeline({
@@ -20,17 +20,23 @@ export function Timeline({
   readonly now: number;
 }): JSX.Element {
   const visits = useMemo(() => groupEvents(events), [events]);
+  const naming = useMemo(() => namePages(events.map(({ page }) => page)), [events]);
   return (
     <div class="timeline">
       {visits.map((visit, index) => (
-        <VisitPart key={`${visit.session} ${index}`} visit={visit} number={index + 1} now={now} />
+        <VisitPart key={`${visit.session} ${index}`} visit={visit} number={index + 1} now={now} naming={naming} />
       ))}
     </div>
   );
 }
 
-function VisitPart(props: { readonly visit: Visit; readonly number: number; readonly now: number }): JSX.Element {
-  const { visit, now } = props;
+function VisitPart(props: {
+  readonly visit: Visit;
+  readonly number: number;
+  readonly now: number;
+  readonly naming: (page: string) => string;
+}): JSX.Element {
+  const { visit, now, naming } = props;
   const events = visit.pages.flatMap(({ items }) => items.flatMap(eventsOf));
   const first = events[0]?.occurred ?? NaN;
   const last = events.at(-1)?.occurred ?? NaN;
@@ -44,17 +50,18 @@ function VisitPart(props: { readonly visit: Visit; readonly number: number; read
         </p>
       </header>
       {visit.pages.map((stay, index) => (
-        <Stay key={index} stay={stay} now={now} />
+        <Stay key={index} stay={stay} now={now} name={naming(stay.page)} />
       ))}
     </section>
   );
 }
 
-function Stay({ stay, now }: { readonly stay: PageStay; readonly now: number }): JSX.Element {
+function Stay(props: { readonly stay: PageStay; readonly now: number; readonly name: string }): JSX.Element {
+  const { stay, now, name } = props;
   return (
     <div class="stay">
       <h3 class="stay-page">
-        <Captured value={pageName(stay.page)} limit={90} />
+        <Captured value={name} limit={90} />
       </h3>
       <ol class="events">
         {stay.items.map((item) =>

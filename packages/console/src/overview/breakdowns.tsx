@@ -3,7 +3,7 @@ import { countryName } from "../format/country-name.js";
 import { number } from "../format/number.js";
 import { typeName } from "../format/type-name.js";
 import { Bars } from "../parts/bars.js";
-import { pageName } from "../journey/page-name.js";
+import { namePages } from "../journey/name-pages.js";
 import { Card } from "../parts/card.js";
 import { Captured } from "../text/captured.js";
 import { formOutcomes } from "./form-outcomes.js";
@@ -13,14 +13,13 @@ const ROWS = 7;
 
 /** What happened, where, in which forms and from which countries. */
 export function Breakdowns({ overview, words }: { readonly overview: Overview; readonly words: string }): JSX.Element {
-  // The origin is worth its room only where there is more than one.
-  const oneSite = new Set(seriesOf(overview.pages).flatMap(({ name }) => originOf(name))).size <= 1;
+  const naming = namePages(seriesOf(overview.pages).map(({ name }) => name));
   return (
     <div class="breakdowns">
       <Forms submitted={overview.submitted} abandoned={overview.abandoned} words={words} />
       <Card title="Pages">
         <Ranking answer={overview.pages} caption={`Page views by page, ${words}`} head="Page">
-          {(page) => <Captured value={oneSite ? pageName(page) : page} limit={80} />}
+          {(page) => <Captured value={naming(page)} limit={80} />}
         </Ranking>
       </Card>
       <Card title="Events">
@@ -74,14 +73,6 @@ function Forms(props: {
 const seriesOf = (answer: Breakdown) => ("withheld" in answer ? [] : answer.series);
 const totalOf = (answer: Breakdown) => ("withheld" in answer ? 0 : answer.total);
 const wordsOf = ({ withheld }: { readonly withheld: string }) => `Withheld from you. ${withheld}.`;
-
-/** @returns The part before the path, where the name is an address: `other` and `(none)` are not. */
-function originOf(name: string): string[] {
-  const path = pageName(name);
-  return name === path || !/^https?:/i.test(name)
-    ? []
-    : [name.slice(0, name.length - (path === "/" && !name.endsWith("/") ? 0 : path.length))];
-}
 
 function FormKey(): JSX.Element {
   return (
