@@ -113,6 +113,10 @@ test("the log is verified with its progress, taken away, and where the witness w
   await expect(result).toContainText("Nothing is broken.");
   await expect(result).toContainText(/The witness bears out \d+ entries/);
 
+  await una.getByRole("button", { name: "Sign now" }).click();
+  await expect(entries(una).first()).toContainText("had the audit trail signed");
+  await expect(una.getByText(/the next signature/)).toHaveCount(0);
+
   const lines = readFileSync(witness, "utf8").split("\n");
   const at = lines.findIndex((line) => line.startsWith('{"seq":7,'));
   const forged = lines.map((line, i) => (i === at ? line.replace(/"hash":"..../, '"hash":"AAAA') : line)).join("\n");

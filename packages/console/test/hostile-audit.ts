@@ -22,6 +22,6 @@ export function hostileStatus(now: number): AuditStatus {
     ...{ last: HOSTILE.length, unsigned: 1, signed: { seq: 1, at: now, kid: first } },
     witness: { kind: first as "file", lag: 1, failing: null },
     actors: HOSTILE.map((text) => ({ id: text, name: text, kind: "person" as const })),
-    bundle: true,
+    ...{ keeps: true, bundle: true },
   };
 }

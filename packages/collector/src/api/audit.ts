@@ -49,8 +49,26 @@ export interface AuditStatus {
   } | null;
   /** People and tokens whose sites the viewer shares: whom entries may be asked for by. */
   readonly actors: readonly { readonly id: string; readonly name: string; readonly kind: "person" | "token" }[];
-  /** Whether the viewer may take the log away: it is one for all sites. */
+  /** Whether the viewer may have it signed now. */
+  readonly keeps: boolean;
+  /** Whether the viewer may take the log away: it is one for all sites, so whoever keeps it must see them all. */
   readonly bundle: boolean;
+}
+
+/**
+ * `POST /v1/audit/checkpoints`: the log is signed now, and its witness told. Kept apart from here, it shows later that the
+ * log still holds what it held then.
+ */
+export interface AuditSigned {
+  /** Every entry up to this one is signed. */
+  readonly seq: number;
+  readonly at: number;
+  /** base64url: of that entry. */
+  readonly hash: string;
+  /** Thumbprint of the key. */
+  readonly kid: string;
+  /** base64url: Ed25519 (docs/audit.md). */
+  readonly signature: string;
 }
 
 /**

@@ -22,7 +22,7 @@ export function requirePossible(access: Access, isClass: (name: string) => boole
   const rights = new Set<string>(rightsOf(access));
   const data = CUSTOMER_DATA.find((right) => rights.has(right));
   if (data !== undefined && rights.has("keep-audit")) {
-    throw new ImpossibleClearance(`${data} and keep-audit: nobody may read customers' data and alter the audit trail`);
+    throw new ImpossibleClearance(`${data} and keep-audit: nobody may read customers' data and keep the audit trail`);
   }
   if (rights.has("ask-reveals") && rights.has("approve-reveals")) {
     throw new ImpossibleClearance("ask-reveals and approve-reveals: nobody may approve their own reveal");

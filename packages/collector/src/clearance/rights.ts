@@ -12,8 +12,8 @@ export const RIGHTS = {
   "manage-keys": "see the keys and what depends on them",
   "manage-people": "add people, change what they may see, and disable them",
   "manage-policy": "apply another policy",
-  "read-audit": "read the audit trail and take its evidence away",
-  "keep-audit": "decide how the audit trail is kept and witnessed",
+  "read-audit": "read the audit trail and verify it",
+  "keep-audit": "have the audit trail signed at once, and take its evidence away",
 } as const;
 
 export type Right = keyof typeof RIGHTS;

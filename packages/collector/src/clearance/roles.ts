@@ -41,7 +41,7 @@ export const ROLES = {
     purposes: ["security"],
   },
   auditor: {
-    about: "reads the audit trail and keeps it, and sees nothing of visitors",
+    about: "reads the audit trail, has it signed, takes its evidence away, and sees nothing of visitors",
     rights: ["read-audit", "keep-audit"],
     clearance: "public",
     purposes: ["legal"],

@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = [
   "backup",
   "restore",
   "audit.export",
+  "audit.sign",
   "audit.prune",
 ] as const;
 

@@ -8,7 +8,8 @@ import { httpCollector, type HttpCollector, PASSWORD } from "../../test/http-col
 import { readZip } from "../../test/read-zip.js";
 import { hello, sealStream, value } from "../../test/seal-stream.js";
 import { OPERATIONS } from "../admin/operations.js";
-import type { AuditEntryShown, AuditList, AuditStatus, AuditVerified, Journey } from "../api.js";
+import type { AuditEntryShown, AuditList, AuditSigned, AuditStatus, AuditVerified, Journey } from "../api.js";
+import { checkpointBytes, verifyEd25519 } from "../keys/index.js";
 import type { Catalog } from "../ports/catalog.js";
 import { CatalogError } from "../ports/catalog.js";
 import { spoolStore } from "../../test/spool-store.js";
@@ -20,8 +21,8 @@ let subject: string;
 /** A disk that is full for the audit log alone. */
 const wrap = (catalog: Catalog): Catalog => ({
   ...catalog,
-  appendAudit: (next) =>
-    open ? catalog.appendAudit(next) : Promise.reject(new CatalogError("full", "The disk is full")),
+  appendAudit: (...asked) =>
+    open ? catalog.appendAudit(...asked) : Promise.reject(new CatalogError("full", "The disk is full")),
 });
 
 async function collectorWith(options: Parameters<typeof httpCollector>[0] = {}): Promise<HttpCollector> {
@@ -186,6 +187,31 @@ describe("the audit log", () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+
+  it("is signed at once and taken away by whoever keeps it, and by nobody else who may read it", async () => {
+    const auditor = await bearer(stand, "auditor");
+    for (const role of ["privacy-officer", "administrator"]) {
+      const { headers } = await bearer(stand, role);
+      const status = (await (await stand.ask("/v1/audit/status", { headers })).json()) as AuditStatus;
+      expect([status.keeps, status.bundle]).toEqual([false, false]);
+      expect((await stand.post("/v1/audit/checkpoints", {}, headers)).status).toBe(403);
+      expect((await stand.ask("/v1/audit/bundle", { headers })).status).toBe(403);
+    }
+    const answer = await stand.post("/v1/audit/checkpoints", {}, auditor.headers);
+    const signed = (await answer.json()) as AuditSigned;
+    const { last } = (await list("limit=1&action=audit.sign", auditor.headers)).entries.map(({ seq: last }) => ({
+      last,
+    }))[0]!;
+    expect([answer.status, signed.seq]).toEqual([201, last]);
+    const status = (await (await stand.ask("/v1/audit/status", { headers: auditor.headers })).json()) as AuditStatus;
+    expect(status).toMatchObject({ keeps: true, bundle: true, unsigned: 0, signed: { seq: last, kid: signed.kid } });
+    // By hand, as docs/audit.md says: what is kept elsewhere can be checked there.
+    const row = (await stand.catalog.ownKey("audit", "", ""))!;
+    const bytes = (text: string) => Buffer.from(text, "base64url");
+    const link = { seq: signed.seq, at: signed.at, hash: bytes(signed.hash) };
+    expect(verifyEd25519(row.publicKey, checkpointBytes(link), bytes(signed.signature))).toBe(true);
+    expect(verifyEd25519(row.publicKey, checkpointBytes({ ...link, at: 1 }), bytes(signed.signature))).toBe(false);
   });
 
   it("refuses a sensitive read where it cannot be written, and signs nobody in", async () => {

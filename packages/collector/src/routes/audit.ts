@@ -4,7 +4,7 @@ import { catalogPages } from "../audit/log-pages.js";
 import { verifyGrowing } from "../audit/verify-growing.js";
 import { writeBundle } from "../audit/write-bundle.js";
 import { showEntry } from "../audit/show-entry.js";
-import type { AuditStatus, AuditVerifying } from "../api.js";
+import type { AuditSigned, AuditStatus, AuditVerifying } from "../api.js";
 import { zipArchive } from "../export/zip-archive.js";
 import { NotVisible, requireSite, type Viewer } from "../viewer.js";
 import { asViewer } from "./as-viewer.js";
@@ -56,7 +56,8 @@ export function auditRoutes(parts: Parts): Route[] {
               ...(await catalog.people()).map((one) => ({ ...one, kind: "person" as const })),
               ...(await catalog.tokens()).map((one) => ({ ...one, kind: "token" as const })),
             ].flatMap(({ id, name, kind, sites }) => (share(viewer, sites) ? [{ id, name, kind }] : [])),
-            bundle: viewer.sites === "*",
+            keeps: viewer.rights.includes("keep-audit"),
+            bundle: viewer.rights.includes("keep-audit") && viewer.sites === "*",
           };
           response.json(answer);
         }),
@@ -81,10 +82,28 @@ export function auditRoutes(parts: Parts): Route[] {
       },
     },
     {
+      path: "/v1/audit/checkpoints",
+      methods: {
+        POST: asViewer(parts, "keep-audit", async (viewer, _request, response) => {
+          await audit.record({ ...byViewer(viewer, now()), action: "audit.sign" });
+          await keeper.sign();
+          const signed = await catalog.lastCheckpoint();
+          if (signed === null) throw new RequestError("unavailable");
+          const { seq, at, hash, kid, signature } = signed;
+          const answer: AuditSigned = {
+            ...{ seq, at, kid },
+            hash: hash.toString("base64url"),
+            signature: signature.toString("base64url"),
+          };
+          response.status(201).json(answer);
+        }),
+      },
+    },
+    {
       path: "/v1/audit/bundle",
       methods: {
         // All sites stand in one chain, so whoever takes it away must be one who may see them all.
-        GET: asViewer(parts, "read-audit", async (viewer, request, response) => {
+        GET: asViewer(parts, "keep-audit", async (viewer, request, response) => {
           if (viewer.sites !== "*") throw new NotVisible();
           await audit.record({ ...byViewer(viewer, now()), action: "audit.export" });
           await keeper.sign();

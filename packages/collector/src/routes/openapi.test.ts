@@ -78,6 +78,8 @@ describe("/openapi.json", () => {
     await stand.token("internal");
     const keeper = await stand.person("keeper@x.example", { roles: ["administrator"] });
     const officer = await stand.person("officer@x.example", { roles: ["privacy-officer"] }, ["shop"]);
+    const auditor = await stand.person("auditor@x.example", { roles: ["auditor"] });
+    const posted = { method: "POST", headers: { origin: stand.url } };
     const cases: [string, string, RequestInit & { cookie?: string }][] = [
       ["/healthz", "/healthz", {}],
       ["/readyz", "/readyz", {}],
@@ -99,7 +101,10 @@ describe("/openapi.json", () => {
       ["/v1/audit", "/v1/audit", { cookie }],
       ["/v1/audit/status", "/v1/audit/status", { cookie: restricted }],
       ["/v1/audit/entries/{seq}", "/v1/audit/entries/1", { cookie: restricted }],
-      ["/v1/audit/verify", "/v1/audit/verify", { cookie: restricted, method: "POST", headers: { origin: stand.url } }],
+      ["/v1/audit/verify", "/v1/audit/verify", { cookie: restricted, ...posted }],
+      ["/v1/audit/status", "/v1/audit/status", { cookie: auditor }],
+      ["/v1/audit/checkpoints", "/v1/audit/checkpoints", { cookie: auditor, ...posted }],
+      ["/v1/audit/checkpoints", "/v1/audit/checkpoints", { cookie: officer, ...posted }],
       ["/v1/streams", "/v1/streams", { method: "POST", body: "x" }],
       ["/v1/wayseal.js", "/v1/wayseal.js", {}],
     ];

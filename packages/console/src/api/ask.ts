@@ -19,6 +19,7 @@ import type {
   ApplyPolicy,
   AuditEntryShown,
   AuditList,
+  AuditSigned,
   AuditStatus,
   AuditVerifying,
   PolicyAnswer,
@@ -161,6 +162,8 @@ export const act = {
 
   verifyAudit: (onLine: (line: AuditVerifying) => void) =>
     requestLines<AuditVerifying>("audit/verify", { method: "POST", timeout: 3_600_000 }, onLine),
+
+  signAudit: () => request<AuditSigned>("audit/checkpoints", { method: "POST" }),
 
   replayQuarantined: (body: QuarantineChoice) =>
     request<QuarantineReplayed>("quarantine/replay", { method: "POST", body, timeout: 60_000 }),

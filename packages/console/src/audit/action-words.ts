@@ -32,11 +32,10 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["quarantine.replay", "took in again what was refused"],
   ["quarantine.drop", "dropped what was refused"],
   ["purge", "purged what expired"],
-  ["quarantine.read", "looked at what was refused"],
-  ["quarantine.replay", "took in again what was refused"],
-  ["quarantine.drop", "dropped what was refused"],
   ["backup", "made a backup"],
+  ["restore", "restored a backup"],
   ["audit.export", "took the audit trail away"],
+  ["audit.sign", "had the audit trail signed"],
   ["audit.prune", "removed old entries"],
 ]);
 

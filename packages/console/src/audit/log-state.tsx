@@ -1,24 +1,42 @@
 import type { AuditStatus } from "@wayseal/collector/api";
 import type { JSX } from "preact";
+import { act } from "../api/ask.js";
 import { API_BASE } from "../api/request.js";
 import { number } from "../format/number.js";
 import { Ago } from "../parts/ago.js";
 import { Card } from "../parts/card.js";
+import { DeedError } from "../parts/deed-error.js";
+import { useDeed } from "../state/use-deed.js";
 import { useNow } from "../state/use-now.js";
 import { Verify } from "./verify.js";
 
 /** How the log stands: signed up to where, borne out by whom, and whether it was tampered with. */
-export function LogState({ status }: { readonly status: AuditStatus }): JSX.Element {
+export function LogState(props: {
+  readonly status: AuditStatus;
+  /** It is signed up to another place now. */
+  readonly onSigned: () => void;
+}): JSX.Element {
   const now = useNow(30_000);
-  const { last, unsigned, signed, witness, bundle } = status;
+  const deed = useDeed();
+  const { last, unsigned, signed, witness, keeps, bundle } = props.status;
+  const sign = async () => {
+    if (await deed.run(async () => void (await act.signAudit()))) props.onSigned();
+  };
   return (
     <Card
       title="State of the log"
       aside={
-        bundle ? (
-          <a class="button" href={new URL("audit/bundle", API_BASE).href} download="">
-            Take it away
-          </a>
+        keeps ? (
+          <>
+            <button type="button" class="button" disabled={deed.busy} onClick={() => void sign()}>
+              {deed.busy ? "Signing…" : "Sign now"}
+            </button>
+            {bundle ? (
+              <a class="button" href={new URL("audit/bundle", API_BASE).href} download="">
+                Take it away
+              </a>
+            ) : null}
+          </>
         ) : null
       }
     >
@@ -52,11 +70,12 @@ export function LogState({ status }: { readonly status: AuditStatus }): JSX.Elem
           </dd>
         </div>
       </dl>
+      <DeedError error={deed.error} />
       <Verify />
       <p class="quiet">
         {bundle
           ? "Taken away, it comes with a verifier that needs nothing of ours. Keep the key's thumbprint and the witness apart from it."
-          : "It is one log for all sites, so somebody to whom all sites are open takes it away."}
+          : "It is one log for all sites, so an auditor to whom all sites are open takes it away."}
       </p>
     </Card>
   );

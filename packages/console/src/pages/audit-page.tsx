@@ -28,6 +28,10 @@ export function AuditPage(): JSX.Element {
   const older = useOlder<AuditList>(key);
   const pages = answer.data === undefined ? [] : [answer.data, ...older.pages];
   const next = pages.at(-1)?.next ?? null;
+  const readAgain = () => {
+    status.refresh();
+    setFilter(filter);
+  };
   const actions = useLast(answer.data?.actions);
   const more = () => {
     if (next !== null) void older.read((signal) => ask.audit({ ...asked, limit: LIMIT, before: next }, signal));
@@ -37,21 +41,14 @@ export function AuditPage(): JSX.Element {
       title="Audit"
       lead={<p>Who did what, to whom, and when, written down before it was answered. It holds nobody's values.</p>}
       aside={
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            status.refresh();
-            setFilter(filter);
-          }}
-        >
+        <button type="button" class="button" onClick={readAgain}>
           Read again
         </button>
       }
     >
       <div class="audit">
         <Answered answer={status} lines={3}>
-          {(status) => <LogState status={status} />}
+          {(status) => <LogState status={status} onSigned={readAgain} />}
         </Answered>
         <section class="trail" aria-label="Entries">
           <AuditFilters

@@ -50,14 +50,26 @@ export function auditPaths(): Json {
         },
       }),
     },
-    "/v1/audit/bundle": {
-      get: operation("All of the log, with what verifies it away from here. Takes every site", {
+    "/v1/audit/checkpoints": {
+      post: operation("Have the log signed now, and its witness told. Takes the right keep-audit", {
         security: SIGNED_IN,
         responses: {
-          200: answer("A zip file", { "application/zip": { schema: { type: "string", format: "binary" } } }),
-          ...problems(...READ),
+          201: answer("The signature, to be kept apart from here", json("AuditSigned")),
+          ...problems("cross-site", ...READ),
         },
       }),
+    },
+    "/v1/audit/bundle": {
+      get: operation(
+        "All of the log, with what verifies it away from here. Takes the right keep-audit and every site",
+        {
+          security: SIGNED_IN,
+          responses: {
+            200: answer("A zip file", { "application/zip": { schema: { type: "string", format: "binary" } } }),
+            ...problems(...READ),
+          },
+        },
+      ),
     },
   };
 }
@@ -89,8 +101,9 @@ export const AUDIT_SCHEMAS: Readonly<Record<string, Schema>> = {
     signed,
     witness: maybe(object({ kind: { enum: ["file", "http"] }, lag: count, failing: maybe(time) })),
     actors: list(object({ id: text, name: text, kind: { enum: ["person", "token"] } })),
-    bundle: flag,
+    ...{ keeps: flag, bundle: flag },
   }),
+  AuditSigned: object({ seq: count, at: time, hash: text, kid: text, signature: text }),
   AuditVerifying: {
     oneOf: [object({ entries: count, of: count }), object({ result: ref("AuditVerified") })],
   },
