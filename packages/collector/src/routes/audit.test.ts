@@ -18,9 +18,16 @@ const EMAIL = "ann@gmail.com";
 let open = true;
 let stand: HttpCollector;
 let subject: string;
+/** What happens once the log's first page was read. */
+let paged = async (): Promise<void> => undefined;
 /** A disk that is full for the audit log alone. */
 const wrap = (catalog: Catalog): Catalog => ({
   ...catalog,
+  async auditAfter(...asked) {
+    const page = await catalog.auditAfter(...asked);
+    await paged();
+    return page;
+  },
   appendAudit: (...asked) =>
     open ? catalog.appendAudit(...asked) : Promise.reject(new CatalogError("full", "The disk is full")),
 });
@@ -213,6 +220,30 @@ describe("the audit log", () => {
     expect(verifyEd25519(row.publicKey, checkpointBytes(link), bytes(signed.signature))).toBe(true);
     expect(verifyEd25519(row.publicKey, checkpointBytes({ ...link, at: 1 }), bytes(signed.signature))).toBe(false);
   });
+
+  it.each(["goes on while nothing changes", "ends once their token is revoked", "ends once it has expired"])(
+    "taken away or verified, %s",
+    async (what) => {
+      const whole = what.startsWith("goes on");
+      for (const [method, path] of [
+        ["GET", "/v1/audit/bundle"],
+        ["POST", "/v1/audit/verify"],
+      ] as const) {
+        const auditor = await bearer(stand, "auditor");
+        const headers = { ...auditor.headers, accept: "application/x-ndjson", origin: stand.url };
+        // Between its first page and what comes after it.
+        paged = async () => {
+          if (what.includes("revoked")) await stand.catalog.revokeToken(auditor.id);
+          if (what.includes("expired")) stand.forward(86_400_001);
+        };
+        const read = stand.ask(path, { method, headers }).then(async (answer) => [answer.status, await answer.text()]);
+        const [status, text] = await read.catch(() => ["cut off", ""]);
+        paged = async () => undefined;
+        expect([path, status]).toEqual([path, whole ? 200 : "cut off"]);
+        expect(String(text).includes(method === "GET" ? "verify.mjs" : '"result"')).toBe(whole);
+      }
+    },
+  );
 
   it("refuses a sensitive read where it cannot be written, and signs nobody in", async () => {
     const reader = await bearer(stand, "super-user");

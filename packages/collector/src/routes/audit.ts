@@ -1,12 +1,14 @@
+import type { Request } from "express";
 import { byViewer } from "../audit/by-viewer.js";
 import { listEntries } from "../audit/list-entries.js";
-import { catalogPages } from "../audit/log-pages.js";
+import { catalogPages, type LogPages } from "../audit/log-pages.js";
 import { verifyGrowing } from "../audit/verify-growing.js";
 import { writeBundle } from "../audit/write-bundle.js";
 import { showEntry } from "../audit/show-entry.js";
 import type { AuditSigned, AuditStatus, AuditVerifying } from "../api.js";
 import { zipArchive } from "../export/zip-archive.js";
-import { NotVisible, requireSite, type Viewer } from "../viewer.js";
+import { NotVisible, requireRight, requireSite, type Viewer } from "../viewer.js";
+import { asking } from "./asking.js";
 import { asViewer } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
 import { RequestError } from "./problem.js";
@@ -17,8 +19,22 @@ const LINES = "application/x-ndjson";
 
 /** `/v1/audit`: who did what, how the log stands, and all of it to take away. It holds nobody's values. */
 export function auditRoutes(parts: Parts): Route[] {
-  const { catalog, audit, keeper, now } = parts;
+  const { catalog, audit, keeper, now, viewerOf, baseUrl } = parts;
   const pages = catalogPages(catalog, () => keeper.witnessText());
+  /** The log's pages for one request, each only while whoever asked may still have it. */
+  const pagesFor = (request: Request, mayStill: (viewer: Viewer) => void): LogPages => ({
+    ...pages,
+    async rows(after) {
+      mayStill(await viewerOf(asking(request, baseUrl), { touch: false }));
+      return pages.rows(after);
+    },
+  });
+  const mayVerify = (viewer: Viewer) => requireRight(viewer, "read-audit");
+  /** All sites stand in one chain, so whoever takes it away must be one who may see them all. */
+  const mayTake = (viewer: Viewer) => {
+    requireRight(viewer, "keep-audit");
+    if (viewer.sites !== "*") throw new NotVisible();
+  };
   return [
     {
       path: "/v1/audit",
@@ -68,7 +84,7 @@ export function auditRoutes(parts: Parts): Route[] {
       methods: {
         POST: asViewer(parts, "read-audit", async (_viewer, request, response) => {
           const key = await keeper.key();
-          const source = { ...pages, key: () => Promise.resolve(key) };
+          const source = { ...pagesFor(request, mayVerify), key: () => Promise.resolve(key) };
           if (request.accepts(["application/json", LINES]) !== LINES) {
             return void response.json(await verifyGrowing(source));
           }
@@ -102,9 +118,8 @@ export function auditRoutes(parts: Parts): Route[] {
     {
       path: "/v1/audit/bundle",
       methods: {
-        // All sites stand in one chain, so whoever takes it away must be one who may see them all.
         GET: asViewer(parts, "keep-audit", async (viewer, request, response) => {
-          if (viewer.sites !== "*") throw new NotVisible();
+          mayTake(viewer);
           await audit.record({ ...byViewer(viewer, now()), action: "audit.export" });
           await keeper.sign();
           const { publicKey, kid } = await keeper.key();
@@ -112,7 +127,7 @@ export function auditRoutes(parts: Parts): Route[] {
           const name = `wayseal-audit-${new Date(made).toISOString().slice(0, 10)}.zip`;
           response.set("Content-Disposition", `attachment; filename="${name}"`).type("application/zip");
           if (request.method === "HEAD") return void response.end();
-          const source = { ...pages, made, key: { x: publicKey.toString("base64url"), kid } };
+          const source = { ...pagesFor(request, mayTake), made, key: { x: publicKey.toString("base64url"), kid } };
           const archive = zipArchive({ to: response, made: new Date(made), discard: () => Promise.resolve() });
           await writeBundle(source, archive);
         }),
