@@ -163,6 +163,7 @@ export function createCollector(options: CollectorOptions): Collector {
     catalog,
     keyring,
     policies,
+    maxLevel: options.maxLevel,
     now,
     // This process reads too, so it may write with the DEKs that a subject has.
     openDek: (dek) => deks.open(dek),
@@ -189,7 +190,7 @@ export function createCollector(options: CollectorOptions): Collector {
     holds: createHolds({ catalog, keyring, now, log }),
     lookups: createLookups({
       ...{ catalog, store, log, now, maxLevel: options.maxLevel, perMinute: options.lookupsPerMinute },
-      indexes: createBlindIndexes({ catalog, keyring, now }),
+      ...{ indexes: createBlindIndexes({ catalog, keyring, now }), keyring },
     }),
     exports,
     groups: options.groups ?? DEFAULT_GROUPS,

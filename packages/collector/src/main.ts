@@ -42,6 +42,7 @@ import { backupsOf } from "./start/backups-of.js";
 import { lateStore } from "./start/late-store.js";
 import type { Made, Running, StartOptions } from "./start/running.js";
 import { expireHourly } from "./start/expire-hourly.js";
+import { indexRegularly } from "./start/index-regularly.js";
 import { purgeDaily } from "./start/purge-daily.js";
 import { listen } from "./start/listen.js";
 import { sweepRegularly } from "./start/sweep-regularly.js";
@@ -254,7 +255,7 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
 
-    const schedules = [sweepRegularly(operator), expireHourly(operator, purgeTimes)];
+    const schedules = [sweepRegularly(operator), indexRegularly(operator), expireHourly(operator, purgeTimes)];
     ends.push(() => Promise.all(schedules.map((one) => one.stop())));
     if (settings.purge === "daily") {
       const daily = purgeDaily(operator, { auditDays: settings.auditDays, ...purgeTimes });

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { ErasureAnswer, JourneyList, RequestAnswer } from "../src/api.js";
-import { kekContext, levelOfPurpose, ownKeyContext, signingContext } from "../src/keys/contexts.js";
+import type { ErasureAnswer, JourneyList, LookupAnswer, RequestAnswer } from "../src/api.js";
+import { kekContext, levelOfOwnKey, ownKeyContext, signingContext } from "../src/keys/contexts.js";
+import { createBlindIndexes } from "../src/keys/index.js";
 import { verifyReceipt } from "../src/keys/verify-receipt.js";
 import { openData } from "../src/main.js";
 import { readSettings } from "../src/settings/read-settings.js";
@@ -28,12 +29,17 @@ const SHUT = { "level key": "none", KEK: "none", DEK: "none", values: "none", "p
 const SIGNS =
   "The root key that this process would hold opens the signing key of shop too. Keep that elsewhere first: " +
   "wayseal keys signer, set, sign and publish";
+/** Indexed, by a process that held all levels. */
+const GUESS = [{ site: "shop", email: "ada@shop.example" }];
 /** What only people's actions need, where nothing of it opens. */
 const NO_DEEDS = {
   "receipt keys": "none",
   "pages with receipt keys": "none",
   "request keys": "none",
   "pages with request keys": "none",
+  "blind-index keys": "none",
+  "pages with blind-index keys": "none",
+  guesses: "none",
   "quarantine KEKs": "none",
   "pages with quarantine KEKs": "none",
 };
@@ -131,6 +137,17 @@ async function erase(site: string, token: string): Promise<ErasureAnswer> {
   return stack.cli("erase", "--subject", journeys[0]!.subject, "--site", site, "--yes");
 }
 
+/** How many subjects the address that was typed on a site finds, or why it was not looked up. */
+async function find(site: string, token: string): Promise<number | string> {
+  const answer = await fetch(`${stack.url}/v1/lookups`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ site, class: "email", value: `ada@${site}.example` }),
+  });
+  const { matches, detail } = (await answer.json()) as Partial<LookupAnswer> & { detail?: string };
+  return matches?.length ?? String(detail);
+}
+
 /** The levels whose KEKs open by the door that such a process has; each of the others must be refused as not held. */
 async function throughTheDoor(max: string): Promise<string[]> {
   const env = { WAYSEAL_DATA: stack.data, WAYSEAL_ROOT_KEY_FILE: join(stack.folder, "keys", "root.key") };
@@ -145,13 +162,17 @@ async function throughTheDoor(max: string): Promise<string[]> {
       );
     }
     for (const key of await catalog.ownKeys()) {
-      const level = levelOfPurpose(key.purpose);
+      const level = levelOfOwnKey(key);
       const opens = keyring.unwrap(key.wrapped, ownKeyContext(key)).then(
         (secret) => secret.length,
         ({ message }: Error) => message,
       );
       expect(await opens).toBe(level === null || opened.has(level) ? 32 : NO_KEY(level));
     }
+    // Nor by the door that lookups go through, though the key is there.
+    await expect(createBlindIndexes({ catalog, keyring }).of("shop", "email", "x")).rejects.toThrow(
+      NO_KEY("confidential"),
+    );
     if (max === "public") {
       const made = keyring.wrap(Buffer.alloc(32), signingContext("new"));
       await expect(made).rejects.toMatchObject({ fault: "not-held" });
@@ -178,10 +199,13 @@ it("a process that is held to a level takes everything in, and nothing that it c
   await stack.stop();
 
   // Control: confidential is still under the common root key. The search finds the way in, and no process starts so.
-  const before = await reach(stack, []);
+  const before = await reach(stack, [], GUESS);
   expect(before).toMatchObject({ "KEK of confidential": "all", "DEK of confidential": "all" });
   expect(before).toMatchObject({ "values of confidential": "all", "pages with a KEK of confidential": "all" });
-  expect(before).toMatchObject({ ...NO_DEEDS, "request keys": "all", "pages with request keys": "all" });
+  expect(before).toMatchObject({
+    ...{ ...NO_DEEDS, "request keys": "all", "pages with request keys": "all", guesses: "all" },
+    ...{ "blind-index keys": "all", "pages with blind-index keys": "all" },
+  });
   for (const level of ["internal", "restricted"] as const) expect(ofLevel(before, level)).toEqual(SHUT);
   for (const flags of [["--max-level", "internal"], ["--write-only"]]) {
     expect(await refusal(...flags)).toContain(SHARED);
@@ -203,10 +227,10 @@ it("a process that is held to a level takes everything in, and nothing that it c
     });
   }
   await stack.stop();
-  const internal = await reach(stack, [keyFile("internal")]);
+  const internal = await reach(stack, [keyFile("internal")], GUESS);
   expect(ofLevel(internal, "internal")).toEqual(OPEN);
   for (const level of ["confidential", "restricted"] as const) expect(ofLevel(internal, level)).toEqual(SHUT);
-  expect(internal).toMatchObject(NO_DEEDS);
+  expect(internal).toMatchObject({ ...NO_DEEDS, "values that wait for an index": "none" });
   expect(await throughTheDoor("internal")).toEqual(["internal"]);
   // Control: the signing keys are still here, and open. No process that only writes starts so.
   expect(internal).toMatchObject({ "signing keys": "all", "pages with signing keys": "all" });
@@ -221,6 +245,7 @@ it("a process that is held to a level takes everything in, and nothing that it c
   await expect(stack.cli("sites", "add", "new", "--origin", "https://new.example")).rejects.toThrow(
     "This process holds no signing keys: it only writes",
   );
+  expect(await find("tea", token)).toBe(`${NO_KEY("confidential")}, and looks nobody up`);
   // Nobody waits with an erasure for whoever signs its receipt.
   const erased = await erase("soap", token);
   expect([erased.keys, erased.receipt]).toEqual([3, null]);
@@ -229,10 +254,10 @@ it("a process that is held to a level takes everything in, and nothing that it c
     expect(await seen("tea", token)).toHaveProperty(level, `withheld: ${NO_KEY(level)}`);
   }
   await stack.stop();
-  const none = await reach(stack, []);
+  const none = await reach(stack, [], GUESS);
   for (const level of SEALED_LEVELS) expect(ofLevel(none, level)).toEqual(SHUT);
-  // What writing takes (docs/keys.md), and no more: of signing keys none is left.
-  expect(none).toMatchObject({ ...NO_DEEDS, "recipient keys": "all", "blind-index keys": "all" });
+  // What writing takes (docs/keys.md), and no more: of signing keys none is left, and no guess can be tested.
+  expect(none).toMatchObject({ ...NO_DEEDS, "recipient keys": "all", "values that wait for an index": "none" });
   expect(Object.keys(none)).not.toContain("signing keys");
   expect(none).toMatchObject({ "pages with signing keys": "none" });
   expect(await throughTheDoor("public")).toEqual([]);
@@ -248,8 +273,15 @@ it("a process that is held to a level takes everything in, and nothing that it c
   const { receipt } = await stack.cli<ErasureAnswer>("receipt", "show", erased.id);
   const { x } = await stack.cli<{ x: string }>("receipt", "key");
   expect(verifyReceipt(receipt!, Buffer.from(x, "base64url"))).toMatchObject({ subject: erased.subject, site: "soap" });
+  // What came in where nobody could index it is found now; of who was erased there nothing is.
+  expect(await Promise.all(["shop", "books", "tea", "soap"].map((site) => find(site, token)))).toEqual([1, 1, 1, 0]);
   await stack.stop();
-  const all = await reach(stack, SEALED_LEVELS.map(keyFile));
+  const all = await reach(stack, SEALED_LEVELS.map(keyFile), [
+    ...GUESS,
+    ...["books", "tea"].map((site) => ({ site, email: `ada@${site}.example` })),
+  ]);
+  expect(all).toMatchObject({ "blind-index keys": "all", guesses: "all" });
+  expect(Object.keys(all)).not.toContain("values that wait for an index");
   for (const level of SEALED_LEVELS) expect(ofLevel(all, level)).toEqual(OPEN);
   expect(all).toMatchObject({ "receipt keys": "all", "request keys": "all", "quarantine KEKs": "all" });
 }, 240_000);

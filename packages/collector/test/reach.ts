@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import { SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import { openSqliteCatalog } from "../src/catalog/index.js";
@@ -10,6 +11,7 @@ import {
   kekContext,
   levelContext,
   ownKeyContext,
+  pendingIndexContext,
   quarantineContext,
   recipientContext,
   signingContext,
@@ -26,7 +28,7 @@ import type { Stack } from "./stack.js";
 interface Closed {
   readonly name: string;
   readonly byKeyring?: (keyring: Keyring) => Promise<Buffer>;
-  readonly bySecret?: (secret: Buffer) => Promise<Buffer> | Buffer | null;
+  readonly bySecret?: (secret: Buffer) => Promise<Buffer | null> | Buffer | null;
 }
 
 /** How much of each sort was opened, such as `KEK of restricted`: `none`, `all`, or `1 of 3`. */
@@ -38,8 +40,13 @@ export type Reach = Readonly<Record<string, string>>;
  * nothing more opens. It looks at every page of the catalog too, for what was wrapped there before.
  *
  * @param rootKeys Root key files besides the common one.
+ * @param guesses Right ones, of e-mail addresses that are indexed: whether some key that opens confirms them.
  */
-export async function reach({ folder, data }: Stack, rootKeys: readonly string[]): Promise<Reach> {
+export async function reach(
+  { folder, data }: Stack,
+  rootKeys: readonly string[],
+  guesses: readonly { readonly site: string; readonly email: string }[] = [],
+): Promise<Reach> {
   const files = [join(folder, "keys", "root.key"), ...rootKeys].map((path) => ({ path, dataDir: data }));
   const roots = await Promise.all(files.map(openFileKeyring));
   const dataDir = await openDataDir(data, roots[0]!);
@@ -92,6 +99,16 @@ export async function reach({ folder, data }: Stack, rootKeys: readonly string[]
         closed.push({ name: `values of ${level}`, bySecret });
       }
     }
+    for (const waits of await catalog.pendingIndexes(0, 1000)) {
+      closed.push(wrapped("values that wait for an index", waits.sealed, pendingIndexContext(waits)));
+    }
+    for (const { site, email } of guesses) {
+      const bySecret = async (secret: Buffer) => {
+        const value = createHmac("sha256", secret).update(email).digest();
+        return (await catalog.lookUp(site, "email", value)).length > 0 ? value : null;
+      };
+      closed.push({ name: "guesses", bySecret });
+    }
     const found = await Promise.all(roots.map(async (root) => wrappedIn(pages, (await root.describe()).id)));
     const sought = [
       ...keks.map((kek) => ({ name: `a KEK of ${kek.level}`, context: kekContext(kek) })),
@@ -115,7 +132,7 @@ export async function reach({ folder, data }: Stack, rootKeys: readonly string[]
 
 async function openAll(closed: readonly Closed[], keyrings: readonly Keyring[], secrets: Buffer[]) {
   const opened = new Set<Closed>();
-  const attempt = async (one: Closed, open: () => Promise<Buffer> | Buffer | null) => {
+  const attempt = async (one: Closed, open: () => Promise<Buffer | null> | Buffer | null) => {
     if (opened.has(one)) return;
     try {
       const secret = await open();

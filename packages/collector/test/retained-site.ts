@@ -138,7 +138,7 @@ export async function retainedSite(
     purge: (order = {}, over = {}, now = NOW) =>
       purge(order, { catalog, keyring, store, retention: RETENTION, now: () => Date.parse(now), ...over }),
     async found(email = "ann@gmail.com") {
-      const lookups = createLookups({ catalog, indexes: createBlindIndexes({ catalog, keyring }) });
+      const lookups = createLookups({ catalog, keyring, indexes: createBlindIndexes({ catalog, keyring }) });
       const { matches } = await lookups.find({ site: "shop", class: "email", value: email }, by);
       return matches.map(({ subject }) => subject);
     },

@@ -1,7 +1,10 @@
+import { LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
 import type { LookupAnswer } from "../api.js";
+import { LOOKUP_LEVEL } from "../keys/contexts.js";
 import { createBlindIndexes } from "../keys/index.js";
 import { createLookups, LookupError } from "../lookups/create-lookups.js";
+import { indexStep } from "../lookups/index-pending.js";
 import { AdminError } from "./errors.js";
 import { OPERATOR } from "./erasures.js";
 import { onlySite, operation, siteId } from "./operation.js";
@@ -19,13 +22,23 @@ export const findSubjects = operation(
   async (parts, { site: named, class: name, value, country }): Promise<LookupAnswer> => {
     const site = await onlySite(parts, named);
     const indexes = createBlindIndexes(parts);
-    const { catalog, store, maxLevel, log } = parts;
+    const { catalog, keyring, store, maxLevel, log } = parts;
     const lookup = { site, class: name, value, ...(country !== undefined && { country }) };
     try {
-      return await createLookups({ catalog, indexes, store, maxLevel, log }).find(lookup, OPERATOR);
+      return await createLookups({ catalog, indexes, keyring, store, maxLevel, log }).find(lookup, OPERATOR);
     } catch (error) {
       if (error instanceof LookupError) throw new AdminError("invalid", error.message);
       throw error;
     }
   },
 );
+
+/** Indexes a batch of what came in where nobody could index it (lookups/index-pending.ts), after the row with that id. */
+export const indexWaiting = operation(z.strictObject({ after: z.int().min(0) }), async (parts, { after }) => {
+  const { catalog, keyring, maxLevel = "restricted" } = parts;
+  if (LEVELS[maxLevel] < LEVELS[LOOKUP_LEVEL]) throw new AdminError("invalid", NO_INDEX_KEY);
+  const waits = (await catalog.pendingIndexSums()).reduce((sum, { count }) => sum + count, 0);
+  return { ...(await indexStep(after, { catalog, keyring, indexes: createBlindIndexes(parts) })), waits };
+});
+
+const NO_INDEX_KEY = `This process holds no key for ${LOOKUP_LEVEL} data: stop it, and run wayseal index where the root key of ${LOOKUP_LEVEL} is`;

@@ -6,7 +6,7 @@ import { eraseSubject, listErasures, readErasure, receiptKey } from "./erasures.
 import { beginExport, endExport, pageExport } from "./exports.js";
 import { createIngestKey, listIngestKeys, requireIngestToken, revokeIngestKey } from "./ingest.js";
 import { listKeys } from "./keys.js";
-import { findSubjects } from "./lookups.js";
+import { findSubjects, indexWaiting } from "./lookups.js";
 import { addHold, listHolds, releaseHold } from "./holds.js";
 import { purgeExpired } from "./retention.js";
 import type { AdminParts, Operation } from "./operation.js";
@@ -56,6 +56,7 @@ export const OPERATIONS = {
   "erasures.list": listErasures,
   "receipts.key": receiptKey,
   "lookups.find": findSubjects,
+  "lookups.index": indexWaiting,
   "audit.state": readAuditState,
   "audit.key": readAuditKey,
   "audit.list": listAudit,

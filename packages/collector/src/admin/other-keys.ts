@@ -1,5 +1,5 @@
 import type { OtherKey } from "../api.js";
-import { levelOfPurpose, QUARANTINE_LEVEL } from "../keys/contexts.js";
+import { HASH_NAME, LOOKUP_LEVEL, levelOfOwnKey, QUARANTINE_LEVEL } from "../keys/contexts.js";
 import type { Catalog } from "../ports/catalog.js";
 
 /**
@@ -25,9 +25,14 @@ export async function otherKeys(
   const lastBackup = backups.reduce((last, { at }) => Math.max(last, at), 0);
   const keys: OtherKey[] = [
     ...(await catalog.ownKeys()).map(({ purpose, site, name, created }) => ({
-      ...{ purpose, site, of: name, level: levelOfPurpose(purpose), state: "current" as const, created },
+      ...{ purpose, site, of: name, level: levelOfOwnKey({ purpose, name }), state: "current" as const, created },
       // What hashes are stored in sealed values is not to be counted from here.
-      ...(purpose === "blind-index" && name === "hash" ? { needs: null, lastUse: null } : use(purpose, site, name)),
+      ...(purpose === "blind-index" && name === HASH_NAME ? { needs: null, lastUse: null } : use(purpose, site, name)),
+    })),
+    // Of these the key is the level's own pair, which is listed with the levels.
+    ...(await pendingOf(catalog)).map(({ site, count, last, key }) => ({
+      ...{ purpose: "pending-index" as const, site, of: key.id, level: LOOKUP_LEVEL, state: "current" as const },
+      ...{ created: key.created, needs: count, lastUse: last },
     })),
     ...(await catalog.quarantineKeks()).map(({ site, day, created }) => ({
       ...{ purpose: "quarantine" as const, site, of: day, level: QUARANTINE_LEVEL },
@@ -46,4 +51,12 @@ export async function otherKeys(
   return keys
     .filter((key) => site === undefined || key.site === "" || key.site === site)
     .sort((a, b) => a.site.localeCompare(b.site) || a.purpose.localeCompare(b.purpose) || a.of.localeCompare(b.of));
+}
+
+/** What waits to be indexed, by site, with the pair that it is sealed to. */
+async function pendingOf(catalog: Pick<Catalog, "pendingIndexSums" | "levelKeys">) {
+  const sums = await catalog.pendingIndexSums();
+  if (sums.length === 0) return [];
+  const key = (await catalog.levelKeys()).find(({ level, state }) => level === LOOKUP_LEVEL && state === "current");
+  return key === undefined ? [] : sums.map((sum) => ({ ...sum, key }));
 }

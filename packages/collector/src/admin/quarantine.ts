@@ -52,11 +52,11 @@ export const dropQuarantined = operation(chosen, async (parts, { site, ...which 
 );
 
 function quarantineOf(parts: AdminParts): Quarantine {
-  const { catalog, keyring, now, onReplayed } = parts;
+  const { catalog, keyring, maxLevel, now, onReplayed } = parts;
   const { policies = createPolicies({ catalog, now }) } = parts;
   const deks = createDekReader({ keys: catalog, keyring });
   const pipeline = createPipeline({
-    ...{ catalog, keyring, policies, now, openDek: (dek) => deks.open(dek) },
+    ...{ catalog, keyring, policies, maxLevel, now, openDek: (dek) => deks.open(dek) },
     onCommitted: ({ stored }) => onReplayed?.(stored),
   });
   return createQuarantine({ catalog, keyring, policies, pipeline, now });

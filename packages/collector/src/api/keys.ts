@@ -62,10 +62,10 @@ export interface KeysAnswer {
 
 /** A key that stands outside the hierarchy of KEKs and DEKs, or that backups are sealed to. Times are milliseconds since 1970. */
 export interface OtherKey {
-  readonly purpose: "receipt" | "blind-index" | "request" | "audit" | "quarantine" | "backup";
+  readonly purpose: "receipt" | "blind-index" | "pending-index" | "request" | "audit" | "quarantine" | "backup";
   /** Empty for the install's. */
   readonly site: string;
-  /** What it is for within its purpose: a class, a day; the id of a backup key. */
+  /** What it is for within its purpose: a class, a day; the id of a backup key, or of the level's pair that values wait under. */
   readonly of: string;
   /** The level whose root key keeps it, where that has one of its own; null: the common one, or none here. */
   readonly level: Level | null;
@@ -74,6 +74,6 @@ export interface OtherKey {
   readonly created: number;
   /** When the last of what needs it was made; null: nothing was, or nobody knows. */
   readonly lastUse: number | null;
-  /** How much needs it: receipts, indexes, contacts, checkpoints, refused records, backups since it was made; null: not to be known. */
+  /** How much needs it: receipts, indexes, values that wait for theirs, contacts, checkpoints, refused records, backups since it was made; null: not to be known. */
   readonly needs: number | null;
 }

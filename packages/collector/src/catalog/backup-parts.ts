@@ -32,6 +32,7 @@ export const BACKUP_PART: Readonly<Record<keyof Tables, BackupKind | "neither">>
   own_key: "keys",
   subject: "keys",
   blind_index: "keys",
+  pending_index: "keys",
   hold: "keys",
   erasure: "keys",
   person: "keys",

@@ -54,7 +54,7 @@ export async function composeCatalog(
     ...createLoss(db),
     ...createPeople(db),
     ...createErasures(db, dialect),
-    ...createLookups(db),
+    ...createLookups(db, dialect),
     ...createHolds(db),
     ...createRetention(db, dialect),
     ...createOwnKeys(db),

@@ -1,6 +1,7 @@
-import type { EncryptedEvent } from "../pipeline/states.js";
+import type { EncryptedEvent, StoredEvent } from "../pipeline/states.js";
 import { QUARANTINE_LIMIT, type SetAside } from "../ports/quarantine.js";
 import type { CommitOutcome, CommitRequest, Dek, SubjectMapping } from "../ports/catalog.js";
+import { MOST_PENDING, type PendingEntry } from "../ports/lookups.js";
 import type { RecipientUse } from "../ports/recipients.js";
 import { day } from "./day.js";
 import { type GroupFacts, keyOf, recordKey, type SeenRow, type StreamRow } from "./group-facts.js";
@@ -24,6 +25,8 @@ export interface GroupDecision {
   /** Records that go into quarantine, and ids of those that leave it. */
   readonly setAside: readonly (SetAside & { readonly marked: 0 | 1 })[];
   readonly released: readonly number[];
+  /** What is to wait for its index. */
+  readonly pending: readonly { readonly row: StoredEvent; readonly entry: PendingEntry }[];
 }
 
 const HOUR = 3_600_000;
@@ -50,6 +53,7 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
   const use = createKeyUse();
   const setAside: (SetAside & { marked: 0 | 1 })[] = [];
   const released: number[] = [];
+  const pending = createPending(facts);
 
   const outcomes = requests.map((request, place) => {
     const today = day(request.received);
@@ -82,6 +86,7 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
       if (outcome === "stored") {
         stored.push({ request: place, event: index });
         if (kid !== undefined) use.add(kid, today, "events");
+        pending.add(event);
         for (const id of event.deks) noteUse(facts, id, request.received, used);
       }
       return outcome;
@@ -101,6 +106,26 @@ export function decideGroup(requests: readonly CommitRequest[], facts: GroupFact
     used,
     setAside,
     released,
+    pending: pending.entries,
+  };
+}
+
+/** Takes each entry once, however many stored events bring it, and of a subject no more than may wait. */
+function createPending(facts: GroupFacts) {
+  const entries: { row: StoredEvent; entry: PendingEntry }[] = [];
+  const taken = new Set<PendingEntry>();
+  return {
+    entries,
+    add({ row, pending = [] }: EncryptedEvent): void {
+      for (const entry of pending) {
+        const key = keyOf(row.site, row.subject);
+        const waits = facts.pending.get(key) ?? 0;
+        if (taken.has(entry) || waits >= MOST_PENDING) continue;
+        facts.pending.set(key, waits + 1);
+        taken.add(entry);
+        entries.push({ row, entry });
+      }
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { zeroBytes } from "./key-bytes.js";
 import { levelOf } from "./level-of.js";
 import { removeQuarantined } from "./quarantine.js";
 import { noteStep } from "./note-step.js";
-import type { Tables } from "./tables.js";
+import type { IndexTable, Tables } from "./tables.js";
 
 /** Erasures. Each takes the same few statements however many events there are: they are found by the subject. */
 export function createErasures(db: Database, dialect: CatalogDialect): ErasureCatalog {
@@ -31,7 +31,9 @@ export function createErasures(db: Database, dialect: CatalogDialect): ErasureCa
         const quarantined = await removeQuarantined(db, site, subject);
         const mappings = await removeFrom(db, "subject", site, subject);
         if (keys.length === 0 && mappings === 0) throw new CatalogError("missing", "There is no such subject");
-        const indexes = await removeFrom(db, "blind_index", site, subject);
+        // What waits first: whoever indexes it meanwhile has put the index where the next statement finds it.
+        const pending = await removeFrom(db, "pending_index", site, subject);
+        const indexes = pending + (await removeFrom(db, "blind_index", site, subject));
         const spooled = await emptySpool(db, site, subject);
         await endReveals(db, site, subject, at);
         const row = {
@@ -183,7 +185,7 @@ async function countLeft(
   }
 }
 
-async function removeFrom(db: Database, table: "subject" | "blind_index", site: string, subject: Buffer) {
+async function removeFrom(db: Database, table: "subject" | IndexTable, site: string, subject: Buffer) {
   const { numDeletedRows } = await db
     .deleteFrom(table)
     .where("subject", "=", subject)

@@ -36,6 +36,8 @@ export interface GroupFacts {
   readonly waiting: Map<string, Waiting>;
   /** How much waits in quarantine of sites whose requests would put more there. */
   readonly room: Map<string, { readonly records: number; readonly bytes: number }>;
+  /** How many values wait to be indexed, by site and subject, of subjects of which requests bring more. */
+  readonly pending: Map<string, number>;
 }
 
 export interface Waiting {
@@ -95,6 +97,12 @@ export function createGroupFacts(db: Database, dialect: CatalogDialect) {
     ])
     .where("site", "=", "")
     .compile();
+  const pending = db
+    .selectFrom("pending_index")
+    .select((row) => row.fn.countAll<number>().as("count"))
+    .where("subject", "=", none)
+    .where("site", "=", "")
+    .compile();
   const recipient = db.selectFrom("recipient_key").select(["kid", "state"]).where("kid", "=", "").compile();
 
   return async function groupFacts(db: Database, requests: readonly CommitRequest[]): Promise<GroupFacts> {
@@ -129,6 +137,7 @@ export function createGroupFacts(db: Database, dialect: CatalogDialect) {
           { records: Number(records), bytes: Number(bytes) },
         ]),
       ),
+      pending: new Map([...(await found(pending, wanted.pending))].map(([key, { count }]) => [key, Number(count)])),
     };
   };
 }
@@ -151,6 +160,7 @@ function wantedBy(requests: readonly CommitRequest[]) {
   const kids: Wanted = new Map();
   const waiting: Wanted = new Map();
   const room: Wanted = new Map();
+  const pending: Wanted = new Map();
   const chunkOf = (stream: Buffer, seq: number) => {
     const chunk = Math.floor(seq / CHUNK);
     if (chunk > 0) seen.set(keyOf(chunk, stream), [stream, chunk]);
@@ -159,7 +169,7 @@ function wantedBy(requests: readonly CommitRequest[]) {
     // Events of one request mostly share a stream and a subject, and name them by the same buffers.
     let stream: Buffer | undefined;
     let subject: Buffer | undefined;
-    for (const { row, deks: relied } of request.events) {
+    for (const { row, deks: relied, pending: waits = [] } of request.events) {
       if (row.stream !== stream) {
         stream = row.stream;
         streams.set(keyOf(row.site, stream), [stream, row.site]);
@@ -168,6 +178,7 @@ function wantedBy(requests: readonly CommitRequest[]) {
         subject = row.subject;
         mapped.set(keyOf(row.site, subject), [subject, row.site]);
       }
+      if (waits.length > 0) pending.set(keyOf(row.site, subject), [subject, row.site]);
       chunkOf(stream, row.seq);
       if (request.fromQuarantine === true) {
         waiting.set(recordKey(row.site, stream, row.seq), [stream, row.seq, row.site]);
@@ -192,5 +203,5 @@ function wantedBy(requests: readonly CommitRequest[]) {
       for (const { stream } of previous) streams.set(keyOf(site, stream), [stream, site]);
     }
   }
-  return { streams, seen, mappings, mapped, offered, deks, keks, kids, waiting, room };
+  return { streams, seen, mappings, mapped, offered, deks, keks, kids, waiting, room, pending };
 }

@@ -6,6 +6,7 @@ import type { CatalogDialect, Database } from "./dialect.js";
 import { isHeld } from "./holds.js";
 import { zeroBytes } from "./key-bytes.js";
 import { levelOf } from "./level-of.js";
+import type { IndexTable } from "./tables.js";
 
 /** What has outlived its retention. A held subject's keys, mappings and blind indexes never have. */
 export function createRetention(db: Database, dialect: CatalogDialect): RetentionCatalog {
@@ -15,13 +16,17 @@ export function createRetention(db: Database, dialect: CatalogDialect): Retentio
         await count(db, sql`dek where ${expiredDek(site, expiry)}`),
         await expiredKeks(db, site, expiry),
         await count(db, sql`subject where site = ${site} and ${losesAllKeys("subject", site, expiry)}`),
-        await count(
-          db,
-          sql`blind_index where site = ${site} and not ${isHeld("blind_index")}
-            and (${outlived("blind_index", expiry)} or ${losesAllKeys("blind_index", site, expiry)})`,
+        await Promise.all(
+          INDEXES.map((table) =>
+            count(
+              db,
+              sql`${sql.table(table)} where site = ${site} and not ${isHeld(table)}
+                and (${outlived(table, expiry)} or ${losesAllKeys(table, site, expiry)})`,
+            ),
+          ),
         ),
       ];
-      return { deks, keks, mappings, indexes };
+      return { deks, keks, mappings, indexes: sum(indexes) };
     },
 
     async destroyExpired(site, expiry, limit) {
@@ -52,19 +57,26 @@ export function createRetention(db: Database, dialect: CatalogDialect): Retentio
         const subjects = new Map(rows.map(({ subject }) => [subject.toString("hex"), subject]));
         const [mappings, indexes] = [
           await removeKeyless(db, "subject", site, [...subjects.values()]),
-          await removeKeyless(db, "blind_index", site, [...subjects.values()]),
+          await Promise.all(INDEXES.map((table) => removeKeyless(db, table, site, [...subjects.values()]))),
         ];
-        return { deks: rows.length, mappings, indexes };
+        return { deks: rows.length, mappings, indexes: sum(indexes) };
       });
     },
 
     async dropIndexes(site, expiry) {
-      const { numAffectedRows } = await sql`delete from blind_index
-        where site = ${site} and not ${isHeld("blind_index")} and ${outlived("blind_index", expiry)}`.execute(db);
-      return Number(numAffectedRows ?? 0);
+      const dropped = INDEXES.map((table) =>
+        sql`delete from ${sql.table(table)}
+          where site = ${site} and not ${isHeld(table)} and ${outlived(table, expiry)}`.execute(db),
+      );
+      return sum((await Promise.all(dropped)).map(({ numAffectedRows }) => Number(numAffectedRows ?? 0)));
     },
   };
 }
+
+/** What waits for its index goes as the index would. */
+const INDEXES = ["pending_index", "blind_index"] as const satisfies readonly IndexTable[];
+
+const sum = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 /** Whether a row's level and month have expired. */
 function outlived(table: string, expiry: Expiry): RawBuilder<boolean> {
@@ -106,7 +118,7 @@ async function expiredKeks(db: Database, site: string, expiry: Expiry): Promise<
 
 async function removeKeyless(
   db: Database,
-  table: "subject" | "blind_index",
+  table: "subject" | IndexTable,
   site: string,
   subjects: readonly Buffer[],
 ): Promise<number> {

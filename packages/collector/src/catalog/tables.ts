@@ -168,6 +168,16 @@ export interface Tables extends QuarantineTables, BackupTables {
     first: number;
     month: string;
   };
+  /** What is to be indexed by whoever may: `sealed` holds class and value (keys/pending-index.ts), the rest as in `blind_index`. */
+  pending_index: {
+    id: Generated<number>;
+    site: string;
+    subject: Buffer;
+    level: number;
+    first: number;
+    month: string;
+    sealed: Buffer;
+  };
 
   /** `contact` is sealed, and null once the request is closed. */
   request: {
@@ -282,5 +292,8 @@ export interface Tables extends QuarantineTables, BackupTables {
   audit_checkpoint: { seq: number; at: number; hash: Buffer; kid: string; signature: Buffer };
   audit_witness: { place: string; seq: number; checkpoint: number; at: number };
 }
+
+/** Where it stands by which values a subject can be found. */
+export type IndexTable = "blind_index" | "pending_index";
 
 type MaybeBy = { by_kind: string | null; by_id: string | null };

@@ -92,6 +92,10 @@ function compile(db: Database) {
           .whereRef("excluded.month", ">", "blind_index.month"),
       )
       .compile(),
+    pending: db
+      .insertInto("pending_index")
+      .values({ site: "", subject: none, level: 0, first: 0, month: "", sealed: none })
+      .compile(),
     loss: db
       .insertInto("loss_day")
       .values({ site: "", day: "", streams: 0, expected: 0, arrived: 0 })
@@ -190,6 +194,12 @@ function writes(
           monthOf(row.received),
         ]);
       }),
+    ],
+    [
+      statements.pending,
+      decision.pending.map(({ row: { site, subject, received }, entry: { level, sealed } }) => [
+        ...[site, subject, LEVELS[level], received, monthOf(received), sealed],
+      ]),
     ],
     [
       statements.loss,

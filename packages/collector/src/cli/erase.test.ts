@@ -61,7 +61,10 @@ describe("wayseal find", () => {
     }
     expect((await find("email=ann@gmail.com")).matches).toHaveLength(2);
     env["WAYSEAL_MAX_LEVEL"] = "internal";
-    expectOneLine(await wayseal("find", "--lookup", "email=ann@gmail.com"), /opens nothing above internal/);
+    expectOneLine(await wayseal("find", "--lookup", "email=ann@gmail.com"), /holds no key for confidential data/);
+    expectOneLine(await wayseal("index"), /stop it, and run wayseal index where the root key of confidential is/);
+    delete env["WAYSEAL_MAX_LEVEL"];
+    expect((await wayseal("index")).out).toBe("Nothing waits to be indexed.\n");
   });
 });
 
@@ -78,8 +81,10 @@ describe("wayseal erase", () => {
     expect((await wayseal("receipt", "show", erased.id)).out).toBe(readFileSync(file, "utf8"));
     expectOneLine(await wayseal("receipt", "show", "none"), /There is no such erasure/);
     const { out } = await wayseal("keys", "list");
-    expect(out).toMatch(/^receipt +restricted +current +[\d-]{10} +[\d-]{10} +1 signed receipts of erasures$/m);
-    expect(out).toMatch(/^blind-index +shop +current +[\d-]{10} +[\d-]{10} +2 indexes that find people by email$/m);
+    expect(out).toMatch(/^receipt +restricted +current +[\d-]{10} +[\d-]{10} +1 signed receipt of an erasure$/m);
+    expect(out).toMatch(
+      /^blind-index +shop +confidential +current +[\d-]{10} +[\d-]{10} +2 indexes that find subjects by email$/m,
+    );
     expect((await find("email=bob@example.com")).matches).toEqual([]);
     expect((await find("email=ann@gmail.com")).matches).toHaveLength(2);
   });

@@ -8,6 +8,7 @@ import { addExport } from "./commands/export.js";
 import { addHold } from "./commands/hold.js";
 import { addPolicy } from "./commands/policy/policy.js";
 import { addPurge } from "./commands/purge.js";
+import { addIndex } from "./commands/index-waiting.js";
 import { addIngest } from "./commands/ingest.js";
 import { addInit } from "./commands/init.js";
 import { addKeys } from "./commands/keys.js";
@@ -108,6 +109,7 @@ Examples:
     addIngest,
     addKeys,
     addFind,
+    addIndex,
     addErase,
     addHold,
     addPurge,

@@ -9,7 +9,7 @@ import {
   X25519_BYTES,
 } from "../hpke/index.js";
 import { BoundedCache } from "../keys/bounded-cache.js";
-import { levelContext, levelOfPurpose } from "../keys/contexts.js";
+import { levelContext, levelOfOwnKey } from "../keys/contexts.js";
 import type { CustodyCatalog, LevelKey } from "../ports/custody.js";
 import { type EncryptionContext, type Keyring, KeyringError } from "../ports/keyring.js";
 import { contextBytes } from "./context-bytes.js";
@@ -114,7 +114,10 @@ export function levelKeyring({ base, own, max, catalog }: LevelKeyringOptions): 
     },
 
     async generate(context) {
-      if (levelOf(context) === null) return base.generate(context);
+      const level = levelOf(context);
+      if (level === null) return base.generate(context);
+      // Whoever makes a key in the clear has held it: what this process may not open it does not make either.
+      if (LEVELS[level] > LEVELS[max]) throw notHeld(level);
       const key = randomBytes(32);
       return { key, wrapped: await keyring.wrap(key, context) };
     },
@@ -138,9 +141,9 @@ export function sealedTo(wrapped: Buffer): string | null {
   return wrapped[0] === VERSION ? wrapped.subarray(1, 1 + ID_BYTES).toString("base64url") : null;
 }
 
-function levelOf({ level, purpose }: EncryptionContext): SealedLevel | null {
-  if (purpose === "level") return null;
-  return SEALED_LEVELS.find((one) => one === level) ?? levelOfPurpose(purpose);
+function levelOf(context: EncryptionContext): SealedLevel | null {
+  if (context["purpose"] === "level") return null;
+  return SEALED_LEVELS.find((one) => one === context["level"]) ?? levelOfOwnKey(context);
 }
 
 function notHeld(level: SealedLevel): KeyringError {

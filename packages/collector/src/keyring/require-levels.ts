@@ -1,5 +1,5 @@
 import { type Level, LEVELS, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
-import { levelContext, levelOfPurpose, QUARANTINE_LEVEL } from "../keys/contexts.js";
+import { levelContext, levelOfOwnKey, QUARANTINE_LEVEL } from "../keys/contexts.js";
 import type { KeyCatalog, SiteCatalog } from "../ports/catalog.js";
 import type { CustodyCatalog } from "../ports/custody.js";
 import type { OwnKeyCatalog } from "../ports/erasures.js";
@@ -38,7 +38,7 @@ export async function requireLevels({
     const keyring = own[level];
     const setting = levelSetting(level);
     if (LEVELS[level] > LEVELS[max]) {
-      const own = ownKeys.some((key) => levelOfPurpose(key.purpose) === level && sealedTo(key.wrapped) === null);
+      const own = ownKeys.some((key) => levelOfOwnKey(key) === level && sealedTo(key.wrapped) === null);
       if (current !== undefined && !shared && !own) continue;
       throw new KeyringError(
         "not-held",

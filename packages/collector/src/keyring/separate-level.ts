@@ -3,7 +3,7 @@ import { exportPrivateKey, generateKeyPair } from "../hpke/index.js";
 import {
   kekContext,
   levelContext,
-  levelOfPurpose,
+  levelOfOwnKey,
   ownKeyContext,
   QUARANTINE_LEVEL,
   quarantineContext,
@@ -73,7 +73,7 @@ export async function separateLevel(
     }
   }
   for (const key of await catalog.ownKeys()) {
-    if (levelOfPurpose(key.purpose) !== level || sealedTo(key.wrapped) !== null) continue;
+    if (levelOfOwnKey(key) !== level || sealedTo(key.wrapped) !== null) continue;
     const secret = await base.unwrap(key.wrapped, ownKeyContext(key));
     try {
       await catalog.rewrapOwnKey({ ...key, wrapped: await keyring.wrap(secret, ownKeyContext(key)) });

@@ -34,19 +34,34 @@ export function quarantineContext({ id, site, day }: Pick<QuarantineKek, "id" | 
   return { purpose: "quarantine", site, level: QUARANTINE_LEVEL, day, kek: id };
 }
 
+/** The level of the classes that are indexed: who may not read the values may not test them either. */
+export const LOOKUP_LEVEL = "confidential" as const satisfies SealedLevel;
+
+/** What policy hashes values with (value-hashes.ts): one of a site's keys of blind indexes by its name alone. */
+export const HASH_NAME = "hash";
+
 /**
  * Keys that only people's actions need, and the clearance that those take: an erasure's receipt, the contact of a request,
- * the audit log's signatures, which whoever shows sealed data makes. They are kept as that level's keys are. What is not named here is needed for taking events in.
+ * the audit log's signatures, which whoever shows sealed data makes, and what finds somebody by a value. They are kept as
+ * that level's keys are. What is not named here is needed for taking events in.
  */
 const CLEARANCE: Readonly<Record<string, SealedLevel>> = {
   receipt: "restricted",
   request: "confidential",
   audit: "internal",
+  "blind-index": LOOKUP_LEVEL,
 };
 
 /** @returns The level that a key outside the hierarchy of KEKs belongs to; null: none. */
-export function levelOfPurpose(purpose: string | undefined): SealedLevel | null {
+export function levelOfOwnKey({ purpose, name }: { readonly purpose?: string; readonly name?: string }) {
+  // A hash stands within a sealed column in the place of its value: its key finds nothing without that column's DEK.
+  if (purpose === "blind-index" && name === HASH_NAME) return null;
   return CLEARANCE[purpose ?? ""] ?? null;
+}
+
+/** What waits to be indexed is bound to its subject: a row that is moved to another does not open. */
+export function pendingIndexContext({ site, subject }: { readonly site: string; readonly subject: Buffer }) {
+  return { purpose: "pending-index", level: LOOKUP_LEVEL, site, subject: subject.toString("hex") };
 }
 
 export function ownKeyContext({ purpose, site, name }: Pick<OwnKey, "purpose" | "site" | "name">): EncryptionContext {

@@ -35,6 +35,11 @@ export type OpenDek = (dek: Dek) => Promise<SecretKey | null>;
 
 /** How long a process goes on writing with keys that it holds, milliseconds. A process that only writes makes new ones. */
 const AGE = 60 * 60_000;
+/**
+ * The same for a process that could not open them again, milliseconds (docs/keys.md): what it held for longer would be all that
+ * its memory tells of what is stored.
+ */
+export const HELD_AGE = 10 * 60_000;
 /** Requests of one visitor after which its keys are asked for again. */
 const USES = 100_000;
 

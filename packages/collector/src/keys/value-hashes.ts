@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { BoundedCache } from "./bounded-cache.js";
+import { HASH_NAME } from "./contexts.js";
 import { openOwnSecret, type OwnSecretParts } from "./own-secret.js";
 import type { SecretKey } from "./secret-key.js";
 
@@ -33,7 +34,7 @@ export function createValueHashes({ catalog, keyring, now = Date.now }: OwnSecre
     async open(site) {
       const held = keys.get(site);
       if (held !== undefined && !held.dropped) return;
-      keys.set(site, await openOwnSecret({ catalog, keyring, now }, { purpose: "blind-index", site, name: "hash" }));
+      keys.set(site, await openOwnSecret({ catalog, keyring, now }, { purpose: "blind-index", site, name: HASH_NAME }));
     },
   };
 }

@@ -1,17 +1,17 @@
 import { type Level, LEVELS } from "@wayseal/protocol";
 import type { LookupAnswer } from "../api.js";
 import type { BlindIndexes } from "../keys/blind-indexes.js";
+import { LOOKUP_LEVEL } from "../keys/contexts.js";
 import { type Log, SILENT } from "../log/log.js";
 import type { Actor } from "../ports/erasures.js";
 import type { EventStore } from "../ports/event-store.js";
 import { EventStoreError } from "../ports/event-store.js";
+import type { Keyring } from "../ports/keyring.js";
 import type { LookupCatalog } from "../ports/lookups.js";
 import { isLookupClass, LOOKUP_CLASSES } from "./classes.js";
 import { createQuota } from "./create-quota.js";
+import { indexPending } from "./index-pending.js";
 import { normaliseValue } from "./normalise-value.js";
-
-/** The level of the classes that are indexed: who may not read the values may not test them either. */
-export const LOOKUP_LEVEL = "confidential" satisfies Level;
 
 /** A lookup that is not answered. The message never repeats the value. */
 export class LookupError extends Error {
@@ -47,6 +47,8 @@ export interface Lookups {
 export interface LookupsOptions {
   readonly catalog: LookupCatalog;
   readonly indexes: BlindIndexes;
+  /** Opens what waits to be indexed. */
+  readonly keyring: Pick<Keyring, "unwrap">;
   /** Counts the events of what was found, where it answers. */
   readonly store?: Pick<EventStore, "rowsOf"> | undefined;
   /** The highest level that this process opens. @default "restricted" */
@@ -57,8 +59,20 @@ export interface LookupsOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** What a process says that holds no key of blind indexes. */
+export const NOT_HELD = `This process holds no key for ${LOOKUP_LEVEL} data, and looks nobody up`;
+
 export function createLookups(options: LookupsOptions): Lookups {
-  const { catalog, indexes, store, maxLevel = "restricted", perMinute = 30, log = SILENT, now = Date.now } = options;
+  const {
+    catalog,
+    indexes,
+    keyring,
+    store,
+    maxLevel = "restricted",
+    perMinute = 30,
+    log = SILENT,
+    now = Date.now,
+  } = options;
   const quota = createQuota({ most: perMinute, now });
 
   async function counts(site: string, subjects: readonly Buffer[]): Promise<ReadonlyMap<string, number> | null> {
@@ -76,8 +90,7 @@ export function createLookups(options: LookupsOptions): Lookups {
     async find({ site, class: name, value, country }, by) {
       if (!isLookupClass(name)) throw new LookupError("value", `Look up one of ${LOOKUP_CLASSES.join(", ")}`);
       if (LEVELS[maxLevel] < LEVELS[LOOKUP_LEVEL]) {
-        // It holds the index's key, since it writes with it (docs/erasure.md): here code forbids, not the want of a key.
-        throw new LookupError("not-held", `This process opens nothing above ${maxLevel}, and looks nobody up`);
+        throw new LookupError("not-held", NOT_HELD);
       }
       if (by.kind !== "operator") {
         const wait = quota.take(`${by.kind} ${by.id}`);
@@ -85,6 +98,8 @@ export function createLookups(options: LookupsOptions): Lookups {
       }
       const normal = normaliseValue(name, value, country);
       if (normal === null) throw new LookupError("value", HINTS[name]);
+      // What came in while nobody here could index it is found too.
+      await indexPending({ catalog, keyring, indexes });
       const found = await catalog.lookUp(site, name, await indexes.of(site, name, normal));
       log.info({ site, class: name, by, found: found.length }, "somebody was looked up");
       const rows = await counts(

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SEALED_LEVELS } from "@wayseal/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PAN } from "../../test/governed.js";
 import { NOW } from "../../test/new-site.js";
@@ -10,10 +11,15 @@ import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { openSqliteCatalog } from "../catalog/index.js";
 import { createErasures } from "../erasure/create-erasures.js";
 import { createBlindIndexes, makeSiteKeys } from "../keys/index.js";
+import { openPendingIndex } from "../keys/pending-index.js";
+import { levelKeyring } from "../keyring/level-keyring.js";
 import { rootKeyring } from "../keyring/root-keyring.js";
+import { separateLevel } from "../keyring/separate-level.js";
 import { createPipeline, type Pipeline } from "../pipeline/index.js";
 import type { Catalog, RecipientKey } from "../ports/catalog.js";
+import type { Keyring } from "../ports/keyring.js";
 import { createLookups, type Lookups } from "./create-lookups.js";
+import { indexPending } from "./index-pending.js";
 
 const by = { kind: "operator", id: "local" } as const;
 const keyring = rootKeyring(randomBytes(32), { name: "memory" });
@@ -31,7 +37,7 @@ beforeEach(async () => {
     await catalog.addSite({ id: site, name: site, origins: ["*"], created: NOW }, keys.recipient, keys.signing);
   }
   pipeline = createPipeline({ catalog, keyring, now: () => NOW });
-  lookups = createLookups({ catalog, indexes: createBlindIndexes({ catalog, keyring }) });
+  lookups = createLookups({ catalog, keyring, indexes: createBlindIndexes({ catalog, keyring }) });
 });
 afterEach(async () => {
   await catalog.close();
@@ -139,11 +145,15 @@ describe("the key of a blind index", () => {
   it("is not in the catalog but wrapped: who has the catalog and another root key finds nobody", async () => {
     await send([value]);
     const stranger = rootKeyring(randomBytes(32), { name: "memory" });
-    const theirs = createLookups({ catalog, indexes: createBlindIndexes({ catalog, keyring: stranger }) });
+    const theirs = createLookups({
+      catalog,
+      keyring: stranger,
+      indexes: createBlindIndexes({ catalog, keyring: stranger }),
+    });
     const asked = { site: "shop", class: "email", value: "ann@gmail.com" };
     await expect(theirs.find(asked, by)).rejects.toMatchObject({ name: "KeyringError", fault: "foreign" });
     // Negative control: with the right one the same call finds.
-    const ours = createLookups({ catalog, indexes: createBlindIndexes({ catalog, keyring }) });
+    const ours = createLookups({ catalog, keyring, indexes: createBlindIndexes({ catalog, keyring }) });
     expect((await ours.find(asked, by)).matches).toHaveLength(1);
   });
 
@@ -177,9 +187,9 @@ describe("who may look up", () => {
     async (maxLevel) => {
       await send([value]);
       const indexes = createBlindIndexes({ catalog, keyring });
-      const held = createLookups({ catalog, indexes, maxLevel });
+      const held = createLookups({ catalog, keyring, indexes, maxLevel });
       await expect(held.find(asked, by)).rejects.toMatchObject({ name: "LookupError", fault: "not-held" });
-      const cleared = createLookups({ catalog, indexes, maxLevel: "confidential" });
+      const cleared = createLookups({ catalog, keyring, indexes, maxLevel: "confidential" });
       expect((await cleared.find(asked, by)).matches).toHaveLength(1);
     },
   );
@@ -187,7 +197,7 @@ describe("who may look up", () => {
   it("one viewer so often a minute, and each by themselves", async () => {
     let time = NOW;
     const indexes = createBlindIndexes({ catalog, keyring });
-    const limited = createLookups({ catalog, indexes, perMinute: 3, now: () => time });
+    const limited = createLookups({ catalog, keyring, indexes, perMinute: 3, now: () => time });
     const as = (who: string) => limited.find(asked, { kind: "person", id: who });
     for (let n = 0; n < 3; n++) await as("ann");
     await expect(as("ann")).rejects.toMatchObject({ fault: "slow-down", retryAfter: 60 });
@@ -204,7 +214,7 @@ describe("who may look up", () => {
       error: () => undefined,
     };
     const indexes = createBlindIndexes({ catalog, keyring });
-    await createLookups({ catalog, indexes, log }).find(asked, { kind: "person", id: "p1" });
+    await createLookups({ catalog, keyring, indexes, log }).find(asked, { kind: "person", id: "p1" });
     expect(lines).toEqual([
       '{"site":"shop","class":"email","by":{"kind":"person","id":"p1"},"found":0}somebody was looked up',
     ]);
@@ -215,5 +225,71 @@ describe("who may look up", () => {
       "That is not an e-mail address",
     );
     await expect(lookups.find({ ...asked, class: "iban" }, by)).rejects.toThrow("Look up one of email, phone, user-id");
+  });
+});
+
+describe("in a process that may not index", () => {
+  let writer: Keyring;
+  let reader: Keyring;
+  beforeEach(async () => {
+    const own = rootKeyring(randomBytes(32), { name: "memory" });
+    for (const level of SEALED_LEVELS) await separateLevel(level, { base: keyring, own, catalog, now: NOW });
+    writer = levelKeyring({ base: keyring, own: {}, max: "public", catalog });
+    const all = Object.fromEntries(SEALED_LEVELS.map((level) => [level, own]));
+    reader = levelKeyring({ base: keyring, own: all, max: "restricted", catalog });
+    pipeline = createPipeline({ catalog, keyring: writer, now: () => NOW, maxLevel: "public" });
+    const indexes = createBlindIndexes({ catalog, keyring: reader });
+    lookups = createLookups({ catalog, keyring: reader, indexes });
+  });
+  const waiting = () => catalog.pendingIndexes(0, 100);
+
+  it("a value waits sealed, of whatever length, and whoever holds the level finds by it at once", async () => {
+    await send([{ ...value, value: "a@b.example" }]);
+    await send([{ ...value, value: `${"ann".repeat(20)}@a-long-domain.example` }]);
+    const rows = await waiting();
+    expect(rows.map(({ sealed }) => sealed.length)).toEqual([185, 185]);
+    expect(await catalog.otherKeyUses()).not.toContainEqual(expect.objectContaining({ purpose: "blind-index" }));
+    expect(await found("email", "a@b.example")).toBe(1);
+    expect(await waiting()).toEqual([]);
+    expect(await found("email", "a@b.example")).toBe(1);
+  });
+
+  it("nothing of it opens there, no key of an index is made there, and no guess can be tested there", async () => {
+    await send([value]);
+    const [row] = await waiting();
+    const guess = (keyring: Keyring) => createBlindIndexes({ catalog, keyring }).of("shop", "email", "ann@gmail.com");
+    await expect(openPendingIndex(writer, row!)).rejects.toMatchObject({ fault: "not-held" });
+    await expect(guess(writer)).rejects.toMatchObject({ fault: "not-held" });
+    expect((await catalog.ownKeys()).filter(({ purpose }) => purpose === "blind-index")).toEqual([]);
+    // Negative control: the process that holds the level does all three.
+    expect(await openPendingIndex(reader, row!)).toEqual({ class: "email", value: "ann@gmail.com" });
+    const indexes = createBlindIndexes({ catalog, keyring: reader });
+    expect(await indexPending({ catalog, keyring: reader, indexes })).toEqual({ indexed: 1, unreadable: 0 });
+    expect(await catalog.lookUp("shop", "email", await guess(reader))).toHaveLength(1);
+    // With the key made, who only writes still cannot take it.
+    await expect(guess(writer)).rejects.toMatchObject({ fault: "not-held" });
+  });
+
+  it("a value of a subject waits once, however many events have it; another's waits too", async () => {
+    const visitor = id();
+    await send([value, value], { visitor });
+    await send([value], { visitor });
+    expect(await waiting()).toHaveLength(1);
+    await send([value]);
+    await send([{ ...value, value: "eve@gmail.com" }], { visitor });
+    expect(await waiting()).toHaveLength(3);
+    expect(await found("email", "ann@gmail.com")).toBe(2);
+  });
+
+  it("what is moved to another subject, or altered, does not open, stays, and holds nothing else up", async () => {
+    await send([value]);
+    await send([{ ...value, value: "eve@gmail.com" }]);
+    const [first, second] = await waiting();
+    expect(await openPendingIndex(reader, { ...second!, subject: first!.subject })).toBeNull();
+    const altered = { ...first!, sealed: Buffer.from(first!.sealed).fill(0, 100, 101) };
+    const half = { ...catalog, pendingIndexes: () => Promise.resolve([altered, second!]) };
+    const indexes = createBlindIndexes({ catalog, keyring: reader });
+    expect(await indexPending({ catalog: half, keyring: reader, indexes })).toEqual({ indexed: 1, unreadable: 1 });
+    expect(await waiting()).toEqual([first]);
   });
 });

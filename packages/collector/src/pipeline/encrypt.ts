@@ -1,6 +1,7 @@
 import { SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { BlindIndexes } from "../keys/blind-indexes.js";
 import { monthOf } from "../keys/month.js";
+import type { PendingBatch, PendingSealer } from "../keys/pending-index.js";
 import type { Pseudonyms } from "../keys/pseudonyms.js";
 import { sealColumn } from "../keys/sealed-column.js";
 import type { Subject, SubjectKeys, WritableDek } from "../keys/subject-keys.js";
@@ -21,19 +22,22 @@ export interface EncryptParts {
   readonly pseudonyms: Pseudonyms;
   readonly subjects: SubjectKeys;
   readonly indexes: BlindIndexes;
+  /** Where this process may not make indexes: seals what is to be indexed instead. */
+  readonly pending?: PendingSealer | undefined;
 }
 
 /**
  * Seals each event's values under its subject's keys, level by level, puts pseudonyms for the sender's ids, and makes the
- * blind indexes of values that a subject can be found by.
+ * blind indexes of values that a subject can be found by, or seals these for whoever may make them.
  *
  * @throws {CatalogError | KeyringError} If a key had to be made or looked up and could not be.
  */
 export async function encrypt(
   events: readonly GovernedEvent[],
-  { pseudonyms, subjects, indexes }: EncryptParts,
+  { pseudonyms, subjects, indexes, pending }: EncryptParts,
 ): Promise<Encryption[]> {
   const encrypted: Encryption[] = [];
+  const batch: PendingBatch = new Map();
   const streams = new Map<StreamContext, { readonly subject: Subject; readonly session: Buffer }>();
   for (const governed of events) {
     const { context, received, sealed, seq, policy } = governed;
@@ -59,10 +63,13 @@ export async function encrypt(
       deks.push(dek);
     }
     const found = indexedValues(governed);
+    const place = { site, subject: who.subject.id, month: monthOf(received) };
+    const waits = found.length === 0 ? undefined : await pending?.seal(place, found, batch);
     const event: EncryptedEvent = {
       state: "encrypted",
       deks: deks.map(({ dek }) => dek.id),
-      indexes: found.length === 0 ? [] : await indexesOf(site, found, indexes),
+      indexes: found.length === 0 || waits !== undefined ? [] : await indexesOf(site, found, indexes),
+      ...(waits !== undefined && { pending: waits }),
       row: {
         site,
         stream,

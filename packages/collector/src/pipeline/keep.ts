@@ -1,4 +1,5 @@
 import type { BlindIndexes } from "../keys/blind-indexes.js";
+import type { PendingSealer } from "../keys/pending-index.js";
 import type { Pseudonyms } from "../keys/pseudonyms.js";
 import type { SubjectKeys } from "../keys/subject-keys.js";
 import { CatalogError, type CommitOutcome, type EventCatalog } from "../ports/catalog.js";
@@ -11,6 +12,8 @@ export interface KeepParts {
   readonly pseudonyms: () => Promise<Pseudonyms>;
   readonly subjects: SubjectKeys;
   readonly indexes: BlindIndexes;
+  /** As in EncryptParts. */
+  readonly pending?: PendingSealer | undefined;
 }
 
 /** How often events are encrypted again after their keys turned out to be gone. Each time the keys are new. */
@@ -25,18 +28,21 @@ const ATTEMPTS = 4;
 export async function keep(
   events: readonly GovernedEvent[],
   request: Omit<CommitInput, "events">,
-  { catalog, pseudonyms, subjects, indexes }: KeepParts,
+  { catalog, pseudonyms, subjects, indexes, pending: waits }: KeepParts,
 ): Promise<readonly CommitOutcome[]> {
   const last: CommitOutcome[] = [];
   let pending = events.map((event, place) => ({ event, place }));
   let input = request;
   for (let attempt = 1; ; attempt++) {
     const governed = pending.map(({ event }) => event);
-    const encrypted = await encrypt(governed, { pseudonyms: await pseudonyms(), subjects, indexes });
+    const encrypted = await encrypt(governed, {
+      ...{ pseudonyms: await pseudonyms(), subjects, indexes, pending: waits },
+    });
     const outcomes = await commit({ ...input, events: encrypted }, catalog);
     if (attempt === 1) outcomes.slice(events.length).forEach((outcome, i) => (last[events.length + i] = outcome));
     pending = pending.filter(({ place }, i) => {
       const outcome = outcomes[i] as CommitOutcome;
+      if (outcome === "stored") waits?.stored((encrypted[i] as (typeof encrypted)[0]).event.pending ?? []);
       if (outcome === "stale") subjects.forget((encrypted[i] as (typeof encrypted)[0]).subject);
       else last[place] = outcome;
       return outcome === "stale";

@@ -203,6 +203,24 @@ describe("a process that only writes", () => {
   });
 });
 
+describe("a DEK that its maker could not open again", () => {
+  it.each([
+    ["public", 2],
+    ["restricted", 1],
+  ] as const)("is dropped after ten minutes, with levels up to %s: %i are made", async (maxLevel, deks) => {
+    const { recipient, catalog, make } = await newSite();
+    let time = NOW;
+    const pipeline = make({ maxLevel, now: () => time });
+    const visitor = id();
+    for (const after of [0, 9, 11]) {
+      time = NOW + after * 60_000;
+      const body = sealStream(recipient, "shop", [hello({ visitor }), view]).envelope();
+      await pipeline.receive(body, { received: time, origin: undefined });
+    }
+    expect(catalog.deksById.size).toBe(deks);
+  });
+});
+
 describe("opened streams", () => {
   it("are bounded, and go on correctly after they were forgotten", async () => {
     const { recipient, catalog, make } = await newSite();

@@ -2,18 +2,22 @@ import {
   decodeEnvelopes,
   type Envelope,
   EnvelopeError,
+  type Level,
+  LEVELS,
   type Rejected,
   REJECT_REASONS,
   type RejectReason,
 } from "@wayseal/protocol";
 import { createBlindIndexes } from "../keys/blind-indexes.js";
 import { createDekSealer } from "../keys/dek-sealer.js";
+import { LOOKUP_LEVEL } from "../keys/contexts.js";
 import { createKekWriter } from "../keys/kek-writer.js";
+import { createPendingSealer } from "../keys/pending-index.js";
 import { openPseudonyms, type Pseudonyms } from "../keys/pseudonyms.js";
 import { createQuarantineSealer } from "../keys/quarantine-sealer.js";
 import { createValueHashes } from "../keys/value-hashes.js";
 import { builtInPolicy, type Policies, type Policy } from "../policy/index.js";
-import { createSubjectKeys, type OpenDek } from "../keys/subject-keys.js";
+import { createSubjectKeys, HELD_AGE, type OpenDek } from "../keys/subject-keys.js";
 import type { CommitOutcome, EventCatalog, KeyCatalog, SiteCatalog, StreamSeen } from "../ports/catalog.js";
 import type { OwnKeyCatalog } from "../ports/erasures.js";
 import type { QuarantineCatalog } from "../ports/quarantine.js";
@@ -55,6 +59,8 @@ export interface PipelineOptions {
    * that only writes must be, a subject that this process has no DEK of gets a new one.
    */
   readonly openDek?: OpenDek;
+  /** The highest level whose keys this process opens: below confidential it makes no blind index. @default "restricted" */
+  readonly maxLevel?: Level | undefined;
   /** The policy in force. @default the built-in policy */
   readonly policies?: Pick<Policies, "current">;
   /** Opened streams held at once; 8,192, of about 3 KB. */
@@ -108,6 +114,7 @@ export type { Replayed } from "./replay.js";
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { catalog, keyring, now = Date.now, onCommitted, onRejected = () => undefined } = options;
   const { onSetAside = () => undefined } = options;
+  const { maxLevel = "restricted" } = options;
   const { policies = { current: () => Promise.resolve(builtInPolicy()) } } = options;
   const sites = openSites({ catalog, keyring, now });
   const streams = openStreams(options.streams ?? 8192);
@@ -118,9 +125,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     sealer: createDekSealer({ now }),
     openDek: options.openDek,
     limit: options.subjects,
+    ...(LEVELS[maxLevel] < LEVELS.restricted && { age: HELD_AGE }),
     now,
   });
   const indexes = createBlindIndexes({ catalog, keyring, now });
+  const pending = LEVELS[maxLevel] < LEVELS[LOOKUP_LEVEL] ? createPendingSealer({ keyring, now }) : undefined;
   const sealer = createQuarantineSealer({ catalog, keyring, now });
   const hashes = createValueHashes({ catalog, keyring, now });
   let pepper: Promise<Pseudonyms> | null = null;
@@ -131,7 +140,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }));
 
   const keepAll = (events: readonly GovernedEvent[], request: Omit<CommitInput, "events">) =>
-    keep(events, request, { catalog, pseudonyms, subjects, indexes });
+    keep(events, request, { catalog, pseudonyms, subjects, indexes, pending });
 
   /** Governs an event, and once more where it takes the site's key for hashes, which most never do. */
   function governOf(valid: ValidEvent, policy: Policy): GovernedEvent | Promise<GovernedEvent> {

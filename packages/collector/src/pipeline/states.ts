@@ -8,7 +8,7 @@ import type {
   UnknownEvent,
   WaysealEvent,
 } from "@wayseal/protocol";
-import type { IndexEntry } from "../ports/lookups.js";
+import type { IndexEntry, PendingEntry } from "../ports/lookups.js";
 
 /** What the collector knows of one stream once its hello has been opened. */
 export interface StreamContext {
@@ -200,4 +200,6 @@ export interface EncryptedEvent {
   readonly deks: readonly string[];
   /** What its subject can be found by from the commit on. */
   readonly indexes: readonly IndexEntry[];
+  /** The same where this process may not make indexes. Entries of several events may be one and the same. */
+  readonly pending?: readonly PendingEntry[];
 }

@@ -10,6 +10,35 @@ export interface IndexEntry {
   readonly level: SealedLevel;
 }
 
+/** The same, sealed to whoever may index it, where this process may not (keys/pending-index.ts). */
+export interface PendingEntry {
+  readonly level: SealedLevel;
+  readonly sealed: Buffer;
+}
+
+/** What waits to be indexed. */
+export interface PendingIndex extends PendingEntry {
+  readonly id: number;
+  readonly site: string;
+  /** 16 bytes. */
+  readonly subject: Buffer;
+  /** When the event with it was received. */
+  readonly first: number;
+  /** `YYYY-MM`, UTC. */
+  readonly month: string;
+}
+
+/** How much of one subject waits at the most: whoever sends values without end fills no catalog. The rest has no index. */
+export const MOST_PENDING = 64;
+
+export interface PendingSum {
+  readonly site: string;
+  readonly count: number;
+  /** When the event of the oldest, and of the newest, was received. */
+  readonly since: number;
+  readonly last: number;
+}
+
 export interface LookupMatch {
   /** 16 bytes. */
   readonly subject: Buffer;
@@ -19,8 +48,24 @@ export interface LookupMatch {
   readonly month: string;
 }
 
+/** The index of something that waited. */
+export interface MadeIndex extends Omit<IndexEntry, "level"> {
+  readonly id: number;
+}
+
 /** Blind indexes: from the HMAC of a value to the subjects that it was stored for. */
 export interface LookupCatalog {
   /** Newest first. */
   lookUp(site: string, name: string, value: Buffer): Promise<readonly LookupMatch[]>;
+  /** What waits, with ids above `after`, by id. */
+  pendingIndexes(after: number, limit: number): Promise<readonly PendingIndex[]>;
+  /**
+   * Writes the indexes of what waited and removes that, in one transaction. What does not wait any more, as its subject was
+   * erased meanwhile or another process was first, makes no index.
+   *
+   * @returns How many were written.
+   */
+  settleIndexes(made: readonly MadeIndex[]): Promise<number>;
+  /** How much waits, by site; a site of which nothing does is missing. */
+  pendingIndexSums(): Promise<readonly PendingSum[]>;
 }

@@ -1,6 +1,6 @@
 import { decide } from "../clearance/decide.js";
 import { byViewer } from "../audit/by-viewer.js";
-import { LOOKUP_LEVEL } from "../lookups/create-lookups.js";
+import { LOOKUP_LEVEL } from "../keys/contexts.js";
 import { classAsked } from "../policy/index.js";
 import { isCleared, NotCleared } from "../viewer.js";
 import { actorOf } from "./actor-of.js";

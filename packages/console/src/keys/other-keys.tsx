@@ -9,10 +9,11 @@ import { Captured } from "../text/captured.js";
 const WORDS: ReadonlyMap<string, readonly [name: string, one: string, many: string]> = new Map([
   ["receipt", ["Receipts", "receipt", "receipts"]],
   ["blind-index", ["Lookups", "index", "indexes"]],
+  ["pending-index", ["Waiting for an index", "value", "values"]],
   ["request", ["Requests", "contact", "contacts"]],
   ["audit", ["Audit trail", "signed point", "signed points"]],
   ["quarantine", ["Quarantine", "refused record", "refused records"]],
-  ["backup", ["Backups", "backup since", "backups since"]],
+  ["backup", ["Backups", "backup made since", "backups made since"]],
 ]);
 const UNKNOWN = ["Another use", "thing", "things"] as const;
 

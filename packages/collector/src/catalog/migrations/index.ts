@@ -10,6 +10,7 @@ import { ingestTokens } from "./ingest-tokens.js";
 import { keepKeyBytesApart } from "./keep-key-bytes-apart.js";
 import { kekGenerations } from "./kek-generations.js";
 import { levelKeys } from "./level-keys.js";
+import { pendingIndexes } from "./pending-indexes.js";
 import { policyTables } from "./policy-tables.js";
 import { quarantineTables } from "./quarantine-tables.js";
 import { recipientTurnover } from "./recipient-turnover.js";
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly ((db: Database, dialect: CatalogDialect) => Pr
   quarantineTables,
   erasuresOfQuarantine,
   stepsOfReveals,
+  pendingIndexes,
 ];

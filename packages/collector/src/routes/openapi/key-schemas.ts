@@ -50,9 +50,9 @@ export const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
     ),
     others: list(
       object({
-        purpose: { enum: ["receipt", "blind-index", "request", "audit", "quarantine", "backup"] },
+        purpose: { enum: ["receipt", "blind-index", "pending-index", "request", "audit", "quarantine", "backup"] },
         site: text,
-        of: { ...text, description: "A class, a day, or the id of a backup key" },
+        of: { ...text, description: "A class, a day, or the id of a backup key or of a level's pair" },
         level: { enum: [...levels, null] },
         state: { enum: ["current", "old"] },
         created: time,
