@@ -256,11 +256,10 @@ export async function startCollector(settings: Settings, options: StartOptions =
     ends.push(() => admin.close());
 
     const schedules = [sweepRegularly(operator), indexRegularly(operator), expireHourly(operator, purgeTimes)];
-    ends.push(() => Promise.all(schedules.map((one) => one.stop())));
     if (settings.purge === "daily") {
-      const daily = purgeDaily(operator, { auditDays: settings.auditDays, ...purgeTimes });
-      ends.push(() => daily.stop());
+      schedules.push(purgeDaily(operator, { auditDays: settings.auditDays, ...purgeTimes }));
     }
+    ends.push(() => Promise.all(schedules.map((one) => one.stop())));
 
     const { baseUrl, limits, session, metrics: metricsAccess, metricsToken } = settings;
     const collector = createCollector({
