@@ -90,6 +90,7 @@ test("an administrator adds a person, changes what they may see, is refused what
   await cem.getByLabel("E-mail address").fill("dee@shop.example");
   await cem.getByRole("checkbox", { name: "viewer" }).uncheck();
   await cem.getByRole("checkbox", { name: "analyst" }).check();
+  await cem.getByRole("group", { name: "Purposes" }).getByRole("checkbox", { name: "support" }).check();
   await cem.getByLabel("Never show").fill("birthday, order/note");
   await cem.getByRole("button", { name: "Add", exact: true }).click();
   const link = await cem.locator("#one-time-link").textContent();
@@ -98,6 +99,7 @@ test("an administrator adds a person, changes what they may see, is refused what
     ...["Overview", "Journeys", "Loss", "Reveals"],
   ]);
   const row = cem.getByRole("listitem", { name: "dee" });
+  await expect(row).toContainText("· for support");
   await expect(row).toContainText("birthday, order/note");
 
   await row.getByRole("button", { name: "Change dee" }).click();
@@ -107,6 +109,8 @@ test("an administrator adds a person, changes what they may see, is refused what
   await cem.getByRole("checkbox", { name: "analyst" }).uncheck();
   await cem.getByRole("button", { name: "Change", exact: true }).click();
   await expect(row).toContainText("privacy-officer");
+  // A change of roles takes nothing back that was said beside them.
+  await expect(row).toContainText("· for support");
 
   await row.getByRole("button", { name: "Disable dee" }).click();
   await expect(row).toContainText("disabled");
@@ -130,6 +134,21 @@ test("a token is made with no more than one's own access, its secret is shown on
   await dialog.getByRole("button", { name: "Make", exact: true }).click();
   await expect(dialog.getByRole("alert")).toContainText("no role and no right");
   await dialog.getByRole("checkbox", { name: "query", exact: true }).check();
+  // By keyboard alone, from one labelled control to the next.
+  await dialog.getByRole("group", { name: "Purposes" }).getByRole("checkbox", { name: "fraud" }).focus();
+  await rut.keyboard.press("Space");
+  await dialog.getByLabel("Only visitors in").focus();
+  await rut.keyboard.type("germany");
+  await rut.keyboard.press("Tab");
+  await expect(dialog.getByLabel("Show only")).toBeFocused();
+  await rut.keyboard.type("email, country, order/note");
+  await rut.keyboard.press("Tab");
+  await expect(dialog.getByLabel("Never show")).toBeFocused();
+  await rut.keyboard.type("birthday, column/referrer");
+  await expectAccessible(rut);
+  await rut.keyboard.press("Enter");
+  await expect(dialog.getByRole("alert")).toContainText("jurisdiction");
+  await dialog.getByLabel("Only visitors in").fill("de, us-ca");
   await dialog.getByRole("button", { name: "Make", exact: true }).click();
   const secret = (await rut.locator("#token-secret").textContent()) ?? "";
   expect(secret).toMatch(/^ws_[\w-]{43}$/);
@@ -141,6 +160,14 @@ test("a token is made with no more than one's own access, its secret is shown on
   await rut.getByRole("button", { name: "Done" }).click();
   const row = rut.getByRole("list", { name: "Tokens" }).getByRole("listitem", { name: "nightly report" });
   await expect(row).toContainText("+query");
+  await expect(row).toContainText("only visitors in DE, US-CA · for fraud");
+  await expect(row).toContainText("shows only email, country, order/note · never birthday, column/referrer");
+  const { tokens } = await stack.cli<{ tokens: object[] }>("tokens", "list");
+  expect(tokens[0]).toMatchObject({
+    ...{ jurisdictions: ["DE", "US-CA"], purposes: ["fraud"] },
+    allow: { classes: ["email", "country"], fields: ["order/note"] },
+    deny: { classes: ["birthday"], fields: ["column/referrer"] },
+  });
   await rut.reload();
   await expect(row).toContainText("in use");
   expect(await rut.content()).not.toContain(secret);

@@ -6,6 +6,7 @@ import { LevelMark } from "../journey/field-chip.js";
 import { Answered } from "../parts/answered.js";
 import { DeedError } from "../parts/deed-error.js";
 import { Page } from "../parts/page.js";
+import { AccessLine } from "../people/access-line.js";
 import { LinkShown } from "../people/link-shown.js";
 import { PersonForm } from "../people/person-form.js";
 import { Tokens } from "../tokens/tokens.js";
@@ -83,17 +84,7 @@ function Person(props: {
       <p>
         <Captured value={roles} limit={200} />
         <br />
-        <span class="quiet">
-          cleared to <LevelMark level={person.clearance} /> · sites{" "}
-          {person.sites === "*" ? "all" : person.sites.join(", ")}
-          {person.jurisdictions === "*" ? null : <> · only {person.jurisdictions.join(", ")}</>}
-          {person.deny.classes.length + person.deny.fields.length === 0 ? null : (
-            <>
-              {" "}
-              · never <Captured value={[...person.deny.classes, ...person.deny.fields].join(", ")} limit={120} />
-            </>
-          )}
-        </span>
+        <AccessLine access={person} />
       </p>
       <span class={`badge ${state === "active" ? "tone-good" : state === "disabled" ? "tone-bad" : "tone-warn"}`}>
         {state}

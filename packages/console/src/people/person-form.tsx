@@ -5,9 +5,11 @@ import { act } from "../api/ask.js";
 import { Checks } from "../parts/checks.js";
 import { DialogForm } from "../parts/dialog-form.js";
 import { Field } from "../parts/field.js";
+import { PURPOSES } from "../reveals/reveal-words.js";
 import { useConsole } from "../state/console-context.js";
 import { useDeed } from "../state/use-deed.js";
-import { listOf, namesOf } from "./field-list.js";
+import { AccessLimits } from "./access-limits.js";
+import { saidLimits, typedLimits } from "./typed-limits.js";
 
 const CLEARANCES = ["public", "internal", "confidential", "restricted"] as const;
 
@@ -27,11 +29,7 @@ export function PersonForm(props: {
   const [sites, setSites] = useState<readonly string[]>(
     person === undefined || person.sites === "*" ? [] : person.sites,
   );
-  const [where, setWhere] = useState(
-    person === undefined || person.jurisdictions === "*" ? "" : person.jurisdictions.join(", "),
-  );
-  const [allow, setAllow] = useState(person === undefined || person.allow === null ? "" : namesOf(person.allow));
-  const [deny, setDeny] = useState(person === undefined ? "" : namesOf(person.deny));
+  const [limits, setLimits] = useState(typedLimits(person));
   const deed = useDeed();
 
   const submit = async () => {
@@ -42,15 +40,9 @@ export function PersonForm(props: {
       ...(person === undefined ? {} : { rights: person.rights }),
       ...(clearance === "" ? {} : { clearance: clearance as PersonAnswer["clearance"] }),
       sites: sites.length === 0 ? "*" : sites,
-      jurisdictions:
-        where.trim() === ""
-          ? "*"
-          : where
-              .split(",")
-              .map((code) => code.trim().toUpperCase())
-              .filter(Boolean),
-      allow: allow.trim() === "" ? null : listOf(allow),
-      deny: listOf(deny),
+      // What was emptied is lifted.
+      ...{ jurisdictions: "*", allow: null, deny: { classes: [], fields: [] } },
+      ...saidLimits(limits),
     };
     await deed.run(async () => {
       if (person === undefined)
@@ -111,18 +103,12 @@ export function PersonForm(props: {
         chosen={sites}
         onChange={setSites}
       />
-      <Field label="Only visitors in" help="Countries such as DE, regions such as US-CA, or EU. Empty: anywhere.">
-        {(given) => <input {...given} value={where} onInput={(event) => setWhere(event.currentTarget.value)} />}
-      </Field>
-      <Field
-        label="Show only"
-        help="Classes such as email and fields such as order/note. Empty: all that they are cleared for."
-      >
-        {(given) => <input {...given} value={allow} onInput={(event) => setAllow(event.currentTarget.value)} />}
-      </Field>
-      <Field label="Never show" help="Whatever else is said, and no reveal lifts it.">
-        {(given) => <input {...given} value={deny} onInput={(event) => setDeny(event.currentTarget.value)} />}
-      </Field>
+      <AccessLimits
+        limits={limits}
+        purposes={Object.keys(PURPOSES)}
+        empty={{ where: "anywhere", allow: "all that they are cleared for" }}
+        onChange={setLimits}
+      />
     </DialogForm>
   );
 }

@@ -5,6 +5,8 @@ import { act } from "../api/ask.js";
 import { Checks } from "../parts/checks.js";
 import { DialogForm } from "../parts/dialog-form.js";
 import { Field } from "../parts/field.js";
+import { AccessLimits } from "../people/access-limits.js";
+import { saidLimits, typedLimits } from "../people/typed-limits.js";
 import { useConsole } from "../state/console-context.js";
 import { useDeed } from "../state/use-deed.js";
 
@@ -24,6 +26,7 @@ export function TokenForm(props: {
   const [rights, setRights] = useState<readonly string[]>([]);
   const [clearance, setClearance] = useState<string>("public");
   const [sites, setSites] = useState<readonly string[]>([]);
+  const [limits, setLimits] = useState(typedLimits());
   const [days, setDays] = useState<string>("90");
   const deed = useDeed();
   const reach = CLEARANCES.slice(0, CLEARANCES.indexOf(session.clearance) + 1);
@@ -35,6 +38,7 @@ export function TokenForm(props: {
       rights: rights as NonNullable<MakeToken["rights"]>,
       clearance: clearance as NonNullable<MakeToken["clearance"]>,
       sites: sites.length === 0 ? "*" : sites,
+      ...saidLimits(limits),
       days: days === "never" ? null : Number(days),
     };
     await deed.run(async () => props.onMade(await act.makeToken(said)));
@@ -83,6 +87,12 @@ export function TokenForm(props: {
         options={session.sites.map(({ id, name }) => ({ value: id, label: name.slice(0, 60) }))}
         chosen={sites}
         onChange={setSites}
+      />
+      <AccessLimits
+        limits={limits}
+        purposes={session.purposes}
+        empty={{ where: "wherever you see them yourself", allow: "all that it is cleared for, and you may see" }}
+        onChange={setLimits}
       />
       <Field label="Expires">
         {(given) => (

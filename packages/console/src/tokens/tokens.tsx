@@ -2,9 +2,9 @@ import type { TokenAnswer } from "@wayseal/collector/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { act, ask } from "../api/ask.js";
-import { LevelMark } from "../journey/field-chip.js";
 import { Ago } from "../parts/ago.js";
 import { Answered } from "../parts/answered.js";
+import { AccessLine } from "../people/access-line.js";
 import { StepForm } from "../requests/step-form.js";
 import { useAnswer } from "../state/use-answer.js";
 import { useNow } from "../state/use-now.js";
@@ -93,11 +93,7 @@ function Token({ token, onRevoke }: { readonly token: TokenAnswer; readonly onRe
       <p>
         <Captured value={[...token.roles, ...token.rights.map((right) => `+${right}`)].join(", ")} limit={200} />
         <br />
-        <span class="quiet">
-          cleared to <LevelMark level={token.clearance} /> · sites{" "}
-          {token.sites === "*" ? "all" : token.sites.join(", ")}
-          {token.jurisdictions === "*" ? null : <> · only {token.jurisdictions.join(", ")}</>}
-        </span>
+        <AccessLine access={token} />
       </p>
       <span class={`badge ${state === "in use" ? "tone-good" : state === "revoked" ? "tone-bad" : "tone-warn"}`}>
         {state}
