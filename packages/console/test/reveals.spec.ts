@@ -1,10 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
+import type { Journey, JourneyList } from "@wayseal/collector/api";
 import { createStack, type Stack } from "../../collector/test/stack.js";
 import { hello, sealStream, value } from "../../collector/test/seal-stream.js";
 import { enter, PASSWORD } from "./enter.js";
 import { expectAccessible } from "./expect-accessible.js";
 import { fitsNarrow } from "./fits-narrow.js";
 import { invitePeople } from "./invite-people.js";
+import { serveHosts } from "./serve-hosts.js";
 
 let stack: Stack;
 let links: ReadonlyMap<string, string>;
@@ -76,6 +78,56 @@ test("one asks, another approves, the values are shown while it lasts, and are g
   await expect(ana.getByText("ann@gmail.com")).toHaveCount(0, { timeout: 30_000 });
   await expect(banner).toHaveCount(0);
   await expect(ana.getByText("a•••@gmail.com").first()).toBeVisible();
+});
+
+test("who follows a link to another host of the site is one journey, which names both; who has not agreed there is another", async ({
+  browser,
+}) => {
+  const hosts = await serveHosts(stack.url);
+  const { shop, help } = hosts;
+  // The first has agreed on both hosts, the second on one.
+  for (const link of ["Over", "Shy"]) {
+    const visitor = await (await browser.newContext()).newPage();
+    await visitor.goto(`${shop}/${link}`);
+    await visitor.click(`text=${link}`);
+    await visitor.waitForURL(`${help}/${link.toLowerCase()}`);
+    await visitor.waitForFunction("window.wayseal.flush().then(() => true)");
+    await visitor.context().close();
+  }
+  await hosts.close();
+
+  const ana = await (await browser.newContext()).newPage();
+  await ana.goto(`${stack.url}/console/`);
+  await ana.getByLabel("E-mail").fill("ana@shop.example");
+  await ana.getByLabel("Password").fill(PASSWORD);
+  await ana.keyboard.press("Enter");
+  await expect(ana.getByRole("navigation", { name: "Pages" })).toBeVisible();
+  const ask = <T>(path: string): Promise<T> =>
+    ana.evaluate((path) => fetch(path).then((answer) => answer.json() as Promise<T>), path);
+  const journeys = async () => {
+    const range = `site=shop&from=${Date.now() - 3_600_000}&to=${Date.now() + 60_000}`;
+    const { journeys } = await ask<JourneyList>(`/v1/journeys?${range}`);
+    const told = journeys.map(({ subject }) => ask<Journey>(`/v1/journeys/${subject}?site=shop`));
+    return (await Promise.all(told)).map(({ events }, index) => ({
+      subject: journeys[index]?.subject,
+      pages: [...new Set(events.map(({ page }) => page))].sort(),
+      visits: new Set(events.map(({ session }) => session)).size,
+    }));
+  };
+  const ours = async () => (await journeys()).filter(({ pages }) => pages.some((page) => /localhost|127/.test(page)));
+  await expect
+    .poll(async () => (await ours()).map(({ pages, visits }) => [...pages, visits]).sort(), { timeout: 60_000 })
+    .toEqual(
+      [
+        [`${shop}/Over`, `${help}/over`, 1],
+        [`${shop}/Shy`, 1],
+        [`${help}/shy`, 1],
+      ].sort(),
+    );
+  const both = (await ours()).find(({ pages }) => pages.length > 1);
+  await ana.goto(`${stack.url}/console/#/journeys/shop/${both?.subject}`);
+  for (const name of [`${shop}/Over`, `${help}/over`])
+    await expect(ana.getByRole("heading", { level: 3, name, exact: true })).toBeVisible();
 });
 
 test("an administrator adds a person, changes what they may see, is refused what nobody may hold, and disables them", async ({
