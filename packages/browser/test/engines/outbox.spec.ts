@@ -65,3 +65,27 @@ test("without consent the device keeps nothing", async ({ tab, collector }) => {
   await expect.poll(() => collector.bodies.length).toBeGreaterThan(0);
   expect(await tab.evaluate(keptOnDevice)).toEqual({ text: "{}\n{}\n", records: 0 });
 });
+
+test("who follows a link to another host of the site is kept there as the same visitor, and the address is clean", async ({
+  tab,
+  collector,
+}) => {
+  const help = collector.origin.replace("127.0.0.1", "localhost");
+  const hosts = [collector.origin, help].map((origin) => new URL(origin).host).join();
+  const linked = `<script>var came = location.hash</script><script src="/v1/plugins/link-domains.js" data-site="shop"
+    data-domains="${hosts}" data-consent="granted"></script>${page(`data-consent="granted"`)}`;
+  collector.pages.set("/", `${linked}<a id="over" href="${help}/there">There</a>`).set("/there", linked);
+  await tab.goto(`${collector.origin}/`);
+  await expect.poll(() => collector.of("page_view").length).toBe(1);
+  await tab.click("#over");
+  await tab.until(() => location.pathname === "/there" && document.readyState === "complete");
+  expect(await tab.evaluate(() => [location.hash, (window as unknown as { came: string }).came])).toEqual([
+    "",
+    expect.stringMatching(`^#wayseal=shop\\.${String(collector.of("hello")[0]?.["visitor"])}`),
+  ]);
+  await expect.poll(() => collector.of("page_view").length).toBe(2);
+  expect(
+    new Set(collector.of("hello").map(({ visitor, session }) => `${String(visitor)} ${String(session)}`)).size,
+  ).toBe(1);
+  expect(collector.of("click")).toMatchObject([{ kind: "outbound", target: `${help}/there` }]);
+});
