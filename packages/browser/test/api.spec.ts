@@ -186,27 +186,46 @@ test("optOut is total and remembered; optIn ends it", async ({ page }) => {
   await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["wanted"]);
 });
 
-test("in-page navigations are page views of their own", async ({ page }) => {
-  await page.goto(`${collector.origin}/`);
-  await ready(page);
-  await page.evaluate(() => {
-    history.pushState({}, "", "/products/shoes");
-    document.title = "Shoes";
+for (const has of [true, false]) {
+  test(`in-page navigations are page views of their own, ${has ? "by" : "without"} the Navigation API`, async ({
+    page,
+  }) => {
+    collector.pages.set("/", html(`<script async src="/v1/wayseal.js?site=shop" data-flush-interval="100"></script>`));
+    if (!has) await page.addInitScript(() => Object.defineProperty(window, "navigation", { value: undefined }));
+    await page.goto(`${collector.origin}/`);
+    await ready(page);
+    expect(await page.evaluate(() => "navigation" in window && window.navigation !== undefined)).toBe(has);
+    // What looks at the address without it comes with the chunk.
+    await page.evaluate(() => (window as unknown as Scope).wayseal["flush"]?.());
+    await page.evaluate(() => {
+      history.pushState({}, "", "/products/shoes");
+      document.title = "Shoes";
+    });
+    await page.waitForTimeout(50);
+    await page.evaluate(() => history.replaceState({}, "", "/products/shoes?sort=price"));
+    await page.evaluate(() => history.back());
+    await expect.poll(() => collector.of("page_view").length).toBe(3);
+    // A router's own: by a press, and the title stays.
+    await page.evaluate(() => {
+      document.querySelector("button")?.addEventListener("click", (event) => {
+        event.preventDefault();
+        history.pushState({}, "", "/basket");
+      });
+    });
+    await page.click("button");
+    await expect.poll(() => collector.of("page_view").length).toBe(4);
+    const path = (url: unknown): string => new URL(String(url)).pathname;
+    const hello = collector.of("hello")[0];
+    expect(collector.of("page_view").map(({ kind, url }) => [kind, path(url ?? hello?.["url"])])).toEqual([
+      ["load", "/"],
+      ["navigate", "/products/shoes"],
+      ["navigate", "/"],
+      ["navigate", "/basket"],
+    ]);
+    expect(collector.of("page_view")[1]).toMatchObject({ title: "Shoes" });
+    expect(collector.of("page_leave")[0]).not.toHaveProperty("url");
   });
-  await page.waitForTimeout(50);
-  await page.evaluate(() => history.replaceState({}, "", "/products/shoes?sort=price"));
-  await page.evaluate(() => history.back());
-  await expect.poll(() => collector.of("page_view").length).toBe(3);
-  const path = (url: unknown): string => new URL(String(url)).pathname;
-  const hello = collector.of("hello")[0];
-  expect(collector.of("page_view").map(({ kind, url }) => [kind, path(url ?? hello?.["url"])])).toEqual([
-    ["load", "/"],
-    ["navigate", "/products/shoes"],
-    ["navigate", "/"],
-  ]);
-  expect(collector.of("page_view")[1]).toMatchObject({ title: "Shoes" });
-  expect(collector.of("page_leave")[0]).not.toHaveProperty("url");
-});
+}
 
 test("the npm bundle starts by import, and only init throws", async ({ page }) => {
   collector.pages.set(
