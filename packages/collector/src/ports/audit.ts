@@ -15,6 +15,8 @@ export const AUDIT_ACTIONS = [
   "reveal.revoke",
   "reveal.end",
   "policy.apply",
+  "preview.make",
+  "preview.open",
   "key.create",
   "key.rotate",
   "key.destroy",

@@ -1,7 +1,9 @@
-import { hashSecret, newSecret } from "../people/secrets.js";
+import { hashSecret, newId, newSecret } from "../people/secrets.js";
 
 /** What a code or a pass is for. */
 export interface Preview {
+  /** By which the audit trail names it, from its making to its opening; no secret. */
+  readonly id: string;
   readonly site: string;
   /** The page's origin: from any other a code is worth nothing. */
   readonly origin: string;
@@ -12,7 +14,7 @@ export interface Preview {
 /** Codes and passes by which a page may show what would be captured of it. They live in memory and end with the process. */
 export interface Previews {
   /** Makes a code that works once, for minutes. */
-  make(site: string, origin: string): { readonly code: string; readonly expires: number };
+  make(site: string, origin: string): { readonly id: string; readonly code: string; readonly expires: number };
   /** Spends a code. @returns A pass for the page that is open, which never leaves its memory; null if it was spent, or is none. */
   redeem(code: string, origin: string): (Preview & { readonly pass: string }) | null;
   /** @returns What a pass is for; null if it has ended, or is none. */
@@ -42,8 +44,8 @@ export function createPreviews({ now }: { readonly now: () => number }): Preview
 
   return {
     make(site, origin) {
-      const expires = now() + CODE_LIFE;
-      return { code: add(codes, { site, origin, expires }), expires };
+      const [id, expires] = [newId(), now() + CODE_LIFE];
+      return { id, code: add(codes, { id, site, origin, expires }), expires };
     },
     redeem(code, origin) {
       const found = find(codes, code, origin);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
 import type { PreviewExplained, PreviewMade } from "../api/previews.js";
+import type { AuditEntry } from "../ports/audit.js";
+import { CatalogError } from "../ports/catalog.js";
 
 let stand: HttpCollector;
 let officer = "";
@@ -43,6 +45,37 @@ describe("/v1/previews", () => {
     ).json()) as PreviewExplained;
     expect(told.pass).toBeNull();
     expect(told.fields).toMatchObject([{ level: "confidential" }, { treatment: "never", rule: "catalogue" }]);
+  });
+
+  it("is written down once when it is made and once when it is opened, before it is answered, without a secret", async () => {
+    const told = async () =>
+      (await stand.catalog.auditEntries({}, 500))
+        .map(({ body }) => JSON.parse(body) as AuditEntry)
+        .filter(({ action }) => action.startsWith("preview."))
+        .reverse();
+    const before = (await told()).length;
+    const { address } = (await (await make(`${SHOP}/pay?for=ann@gmail.com`)).json()) as PreviewMade;
+    const code = new URL(address).searchParams.get("wayseal-preview")!;
+    expect((await explain({ code, fields: [] }, "https://evil.example")).status).toBe(410);
+    const second = await codeFor(`${SHOP}/pay`);
+    const opened = (await (await explain({ code: second, fields: [] })).json()) as PreviewExplained;
+    for (const times of [1, 2])
+      expect([times, (await explain({ pass: opened.pass, fields: [FIELD] })).status]).toEqual([times, 200]);
+    const entries = (await told()).slice(before);
+    const { id } = (await stand.catalog.tokens())[0]!;
+    expect(entries.map(({ action, actor, site, detail }) => [action, actor, site, detail?.["origin"]])).toEqual([
+      ["preview.make", id, "shop", SHOP],
+      ["preview.make", id, "shop", SHOP],
+      ["preview.open", "unknown", "shop", SHOP],
+    ]);
+    expect(entries[2]?.detail?.["preview"]).toBe(entries[1]?.detail?.["preview"]);
+    for (const secret of [code, second, opened.pass!, "ann@"]) expect(JSON.stringify(entries)).not.toContain(secret);
+
+    const own = await httpCollector({ audit: { record: () => Promise.reject(new CatalogError("full", "full")) } });
+    const authorization = `Bearer ${await own.token({ roles: ["privacy-officer"] })}`;
+    const refused = await own.post("/v1/previews", { site: "shop", address: SHOP }, { authorization });
+    expect([refused.status, (await refused.text()).includes("wayseal-preview=")]).toEqual([503, false]);
+    await own.close();
   });
 
   it("refuses a code that was spent, one at another origin, a guess, and a request without an origin", async () => {

@@ -1,6 +1,7 @@
 import { isSiteId } from "@wayseal/protocol";
 import { z } from "zod";
 import type { PreviewExplained, PreviewMade } from "../api/previews.js";
+import { byViewer } from "../audit/by-viewer.js";
 import { captureShare } from "../policy/capture-share.js";
 import { explain } from "../policy/explain.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
@@ -30,7 +31,7 @@ const explainBody = z
 
 /** `/v1/previews`: links that show in a page what would be captured of it, for whoever keeps the policy. */
 export function previewRoutes(parts: Parts): Route[] {
-  const { previews, policies, catalog, limits } = parts;
+  const { previews, policies, catalog, audit, limits, now } = parts;
 
   const read = async (text: Buffer) => {
     try {
@@ -56,7 +57,9 @@ export function previewRoutes(parts: Parts): Route[] {
             if (!site?.origins.some((origin) => origin === "*" || origin === address.origin)) {
               throw new RequestError("origin", "address: its origin is not among the site's");
             }
-            const { code, expires } = previews.make(id, address.origin);
+            const { id: preview, code, expires } = previews.make(id, address.origin);
+            const detail = { preview, origin: address.origin };
+            await audit.record({ ...byViewer(viewer, now()), action: "preview.make", site: id, detail });
             address.searchParams.set(PARAMETER, code);
             response.status(201).json({ address: address.href, expires } satisfies PreviewMade);
           }),
@@ -77,8 +80,13 @@ export function previewRoutes(parts: Parts): Route[] {
             const redeemed = code === undefined ? null : previews.redeem(code, origin);
             const preview = redeemed ?? (pass === undefined ? null : previews.check(pass, origin));
             if (preview === null) throw new RequestError("link-used");
+            const { id, site, expires } = preview;
+            if (redeemed !== null) {
+              // Who opens a link has the code, and says no more of who they are.
+              const who = { actor: "unknown", kind: "person" } as const;
+              await audit.record({ at: now(), ...who, action: "preview.open", site, detail: { preview: id, origin } });
+            }
             const policy = await policies.current();
-            const { site, expires } = preview;
             const answer: PreviewExplained = {
               ...{ site, pass: redeemed?.pass ?? null, expires, version: policy.version },
               share: captureShare(policy, site) ?? null,

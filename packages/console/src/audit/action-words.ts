@@ -13,6 +13,8 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["reveal.revoke", "revoked a reveal"],
   ["reveal.end", "a reveal ended"],
   ["policy.apply", "applied a policy"],
+  ["preview.make", "made a link to a preview"],
+  ["preview.open", "opened a preview"],
   ["key.create", "made a key"],
   ["key.rotate", "turned a key over"],
   ["key.destroy", "destroyed a key"],
