@@ -61,7 +61,7 @@ class Cut {
         return this.isNever(rule.class, "class") ? undefined : this.walk(name, member, 1);
       case "members":
         return isObject(member)
-          ? this.each(this.unless(member, false), (inner, value) => this.member(inner, value, 2))
+          ? this.each(this.unless(member, false), (inner, value) => this.member(inner, value, 2, name))
           : this.member(name, member, 1);
       default:
         // A field's value was asked for its class before, with the whole object (`unless`).
@@ -69,11 +69,12 @@ class Cut {
     }
   }
 
-  private member(name: string, member: JsonValue, depth: number): JsonValue | undefined {
+  /** @param outer Names of what holds it. */
+  private member(name: string, member: JsonValue, depth: number, outer?: string): JsonValue | undefined {
     const rules = this.rules({ property: name });
     return rules.of(rules.named(name, true) ?? "unknown", "name").treatment === "never"
       ? undefined
-      : this.walk(name, member, depth);
+      : this.walk(outer === undefined ? name : `${outer}: ${name}`, member, depth);
   }
 
   /** @param name Of the member that holds the value. */
@@ -83,7 +84,7 @@ class Cut {
     if (typeof value !== "object" || value === null) return value;
     if (depth >= MAX_DEPTH) return undefined;
     if (isObject(value)) {
-      return this.each(this.unless(value, false), (name, member) => this.member(name, member, depth + 1));
+      return this.each(this.unless(value, false), (inner, member) => this.member(inner, member, depth + 1, name));
     }
     if (this.isCutAsText(name, value)) return ["[number]"];
     return value.flatMap((item) => this.walk(name, item, depth + 1) ?? []);

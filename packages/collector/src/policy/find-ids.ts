@@ -101,7 +101,7 @@ export const IDS: Readonly<Record<string, Id>> = {
   ],
   // Czechia and Slovakia, rodné číslo: a date of birth, a slash, and all of it divides by 11.
   "CZ RC": [
-    /(?<![\w./-])\d{6}\/\d{4}(?!\w|[./-]\w)/g,
+    /(?<![\w.-])(?<!\d\/)\d{6}\/\d{4}(?!\w|[.-]\w|\/\d)/g,
     (id) => [0, 20, 50, 70].some((by) => isDay(part(id, 2, 4) - by, part(id, 4, 6))) && Number(id) % 11 === 0,
   ],
   // Latvia, personas kods of before 2017: a day of birth, a hyphen and a check digit.

@@ -14,6 +14,11 @@ const ASKED = 64;
 const NO_PHONE =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,3}(?:[. ]000){1,3}|\d{1,3}(?:\.\d{3}){1,4}|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4,6})?)$/;
 
+export interface FoundPhone extends Span {
+  /** With its country's code, and given out in that country: nothing else is written so. */
+  readonly isSure?: boolean;
+}
+
 /**
  * Finds telephone numbers: with `+` and a country's code wherever they are possible; without it those that are valid in the
  * country of whoever it is about, where they are written as such (a national prefix, brackets, groups) or a word of telephones
@@ -22,8 +27,8 @@ const NO_PHONE =
  * @param text Normalised.
  * @param groups The runs of digits of the text.
  */
-export function findPhones(text: string, groups: readonly Digits[], { name, country }: About = {}): Span[] {
-  const found: Span[] = [];
+export function findPhones(text: string, groups: readonly Digits[], { name, country }: About = {}): FoundPhone[] {
+  const found: FoundPhone[] = [];
   const home = country !== undefined && isSupportedCountry(country) ? country : undefined;
   let asked = 0;
   for (const span of windows(text, groups, { gap: GAP, least: LEAST, most: MOST, groups: 6 })) {
@@ -33,8 +38,9 @@ export function findPhones(text: string, groups: readonly Digits[], { name, coun
     if (one === "+" || (one === "(" && two === "+")) {
       const start = span.start - (one === "+" ? 1 : 2);
       if (/[\w+]/.test(text[start - 1] ?? " ") && !/[=&]/.test(text[start - 1]!)) continue;
-      if (asked++ >= ASKED || parsePhoneNumberFromString(`+${written}`, { extract: false })?.isPossible() === true) {
-        found.push({ start, end: span.end });
+      const number = asked++ < ASKED ? parsePhoneNumberFromString(`+${written}`, { extract: false }) : null;
+      if (number === null || number?.isPossible() === true) {
+        found.push({ start, end: span.end, isSure: number?.isValid() === true });
         continue;
       }
     }

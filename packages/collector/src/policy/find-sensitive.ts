@@ -179,24 +179,38 @@ function scanNumbers(text: string, about: About): Finding[] {
   };
   const digits = countDigits(text);
   if (digits < 2) return found;
-  all("iban", findIbans(text));
-  all("national-id", findIds(text));
+  const groups = digits < 7 ? [] : digitGroups(text);
+  const phones = groups.length === 0 ? [] : findPhones(text, groups, about);
+  all("phone", phones);
+  // What is surely something else may hold an id's digits, or a card's: of every ten one has the right sum.
+  const ibans = findIbans(text);
+  all("iban", ibans);
+  const left = without(text, [...ibans, ...phones.filter(({ isSure }) => isSure)]);
+  const ids = findIds(left);
+  found.push(...findWeakIds(left, groups, about));
+  all("national-id", ids);
   all("ip-address", findIps(text, about));
   if (digits < 4) return found;
-  all("location", findCoordinates(text));
+  const places = findCoordinates(text);
+  all("location", places);
   all("birthday", findBirthdays(text, about));
-  if (digits < 7) return found;
-  const groups = digitGroups(text);
-  all("phone", findPhones(text, groups, about));
-  found.push(...findWeakIds(text, groups, about));
-  // Two numbers of degrees have as many digits as a card's, and every tenth pair the right Luhn sum.
-  if (digits >= 12) all("payment-card", findCards(without(text, found, "location")));
+  if (digits < 12) return found;
+  const cards = findCards(without(left, places));
+  if (cards.length === 0 || ids.length === 0) return (all("payment-card", cards), found);
+  all("payment-card", findCards(without(left, [...places, ...ids])));
+  // As long as an id and a card's number as well: what is stricter.
+  const whole = new Set(ids.map(({ start, end }) => `${start} ${end}`));
+  all(
+    "payment-card",
+    cards.filter(({ start, end }) => whole.has(`${start} ${end}`)),
+  );
   return found;
 }
 
-/** @returns The text with signs that are no digits in place of what is of a class. */
-function without(text: string, findings: readonly Finding[], name: FieldClass): string {
-  const spans = findings.filter((finding) => finding.class === name).sort((a, b) => a.start - b.start);
+/** @returns The text with signs that are no digits in these places. */
+function without(text: string, places: readonly Span[]): string {
+  if (places.length === 0) return text;
+  const spans = [...places].sort((a, b) => a.start - b.start);
   let [left, at] = ["", 0];
   for (const { start, end } of spans) {
     if (end <= at) continue;

@@ -84,16 +84,17 @@ class Check {
     }
     const members: Record<string, JsonValue> = {};
     for (const [name, member] of Object.entries(value as Record<string, JsonValue>)) {
-      const governed = this.member(name, member);
+      const governed = this.member(name, member, about);
       if (governed !== undefined) members[this.text(name, this.governing.about)] = governed;
     }
     return members;
   }
 
-  private member(name: string, member: JsonValue): JsonValue | undefined {
+  private member(name: string, member: JsonValue, outer: About | undefined): JsonValue | undefined {
     const { rules, hash } = this.governing;
     const named = rules.named(name, this.person);
-    const about = { ...this.governing.about, name };
+    // `{ birth: { on: … } }`: the outer names tell as well, and the nearest most.
+    const about = { ...outer, name: outer?.name === undefined ? name : `${outer.name}: ${name}` };
     if (named === null) return this.walk(member, about);
     const ruling = rules.of(named, "name");
     if (ruling.treatment === "never") {

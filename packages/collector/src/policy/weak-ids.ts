@@ -52,7 +52,7 @@ export const WEAK_IDS: Readonly<Record<string, WeakId>> = {
     check: (id) => /^[1-79]/.test(id) && luhn(id),
     // `sin` is a word of Spanish too: it counts right before the number.
     words: words(
-      "social ?insurance|assurance ?sociale|(?:sin|nas)(?=[^a-z]{0,3}(?:no|nr|num|number|num[ée]ro|is|est)?[^a-z]{0,3}$)",
+      "social ?insurance|assurance ?sociale|(?:sin|nas)(?=[^a-z]{0,3}(?:no|nr|num|number|num[ée]ro|is|est)?[^a-z]{0,3}$|:)",
     ),
   },
   // Modulo 11 with its own digit taken off: the "eleven test".
