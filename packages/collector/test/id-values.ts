@@ -79,14 +79,28 @@ function filled(from: Random, written: string): string {
     );
 }
 
+/** @returns The value with its last two digits such that it passes, as it is where it does, or null where none do. */
+function passing(value: string, check: (id: string) => boolean): string | null {
+  const id = value.replace(/[^A-Za-z\d]/g, "").toUpperCase();
+  if (check(id)) return value;
+  const [, start = "", tenth, between = "", unit, letter = ""] = /^(.*)(\d)(\D?)(\d)([A-Z]?)$/i.exec(value) ?? [];
+  if (tenth === undefined) return null;
+  const bare = id.slice(0, id.length - 2 - letter.length - (/[A-Z]/i.test(between) ? 1 : 0));
+  const kept = /[A-Z]/i.test(between) ? between : "";
+  for (let tries = 0, ending = Number(tenth + unit!); tries < 100; tries++, ending = (ending + 37) % 100) {
+    const [first, second] = two(ending) as unknown as [string, string];
+    if (check(`${bare}${first}${kept}${second}${letter}`)) return `${start}${first}${between}${second}${letter}`;
+  }
+  return null;
+}
+
 export function strongId(name: string): Kind {
   const [shape, check] = IDS[name]!;
   const whole = new RegExp(`^(?:${shape.source})$`, shape.flags.replace("g", ""));
   const make = (from: Random): ContentValue => {
     for (;;) {
-      const value = filled(from, pick(from, WRITTEN[name]!));
-      if (whole.test(value) && check(value.replace(/[^A-Za-z\d]/g, "").toUpperCase()))
-        return { class: "national-id", value };
+      const value = passing(filled(from, pick(from, WRITTEN[name]!)), check);
+      if (value !== null && whole.test(value)) return { class: "national-id", value };
     }
   };
   return { name, make };
@@ -96,8 +110,8 @@ export function weakId(name: string): Kind {
   const { shape, check, class: kind = "national-id", countries, wordsOnly } = WEAK_IDS[name]!;
   const make = (from: Random): ContentValue => {
     for (;;) {
-      const value = filled(from, pick(from, BARE[name] ?? WRITTEN[name]!));
-      if (!shape.test(value) || !check(value.replace(/[^A-Za-z\d]/g, ""))) continue;
+      const value = passing(filled(from, pick(from, BARE[name] ?? WRITTEN[name]!)), check);
+      if (value === null || !shape.test(value)) continue;
       const isTold = wordsOnly === true || from.int(2) === 0;
       return { class: kind, value, ...(isTold ? { word: TOLD[name]! } : { country: pick(from, countries) }) };
     }

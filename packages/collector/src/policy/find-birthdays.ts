@@ -57,6 +57,9 @@ const SHAPES: readonly (readonly [RegExp, day: number, month: number, year: numb
   [/()(?:明治|大正|昭和|平成|令和)\s?(?:\d{1,2}|元)年\s?(\d{1,2})月\s?(\d{1,2})日/gu, 3, 2, 1],
 ];
 
+/** Every shape has one of these: most texts have none. */
+const SUSPECT = /(?:1[89]|20)\d\d|\d[-/. +]\s?\d{1,2}[-/. +]\s?\d\d|年/;
+
 /**
  * Finds dates of birth: days that have been, where a word of birth stands before them or is the value's name, and no word of
  * orders and the like nearer; or where it stands right behind.
@@ -66,6 +69,7 @@ const SHAPES: readonly (readonly [RegExp, day: number, month: number, year: numb
  */
 export function findBirthdays(text: string, { name }: About = {}, now = Date.now()): Span[] {
   const found: Span[] = [];
+  if (!SUSPECT.test(text)) return found;
   for (const [shape, day, month, year] of SHAPES) {
     for (const match of text.matchAll(shape)) {
       const span = { start: match.index, end: match.index + match[0].length };

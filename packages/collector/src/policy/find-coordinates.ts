@@ -29,6 +29,9 @@ const SHAPES: readonly RegExp[] = [
 const PAIR =
   /(?<![\p{L}\d.,+-])(?<!\d[,;]\s)([-+]?\d{1,3}\.\d{4,15})\s?[,;]\s?([-+]?\d{1,3}\.\d{4,15})(?!\d|\.\d|\s?[%€$£¥]|\s?[,;]\s?[-+]?\d{1,3}\.\d{4})/gu;
 
+/** Every shape has one of these: most texts have none. */
+const SUSPECT = /\d\.\d{3}|[°′]|geo:|point ?z? ?\(|[=:"'] ?[-+]?\d{1,3}\.\d\d/i;
+
 /**
  * Finds coordinates: in addresses of maps, with the letters of the four winds, behind their names, and two numbers with so many
  * places that they say a place to some metres.
@@ -37,6 +40,7 @@ const PAIR =
  */
 export function findCoordinates(text: string): Span[] {
   const found: Span[] = [];
+  if (!SUSPECT.test(text)) return found;
   for (const shape of SHAPES) {
     for (const { 0: all, 1: latitude = "", 2: longitude = "", index } of text.matchAll(shape)) {
       if (within(latitude, 90) && within(longitude, 180)) found.push({ start: index, end: index + all.length });

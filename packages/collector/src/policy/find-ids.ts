@@ -163,6 +163,9 @@ export const IDS: Readonly<Record<string, Id>> = {
 };
 
 const ALL = Object.values(IDS);
+/** In these letters may stand for digits: all others have six digits or more. */
+const LETTERED = [IDS["IT CF"]!];
+const SIX = /(?:\d\D*){6}/;
 
 /**
  * Finds national ids whose check digits are right.
@@ -171,7 +174,7 @@ const ALL = Object.values(IDS);
  */
 export function findIds(text: string): Span[] {
   const found: Span[] = [];
-  for (const [shape, check] of ALL) {
+  for (const [shape, check] of SIX.test(text) ? ALL : LETTERED) {
     for (const { 0: id, index } of text.matchAll(shape)) {
       if (check(id.replace(/[^a-z\d]/gi, "").toUpperCase())) found.push({ start: index, end: index + id.length });
     }

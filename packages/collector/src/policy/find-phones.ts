@@ -1,4 +1,4 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from "libphonenumber-js/max";
 import { type About, PHONE_WORDS, says, saysOther, wordsBefore } from "./content-words.js";
 import type { Span } from "./find-cards.js";
 import { type Digits, windows } from "./digit-groups.js";
@@ -13,6 +13,12 @@ const ASKED = 64;
 /** Days, thousands, and digits one by one. */
 const NO_PHONE =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,3}(?:[. ]000){1,3}|\d{1,3}(?:\.\d{3}){1,4}|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4,6})?)$/;
+
+/** What stands behind a number that is none: more of it, or what it counts. */
+const BEHIND =
+  /^(?:\w|[.,:-]\w|[.,]?\s?(?:[%€$£¥₽]|(?:zł|kč|kr|ft|lei|tl|eur|usd|gbp|chf|pln|brl|руб|円|원|元)(?!\p{sc=Latin})))/iu;
+/** A product and its version, as `User-Agent` has them. */
+const PRODUCT = /(?:^|[\s(;,])\p{L}[\p{L}\d.+_-]{0,31}\/$/u;
 
 export interface FoundPhone extends Span {
   /** With its country's code, and given out in that country: nothing else is written so. */
@@ -46,11 +52,11 @@ export function findPhones(text: string, groups: readonly Digits[], { name, coun
     }
     const isBracketed = one === "(" && written.includes(")");
     const bounds = text.slice(Math.max(0, span.start - 1), span.start);
-    if (/[\w.,#$€£¥-]/.test(bounds) || /^(?:\w|[.,:-]\d|[.,]?\s?[%€$£¥])/.test(text.slice(span.end, span.end + 3)))
-      continue;
+    if (/[\w.,#$€£¥-]/.test(bounds) || BEHIND.test(text.slice(span.end, span.end + 5))) continue;
     const before = wordsBefore(text, span, name);
     const isCalled = says(PHONE_WORDS, before);
     if (!isCalled && (NO_PHONE.test(written) || saysOther(before))) continue;
+    if (!isCalled && PRODUCT.test(text.slice(Math.max(0, span.start - 34), span.start))) continue;
     const digits = span.digits.length;
     if (home === undefined) {
       if (isCalled && digits >= 8 && !/^\d{4}-\d\d-\d\d/.test(written)) found.push(span);
@@ -64,8 +70,15 @@ export function findPhones(text: string, groups: readonly Digits[], { name, coun
       continue;
     }
     const number = parsePhoneNumberFromString(written, { defaultCountry: home, extract: false });
-    if (number?.isValid() === true && (isCalled || number.country === home || number.country === undefined))
+    if (number?.isValid() !== true) continue;
+    if (isCalled || (number.country === home && isAsWritten(number, span.digits)))
       found.push(isBracketed ? { start: span.start - 1, end: span.end } : span);
   }
   return found;
+}
+
+/** Whether these are the digits that people of its country write, with the national prefix where it is usual. */
+function isAsWritten(number: PhoneNumber, digits: string): boolean {
+  const usual = number.formatNational().replace(/\D/g, "");
+  return digits === usual || digits === `1${usual}` || digits.startsWith(`00${number.countryCallingCode}`);
 }
