@@ -8,6 +8,7 @@ import { openScripts } from "../scripts/index.js";
 import type { Settings } from "../settings/settings.js";
 import { witnessOf } from "../start/witness-of.js";
 import { addressOf } from "../start/address-of.js";
+import { lastPort } from "./last-port.js";
 import { openReading } from "./open-reading.js";
 
 /** Asks for one operation after another. @throws {AdminError} And what opening the data directory throws. */
@@ -36,7 +37,8 @@ export async function askingData<Answer>(
     ends.push(() => data.catalog.close());
     const { catalog, keyring, dataDir } = data;
     const { backupDays, maxLevel, retention } = settings;
-    const address = () => addressOf(settings, settings.port);
+    const port = await lastPort(settings);
+    const address = () => addressOf(settings, port);
     const shared = { backupDays, maxLevel, retention };
     const keeper = createAuditKeeper({ catalog, keyring, witness: witnessOf(settings) });
     // Before the catalog is closed: what was done is signed, and told where it can be.

@@ -3,7 +3,7 @@ import { type Level, LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
 import { DEFAULT_GROUPS } from "../clearance/coarsen.js";
 import { isPlaceholder } from "./is-placeholder.js";
-import { DEFAULT_LIMITS, DEFAULT_RETENTION, DEFAULT_SESSION } from "./settings.js";
+import { DEFAULT_LIMITS, DEFAULT_PORT, DEFAULT_RETENTION, DEFAULT_SESSION } from "./settings.js";
 
 const wholeText = (least: number, most: number) =>
   z
@@ -107,7 +107,7 @@ const witness = z
 /** Each setting by the name of its environment variable. Messages never echo values: some are secret. */
 export const SETTINGS = {
   WAYSEAL_DATA: z.string().trim().min(1, "must name a directory").default("./data"),
-  PORT: whole(0, 65_535, 8420),
+  PORT: whole(0, 65_535, DEFAULT_PORT),
   HOST: host,
   BASE_URL: webUrl,
   CLICKHOUSE_URL: databaseUrl,

@@ -85,6 +85,9 @@ export interface SessionLimits {
   readonly absoluteMs: number;
 }
 
+/** The port to listen on where nothing says another. */
+export const DEFAULT_PORT = 8420;
+
 export const DEFAULT_LIMITS: Limits = {
   streamsPerMinute: 6000,
   signInsPerMinute: 60,

@@ -52,7 +52,13 @@ interface RootShown {
 /** What people are shown of a root key, once. */
 export function rootLines({ of, rootKey, recoveryCopy }: RootShown): string[] {
   const place = `Root key${of}: ${rootKey}`;
-  if (recoveryCopy === null) return [place, "It was there before, and has the copies that you have."];
+  if (recoveryCopy === null) {
+    return [
+      place,
+      "There is no recovery copy to show: it was there before and has the copies that you have, or never leaves its HSM, whose",
+      "own backup is then the only other one.",
+    ];
+  }
   return [
     place,
     "",

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { chooseBackups } from "../../backup/index.js";
 import { restore, type Restored } from "../../restore.js";
 import { type Context, settingsOf, withData } from "../context.js";
-import { table } from "../output.js";
+import { counted, table } from "../output.js";
 import { readKey } from "./backup/read-key.js";
 
 interface Options {
@@ -63,7 +63,7 @@ function linesOf({ data, from, tables, months, erased }: Restored): string[] {
     ...(erased.subjects === 0
       ? []
       : [
-          `${erased.subjects} subjects are erased: what the data backup still had of them was removed, ${erased.rows} rows from the event store and ${erased.waiting} from the spool`,
+          `${counted(erased.subjects, "subject")} ${erased.subjects === 1 ? "is" : "are"} erased: what the data backup still had of them was removed, ${erased.rows} rows from the event store and ${erased.waiting} from the spool`,
         ]),
     "Nobody is signed in, and open invitations have ended. Start it by wayseal serve",
   ];

@@ -3,6 +3,7 @@ import { createLog } from "../../log/create-log.js";
 import { type Running, startCollector } from "../../main.js";
 import { isLoopback } from "../../settings/is-loopback.js";
 import { type Context, settingsOf, withData } from "../context.js";
+import { noteLastPort } from "../last-port.js";
 import { minute } from "../output.js";
 import { madeLines } from "./init.js";
 
@@ -43,6 +44,8 @@ Examples:
         ...(owner !== undefined && { owner }),
         onReady: (ready) => print(context, ready),
       });
+      // Another each time is nowhere to send a page to.
+      if (settings.port !== 0) await noteLastPort(settings.data, running.port);
       if (!isLoopback(settings.host) && settings.baseUrl?.startsWith("https:") !== true) {
         log.warn({}, "others can reach this address, and BASE_URL is not https: sign-ins would travel in the clear");
       }
