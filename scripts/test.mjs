@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { countPlaywright, countVitest } from "./count-results.mjs";
+import { endMarked } from "./end-marked.mjs";
 import { findLeftovers } from "./find-leftovers.mjs";
 import { install } from "./install.mjs";
 import { needBrowser } from "./need-browser.mjs";
@@ -38,6 +39,8 @@ if (long) env.WAYSEAL_LONG = "1";
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   process.once(signal, () => {
     endChildren();
+    // Tests that are cut off do not end what they have started.
+    endMarked(folder, `WAYSEAL_TEST_RUN=${mark}`);
     rmSync(folder, { recursive: true, force: true });
     process.exit(130);
   });
