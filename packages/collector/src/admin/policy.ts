@@ -44,7 +44,7 @@ export const showPolicy = operation(
 
 export const explainPolicy = operation(
   z.strictObject({
-    ...{ site: siteId, form: name, field: name, property: name, class: name },
+    ...{ site: siteId, form: name, field: name, property: name, event: name, class: name },
     country: z.string().regex(PLACE_CODE, "A country is such as DE or US-CA").optional(),
     /** A clearance, a person's e-mail address, or a token's id. */
     viewer: z.string().min(1).max(254).optional(),

@@ -37,6 +37,8 @@ export interface FieldAsked {
   readonly own?: boolean;
   /** The classes that it extends, of which a deny list may name one. */
   readonly kinds?: readonly string[];
+  /** Whether the rule is told to somebody else than the viewer: `their clearance` in place of `your clearance`. */
+  readonly ofOther?: boolean;
 }
 
 type Rule = (viewer: Viewer, asked: FieldAsked) => Decision | null;
@@ -52,23 +54,26 @@ export const RULES = {
   never: (_, { level, class: name }) =>
     level === "never" ? withhold(`${describe(name)} is never stored: it was removed on the way in`) : null,
 
-  right: ({ rights }, { verb }) =>
-    rights.includes(verb) ? null : withhold(`Withheld: you do not hold the right ${verb}`),
+  right: ({ rights }, { verb, ofOther = false }) =>
+    rights.includes(verb) ? null : withhold(`Withheld: ${ofOther ? "they" : "you"} do not hold the right ${verb}`),
 
-  site: ({ sites }, { site }) =>
-    sites === "*" || sites.includes(site) ? null : withhold("Withheld: this site is not yours"),
+  site: ({ sites }, { site, ofOther = false }) =>
+    sites === "*" || sites.includes(site)
+      ? null
+      : withhold(`Withheld: this site is not ${ofOther ? "theirs" : "yours"}`),
 
   policy: (_, { denied = null }) => (denied === null ? null : withhold(denied)),
 
   deny: ({ deny }, asked) =>
     isListed(deny, asked) || asked.kinds?.some((kind) => deny.classes.includes(kind))
-      ? withhold(`Withheld: ${called(deny, asked)} is on your deny list`)
+      ? withhold(`Withheld: ${called(deny, asked)} is on ${your(asked)} deny list`)
       : null,
 
-  jurisdiction({ jurisdictions }, { jurisdiction }) {
+  jurisdiction({ jurisdictions }, asked) {
+    const { jurisdiction } = asked;
     if (jurisdiction === undefined || coversJurisdiction(jurisdictions, jurisdiction)) return null;
     const where = jurisdiction === "" ? "it is not known where the visitor is" : `the visitor is in ${jurisdiction}`;
-    return withhold(`Withheld: ${where}, and your jurisdictions do not cover that`);
+    return withhold(`Withheld: ${where}, and ${your(asked)} jurisdictions do not cover that`);
   },
 
   public: (_, { level }) => (level === "public" ? { verdict: "show", rule: "This is public" } : null),
@@ -76,18 +81,24 @@ export const RULES = {
   allow: ({ allow }, asked) =>
     allow === null || isListed(allow, asked)
       ? null
-      : withhold(`Withheld: ${words(asked.class)} is not on your allow list`),
+      : withhold(`Withheld: ${words(asked.class)} is not on ${your(asked)} allow list`),
 
   clearance(viewer, asked) {
     if (above(viewer, asked) > 0 || isKept(asked) || isMasked(asked)) return null;
     const standing = viewer.standing && strength(asked) >= SENSITIVE;
-    const by = standing ? "Shown by your standing grant" : `Your clearance is ${viewer.clearance}`;
+    const by = standing
+      ? `Shown by ${your(asked)} standing grant`
+      : `${asked.ofOther === true ? "Their" : "Your"} clearance is ${viewer.clearance}`;
     return { verdict: "show", rule: `${by}; this is ${levelOf(asked)}` };
   },
 
   reveal: (viewer, asked) =>
     isGranted(viewer, asked)
-      ? { verdict: "show", rule: `Revealed to you for a while; this is ${levelOf(asked)}`, revealed: true }
+      ? {
+          verdict: "show",
+          rule: `Revealed to ${asked.ofOther === true ? "them" : "you"} for a while; this is ${levelOf(asked)}`,
+          revealed: true,
+        }
       : null,
 
   twoPeople: (viewer, asked) =>
@@ -99,7 +110,7 @@ export const RULES = {
     above(viewer, asked) === 1
       ? {
           verdict: "mask",
-          rule: `Masked: this is ${levelOf(asked)}, one level above your clearance (${viewer.clearance})`,
+          rule: `Masked: this is ${levelOf(asked)}, one level above ${your(asked)} clearance (${viewer.clearance})`,
         }
       : null,
 } as const satisfies Readonly<Record<string, Rule>>;
@@ -119,7 +130,11 @@ export function decideBy(rules: Readonly<Record<string, Rule>>, viewer: Viewer, 
     const decision = rule(viewer, asked);
     if (decision !== null) return decision;
   }
-  return withhold(`Withheld: this is ${levelOf(asked)}, and your clearance is ${viewer.clearance}`);
+  return withhold(`Withheld: this is ${levelOf(asked)}, and ${your(asked)} clearance is ${viewer.clearance}`);
+}
+
+function your({ ofOther = false }: FieldAsked): string {
+  return ofOther ? "their" : "your";
 }
 
 function withhold(rule: string): Decision {

@@ -129,6 +129,19 @@ describe("wayseal policy", () => {
       "shop",
     );
     expect(await verdict(token.id, "GB")).toBe("withhold");
+    const said = await wayseal(
+      "explain",
+      "--site",
+      "shop",
+      "--field",
+      "email",
+      "--viewer",
+      token.id,
+      "--event",
+      "field",
+    );
+    expect(said.out).toContain("Withheld: they do not hold the right read-journeys");
+    expect(said.out).not.toMatch(/\byou/);
     const nobody = await wayseal("explain", "--site", "shop", "--field", "email", "--viewer", "nobody");
     expectOneLine(nobody, /There is no clearance, person or token nobody/);
     expectOneLine(await wayseal("explain", "--site", "shpo", "--field", "email"), /There is no site shpo/);

@@ -3,6 +3,7 @@ import type { Viewer } from "../viewer.js";
 import type { Policy } from "./compile-policy.js";
 import { classRules } from "./class-rules.js";
 import { decide } from "../clearance/decide.js";
+import { explainRefusal } from "./explain-refusal.js";
 import { handlingText, isRemoved, type TreatmentName } from "./handling.js";
 import { jurisdictionOf } from "./packs-for.js";
 import { ruleOn, type Step } from "./rule-on.js";
@@ -14,6 +15,8 @@ export interface Asked {
   readonly form?: string | undefined;
   readonly field?: string | undefined;
   readonly property?: string | undefined;
+  /** The event that holds it: its type, or the name of a `track`. @default any that can */
+  readonly event?: string | undefined;
   /** @default what the name tells, else unknown */
   readonly class?: string | undefined;
   /** What the visitor states, or where the address is. */
@@ -26,6 +29,8 @@ export interface ExplainedViewer {
   readonly viewer: Viewer;
   /** Whether the site asks for a second person before sensitive values are shown. */
   readonly twoPeople: boolean;
+  /** Whether it is they who ask, so that the rules say `you`. @default false */
+  readonly self?: boolean;
 }
 
 export interface Explained {
@@ -38,6 +43,8 @@ export interface Explained {
   readonly level: Exclude<Level, "public">;
   /** The rule that decided what is stored. */
   readonly rule: string;
+  /** The entry of `storage.refuse` that keeps the whole event out, or null. Then nothing of it is stored. */
+  readonly refused: string | null;
   readonly viewing: {
     readonly verdict: "withhold" | "mask" | "allow";
     readonly clearance: Level;
@@ -47,13 +54,17 @@ export interface Explained {
 
 /** Says step by step which rules decide on a value, from its class to who may see it. */
 export function explain(policy: Policy, asked: Asked, viewer: ExplainedViewer | null = null): Explained {
-  const { country, class: said, ...place } = asked;
+  const { country, class: said, event: _, ...place } = asked;
   const name = place.field ?? place.property;
   const jurisdiction = jurisdictionOf(policy, place.site, { stated: country });
   const places = jurisdiction.places;
   const told = name === undefined ? null : classRules(policy, place, places).named(name, place.field !== undefined);
   const found = said ?? told ?? "unknown";
-  const answer = ruleOn(policy, { ...place, class: found, places });
+  const refusal = explainRefusal(policy, asked);
+  const refused = refusal?.by ?? null;
+  const ruled = ruleOn(policy, { ...place, class: found, places });
+  // What is not taken in is dropped with its event, whatever becomes of its class elsewhere.
+  const answer = refused === null ? ruled : { ...ruled, treatment: "drop" as const, rule: refused, steps: [] };
   const viewing = viewingRule(policy, { ...place, class: found, places });
   const first: Step = {
     by: said === undefined ? "name" : "asked",
@@ -85,19 +96,20 @@ export function explain(policy: Policy, asked: Asked, viewer: ExplainedViewer | 
     then: isRemoved(answer) ? "withhold" : viewing.verdict,
   };
   const decided = { class: found, places, treatment: answer.treatment, level: answer.level, viewing };
-  const steps = [first, law, ...answer.steps, seen];
+  const steps = [first, law, ...(refusal === null ? [] : [refusal.step]), ...answer.steps, seen];
   if (viewer !== null) steps.push(stepOfViewer(viewer, asked, decided, policy));
-  return { version: policy.version, ...decided, steps, rule: answer.rule };
+  return { version: policy.version, ...decided, steps, rule: answer.rule, refused };
 }
 
 /** @returns What becomes of the value, in a few words. */
-export function explainedText({ treatment, level, rule }: Explained): string {
+export function explainedText({ treatment, level, rule, refused }: Explained): string {
+  if (refused !== null) return `the event is not taken in, by ${refused}`;
   return `${handlingText({ treatment, level })}, by ${rule}`;
 }
 
 /** What one viewer gets, as journeys are read. */
 function stepOfViewer(
-  { name, viewer, twoPeople }: ExplainedViewer,
+  { name, viewer, twoPeople, self = false }: ExplainedViewer,
   { site, form = "", field = "" }: Asked,
   answer: Pick<Explained, "class" | "places" | "treatment" | "level" | "viewing">,
   policy: Policy,
@@ -108,8 +120,8 @@ function stepOfViewer(
     kinds: policy.classes.get(answer.class)?.kinds ?? [],
     level: isRemoved(answer) ? "never" : answer.level,
     ...(field !== "" && { field: `${form}/${field}` }),
-    ...{ jurisdiction: places.join(" "), twoPeople },
-    ...saidTo(viewing, viewer.clearance),
+    ...{ jurisdiction: places.join(" "), twoPeople, ofOther: !self },
+    ...saidTo(viewing, viewer.clearance, self ? "your" : "their"),
   });
   return { by: name, says: rule, then: verdict };
 }

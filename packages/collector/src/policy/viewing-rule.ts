@@ -25,6 +25,7 @@ export interface ViewingRule {
 export function saidTo(
   { verdict, clearance: least, rule }: ViewingRule,
   clearance: Level,
+  whose: "your" | "their" = "your",
 ): { readonly denied: string | null; readonly masked: string | null } {
   const withheld = `Withheld by the policy: ${rule}`;
   const isShort = LEVELS[clearance] < LEVELS[least];
@@ -33,7 +34,7 @@ export function saidTo(
       verdict === "withhold"
         ? withheld
         : isShort
-          ? `${withheld} asks for ${least}, and your clearance is ${clearance}`
+          ? `${withheld} asks for ${least}, and ${whose} clearance is ${clearance}`
           : null,
     masked: verdict === "mask" ? `Masked for everybody by the policy: ${rule}` : null,
   };

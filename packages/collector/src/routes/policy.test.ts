@@ -137,14 +137,26 @@ describe("/v1/policy", () => {
 
   it("explains what one viewer gets, and of somebody else only to whoever keeps people", async () => {
     const cookie = await stand.person("eve@x.example", { roles: ["analyst"] });
-    const { person } = (await (await stand.ask("/v1/session", { cookie })).json()) as { person: { id: string } };
+    const me = (await (await stand.ask("/v1/session", { cookie })).json()) as { person: { id: string } };
+    const { person } = me;
     const ask = (viewer: string, token = officer) =>
-      get(`/v1/policy/explain?site=shop&form=pay&field=city&country=DE&viewer=${viewer}`, token);
+      get(`/v1/policy/explain?site=shop&form=pay&field=email&country=DE&viewer=${viewer}`, token);
     const told = (await (await ask("internal")).json()) as PolicyExplained;
     expect(told.steps.at(-1)!.by).toBe("an analyst cleared for internal");
     expect((await ask(person.id)).status).toBe(403);
     const keeper = await stand.token({ roles: ["privacy-officer"], rights: ["manage-people"] });
     expect(((await (await ask(person.id, keeper)).json()) as PolicyExplained).steps.at(-1)!.by).toBe("eve");
+    // Of oneself it says you, and of anybody else they.
+    const own = await stand.person("adam@x.example", { roles: ["administrator"] });
+    const adam = ((await (await stand.ask("/v1/session", { cookie: own })).json()) as typeof me).person.id;
+    const address = `/v1/policy/explain?site=shop&form=pay&field=email&country=DE&viewer=${adam}`;
+    for (const [headers, who] of [
+      [{ cookie: own }, "you"],
+      [{ authorization: `Bearer ${keeper}` }, "they"],
+    ] as const) {
+      const { steps } = (await (await stand.ask(address, { headers })).json()) as PolicyExplained;
+      expect(steps.at(-1)!.says).toBe(`Withheld: ${who} do not hold the right read-journeys`);
+    }
     expect((await ask("nobody", keeper)).status).toBe(404);
     expect((await ask("eve@x.example", keeper)).status).toBe(400);
   });

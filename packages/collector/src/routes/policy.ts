@@ -96,7 +96,8 @@ export function policyRoutes(parts: Parts): Route[] {
           const isOther = named !== undefined && named !== viewer.id && !Object.hasOwn(LEVELS, named);
           if (isOther) requireRight(viewer, "manage-people");
           const looking = named === undefined ? null : await viewerNamed(parts, asked.site, named);
-          response.json(explain(await policies.current(), asked, looking));
+          const seenBy = looking && { ...looking, self: named === viewer.id };
+          response.json(explain(await policies.current(), asked, seenBy));
         }),
       },
     },

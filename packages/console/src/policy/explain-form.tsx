@@ -15,6 +15,7 @@ const NAMES = [
   ["form", "Form", "Its name, such as checkout"],
   ["field", "Field", "Its name, such as email"],
   ["property", "or custom property", "Of track, or a trait of identify"],
+  ["event", "Event", "Empty: any that can hold it. Some policies refuse events by type, or track by name"],
 ] as const;
 
 /** Asks which rules decide on one value, and shows them one by one. */

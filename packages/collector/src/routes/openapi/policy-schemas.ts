@@ -59,6 +59,7 @@ export const POLICY_SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   PolicyExplained: object({
     ...{ version: count, class: text, places: list(text), ...handling, rule: text },
+    refused: { anyOf: [text, { type: "null" }] },
     steps: list(object({ by: text, says: text, then: text })),
     viewing,
   }),
