@@ -44,7 +44,7 @@ export function keys(now: number): KeysAnswer {
         ...{ created: now - 200 * DAY, lastUse: now - 2 * DAY, needs: 31 },
       },
       {
-        ...{ purpose: "blind-index", site: "shop", of: "email", level: null, state: "current" },
+        ...{ purpose: "blind-index", site: "shop", of: "email", level: "confidential", state: "current" },
         ...{ created: now - 200 * DAY, lastUse: now - 3_600_000, needs: 20_400 },
       },
       {

@@ -3,6 +3,7 @@ import { stat, statfs } from "node:fs/promises";
 import { connect } from "node:net";
 import { dirname } from "node:path";
 import { type Level, LEVELS, type SealedLevel } from "@wayseal/protocol";
+import { otherKeys } from "../admin/other-keys.js";
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import { tellsPolicy } from "../admin/tells-policy.js";
 import { createAuditKeeper } from "../audit/create-audit-keeper.js";
@@ -23,6 +24,7 @@ import { placeText } from "../settings/place-text.js";
 import { type Check, fail, ok, warn } from "./check.js";
 import { checkAudit } from "./check-audit.js";
 import { checkCopies, type Copies } from "./check-copies.js";
+import { checkWaiting } from "./check-waiting.js";
 import { checkSets, type ElsewhereSigned } from "./check-sets.js";
 import { tell } from "./errors.js";
 import { counted } from "./output.js";
@@ -152,6 +154,7 @@ async function* checkData(
     yield* checkSets(
       listed.sites.flatMap(({ site, signing }) => (signing === null || signing.held ? [] : { site, ...signing })),
     );
+    yield* checkWaiting(listed.others);
     yield* checkAudit(await callAdmin(settings.data, "audit.state", {}));
     const prove = (what: Proof["what"], id: string) => callAdmin(settings.data, "proofs.add", { what, id });
     yield* checkCopies({ ...keep, state: () => callAdmin(settings.data, "backups.list", {}), prove });
@@ -178,6 +181,7 @@ async function* checkData(
       if (sites.length === 0)
         yield warn("There is no site yet", "wayseal sites add shop --origin https://shop.example");
       yield* checkSets(await signedElsewhere(catalog));
+      yield* checkWaiting(await otherKeys({ catalog, now: Date.now }, undefined));
       yield* checkAudit(await createAuditKeeper({ catalog, keyring, witness: witnessOf(settings) }).state());
       const prove = (what: Proof["what"], id: string) => catalog.prove({ what, id, at: Date.now() });
       yield* checkCopies({ ...keep, state: () => backupState(catalog, settings.backupDays), prove });

@@ -25,5 +25,8 @@ it("tells of turns that are due, compromised keys, sets signed elsewhere, and a 
   expect(with_({ compromised: NOW })).toEqual(["compromised"]);
   expect(with_({ compromised: NOW, state: "retired" })).toEqual([]);
   expect(ids({ ...answer, recipients: [] })).toEqual(["none"]);
+  const waits = { ...answer.others[0]!, purpose: "pending-index" as const };
+  expect(ids({ ...answer, others: [{ ...waits, needs: 3 }] })).toEqual(["waiting"]);
+  expect(ids({ ...answer, others: [{ ...waits, needs: 0 }] })).toEqual([]);
   expect(ids({ ...answer, signing: { ...answer.signing!, held: false } })).toEqual(["unsigned"]);
 });

@@ -1,14 +1,14 @@
 import type { KeysAnswer } from "@wayseal/collector/api";
 
 export interface KeyAdvice {
-  readonly id: "refresh" | "overdue" | "compromised" | "unsigned" | "none";
+  readonly id: "refresh" | "waiting" | "overdue" | "compromised" | "unsigned" | "none";
   readonly words: string;
   /** The command that does it. */
   readonly command: string | null;
 }
 
 /** What somebody who looks after keys should do about these now. */
-export function advise({ site, keks, recipients, signing }: KeysAnswer, now: number): readonly KeyAdvice[] {
+export function advise({ site, keks, recipients, signing, others }: KeysAnswer, now: number): readonly KeyAdvice[] {
   const advice: KeyAdvice[] = [];
   const left = keks.filter(({ destroyed, moving }) => destroyed > 0 && !moving);
   if (left.length > 0) {
@@ -20,6 +20,17 @@ export function advise({ site, keks, recipients, signing }: KeysAnswer, now: num
         `${left.length === 1 ? "storage key that is" : "storage keys that are"} still here. A refresh replaces them, so ` +
         "that old copies open with nothing.",
       command: `wayseal keys refresh --site ${site}`,
+    });
+  }
+  const waits = others.find(({ purpose }) => purpose === "pending-index")?.needs ?? 0;
+  if (waits > 0) {
+    advice.push({
+      id: "waiting",
+      words:
+        `${waits} ${waits === 1 ? "value waits" : "values wait"} for an index, and nobody is found by ` +
+        `${waits === 1 ? "it" : "them"}: a collector took them in that may not index. One that holds the level does it within a ` +
+        "minute of its start; the command does it without one.",
+      command: "wayseal index",
     });
   }
   if (recipients.some(({ compromised, state }) => compromised !== null && state !== "retired")) {
