@@ -58,7 +58,7 @@ function ofProperty(
   const { denied, masked } = saidTo(viewingRule(policy, { site, property, class: name, places }), viewer.clearance);
   const decision = decide(viewer, {
     ...{ verb, site, level: "public", class: name, field: `${of?.type ?? "track"}.${column}` },
-    ...{ own: policy.classes.has(name), denied },
+    ...{ own: policy.classes.has(name), kinds: policy.classes.get(name)?.kinds ?? [], denied },
     ...(of !== undefined && { subject: of.subject, jurisdiction: of.jurisdiction }),
   });
   return decision.verdict === "show" && masked !== null ? { verdict: "withhold", rule: masked } : decision;

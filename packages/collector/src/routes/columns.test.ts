@@ -83,6 +83,11 @@ async function asker(deny: { readonly classes?: string[]; readonly fields?: stri
       const answer = await stand.post("/v1/query/trends", asked, headers);
       return { status: answer.status, text: await answer.text() };
     },
+    /** A question that is not answered: what is said instead. */
+    async refusal(path: string, body?: object) {
+      const answer = await (body === undefined ? stand.ask(path, { headers }) : stand.post(path, body, headers));
+      return { status: answer.status, ...((await answer.json()) as { code: string; detail: string }) };
+    },
     async lookup(name: string) {
       const asked = { site: "shop", class: name, value: "ann@gmail.com" };
       return (await stand.post("/v1/lookups", asked, headers)).status;
@@ -187,5 +192,31 @@ describe("a public column that is denied", () => {
     expect(Object.keys((await denied.journey()).events[0]!.withheld ?? {}).sort()).toEqual(["country", "jurisdiction"]);
     expect((await denied.trends({ by: "country" })).status).toBe(403);
     expect([await denied.lookup("email"), await whole.lookup("email")]).toEqual([403, 200]);
+  });
+
+  const within = { site: "shop", from: start, to: start + 1000 };
+  const trends = { ...within, interval: "hour", measure: "events" };
+  const list = `/v1/journeys?site=shop&from=${within.from}&to=${within.to}`;
+  it.each<[string, string, object | undefined]>([
+    ["group", "/v1/query/trends", { ...trends, by: "password" }],
+    ["group by a property", "/v1/query/trends", { ...trends, by: "properties.plan" }],
+    ["group by what every object has", "/v1/query/trends", { ...trends, by: "constructor" }],
+    ["group by SQL", "/v1/query/trends", { ...trends, by: "referrer' OR '1'='1" }],
+    ["filter a count", "/v1/query/trends", { ...trends, referrer: canary("referrer") }],
+    ["filter by no flag", "/v1/query/trends", { ...trends, generated: canary("referrer") }],
+    ["filter the list", `${list}&country=${canary("country")}`, undefined],
+    ["sort the list", `${list}&sort=country`, undefined],
+    ["sort a journey", `/v1/journeys/${subject}?site=shop&sort=referrer`, undefined],
+    ["export", "/v1/exports", { site: "shop", subject, columns: ["referrer"] }],
+    ["search", "/v1/lookups", { site: "shop", class: "referrer", value: canary("referrer") }],
+    ["search by a name of lists", "/v1/lookups", { site: "shop", class: "column/referrer", value: "x" }],
+  ])("and one that there is not are refused alike, in one line without a value: to %s", async (_, path, body) => {
+    const denied = await asker({ fields: ["column/*", "track.properties.plan"] });
+    const [open, closed] = [await whole.refusal(path, body), await denied.refusal(path, body)];
+    expect(open).toMatchObject({ status: 400, code: "invalid" });
+    expect(open.detail).toMatch(/^[^\n]{5,300}$/);
+    // Who may see it and who may not are told the same: nothing can be learnt from it.
+    expect(closed).toEqual(open);
+    expect(JSON.stringify(open)).not.toMatch(/canary|OR '1'/);
   });
 });
