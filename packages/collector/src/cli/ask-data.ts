@@ -1,6 +1,6 @@
+import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import type { AnswerOf, ArgsOf, OperationName } from "../admin/operations.js";
 import type { Settings } from "../settings/settings.js";
-import { askingData } from "./asking-data.js";
 
 /**
  * Carries out an operation on a data directory: by the collector that runs on it, or else here.
@@ -12,5 +12,12 @@ export async function askData<Name extends OperationName>(
   name: Name,
   args: ArgsOf<Name>,
 ): Promise<AnswerOf<Name>> {
+  try {
+    return await callAdmin(settings.data, name, args);
+  } catch (error) {
+    if (!(error instanceof NotRunning)) throw error;
+  }
+  // What opens a data directory takes longer to load than all else that a command does where a collector runs.
+  const { askingData } = await import("./asking-data.js");
   return askingData(settings, (ask) => ask(name, args));
 }

@@ -1,30 +1,9 @@
 import { Command, CommanderError } from "commander";
-import { addAudit } from "./commands/audit.js";
-import { addBackup } from "./commands/backup/backup.js";
-import { addDoctor } from "./commands/doctor.js";
-import { addErase } from "./commands/erase.js";
-import { addFind } from "./commands/find.js";
-import { addExport } from "./commands/export.js";
-import { addHold } from "./commands/hold.js";
-import { addPolicy } from "./commands/policy/policy.js";
-import { addPurge } from "./commands/purge.js";
-import { addIndex } from "./commands/index-waiting.js";
-import { addIngest } from "./commands/ingest.js";
-import { addInit } from "./commands/init.js";
-import { addKeys } from "./commands/keys.js";
-import { addQuarantine } from "./commands/quarantine.js";
-import { addReceipt } from "./commands/receipt.js";
-import { addRestore } from "./commands/restore.js";
-import { addRequests } from "./commands/requests.js";
-import { addReveals } from "./commands/reveals.js";
-import { addServe } from "./commands/serve.js";
-import { addSites } from "./commands/sites.js";
-import { addTokens } from "./commands/tokens.js";
-import { addUsers } from "./commands/users.js";
 import { VERSION } from "../settings/version.js";
 import type { Context } from "./context.js";
 import { tell } from "./errors.js";
 import { freeIds } from "./free-ids.js";
+import { loadCommands } from "./load-commands.js";
 import { createOutput, type Streams } from "./output.js";
 import { createTyped } from "./typed.js";
 
@@ -55,8 +34,8 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
       code = wanted;
     },
   };
-  const program = createProgram(context, streams, json);
   try {
+    const program = await createProgram(context, args, streams, json);
     await program.parseAsync(freeIds(program, args), { from: "user" });
     return code;
   } catch (error) {
@@ -68,7 +47,12 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   }
 }
 
-function createProgram(context: Context, { stdout, stderr }: Streams, json: boolean): Command {
+async function createProgram(
+  context: Context,
+  args: readonly string[],
+  { stdout, stderr }: Streams,
+  json: boolean,
+): Promise<Command> {
   const program = new Command("wayseal")
     .description("The Wayseal collector: takes sealed customer journeys and shows them to cleared people.")
     .version(VERSION, "-V, --version", "print the version")
@@ -100,30 +84,6 @@ Examples:
   wayseal users add --email ana@shop.example --role viewer --sites shop
   wayseal doctor                                       look for what is wrong`,
     );
-  for (const add of [
-    addInit,
-    addServe,
-    addSites,
-    addUsers,
-    addTokens,
-    addIngest,
-    addKeys,
-    addFind,
-    addIndex,
-    addErase,
-    addHold,
-    addPurge,
-    addQuarantine,
-    addPolicy,
-    addReceipt,
-    addAudit,
-    addExport,
-    addBackup,
-    addRestore,
-    addRequests,
-    addReveals,
-    addDoctor,
-  ])
-    add(program, context);
+  for (const add of await loadCommands(args)) add(program, context);
   return program;
 }
