@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { expect, it } from "vitest";
 import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
+import { addKeys } from "./commands/keys.js";
 import { createOutput } from "./output.js";
 import { COMMANDS, loadCommands } from "./load-commands.js";
 import { createTyped } from "./typed.js";
@@ -19,8 +20,20 @@ const context = {
 
 it.each(Object.keys(COMMANDS))("loads %s alone where it is called", async (name) => {
   const program = new Command();
-  for (const add of await loadCommands([name, "--json"])) add(program, context);
+  for (const add of await loadCommands([name, "--json"])) await add(program, context, [name, "--json"]);
   expect(program.commands.map((command) => command.name())).toEqual([name]);
+});
+
+it("loads keys list alone where that is called, and every part of keys otherwise", async () => {
+  const parts = async (...args: string[]) => {
+    const program = new Command();
+    await addKeys(program, context, ["keys", ...args]);
+    return program.commands[0]!.commands.map((command) => command.name());
+  };
+  expect(await parts("list")).toEqual(["list"]);
+  const all = await parts("--help");
+  expect(all).toEqual(expect.arrayContaining(["list", "rotate", "destroy", "sign", "publish", "combine"]));
+  expect([await parts(), await parts("sign"), await parts("--json", "list")]).toEqual([all, all, all]);
 });
 
 it("loads none for the version, and all for help and what is not known", async () => {

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import type { Context } from "./context.js";
+import { loadNamed } from "./load-named.js";
 
-type Add = (program: Command, context: Context) => void;
+/** Adds a command. By `args`, all that was typed, a command of many parts can load the one that is called alone. */
+export type Add = (program: Command, context: Context, args: readonly string[]) => void | Promise<void>;
 
 /** By name, in the order that help lists them in. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
@@ -35,8 +37,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
  * @returns What adds it, or all of them where help is asked for or nothing that is known is called.
  */
 export async function loadCommands(args: readonly string[]): Promise<readonly Add[]> {
-  const [name = ""] = args;
+  const [name] = args;
   if (args.length === 1 && (name === "--version" || name === "-V")) return [];
-  const one = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  return Promise.all((one === undefined ? Object.values(COMMANDS) : [one]).map((load) => load()));
+  return loadNamed(COMMANDS, name);
 }

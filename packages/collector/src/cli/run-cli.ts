@@ -84,6 +84,6 @@ Examples:
   wayseal users add --email ana@shop.example --role viewer --sites shop
   wayseal doctor                                       look for what is wrong`,
     );
-  for (const add of await loadCommands(args)) add(program, context);
+  for (const add of await loadCommands(args)) await add(program, context, args);
   return program;
 }
