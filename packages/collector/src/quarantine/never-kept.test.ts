@@ -1,7 +1,10 @@
+import { FIELD_CLASSES, type FieldClass } from "@wayseal/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { aViewer } from "../../test/a-viewer.js";
 import { policyOf } from "../../test/policy-of.js";
 import { quarantinedSite } from "../../test/quarantined-site.js";
 import { id } from "../../test/seal-stream.js";
+import { createFieldReader } from "../keys/index.js";
 import { openQuarantine } from "../keys/quarantine-reader.js";
 
 type Site = Awaited<ReturnType<typeof quarantinedSite>>;
@@ -83,5 +86,65 @@ describe("what may never be kept", () => {
     await site.askToken(true);
     await site.send([], id(), { token: "hunter2 4111111111111111" });
     expect(await opened()).not.toMatch(/hunter2|4111/);
+  });
+});
+
+describe("what only its content tells", () => {
+  /** A text, and what of it may not be seen. */
+  const told: Readonly<Partial<Record<FieldClass, readonly [text: string, secret: string]>>> = {
+    "ip-address": ["it was 203.0.113.7 at last", "203.0.113.7"],
+    birthday: ["geboren op 12.03.1985, zei hij", "12.03.1985"],
+    location: ["48.20820, 16.37380", "48.20820"],
+    phone: ["of bel 020 123 4567 even", "020 123 4567"],
+    "national-id": ["dat is 111222333 toch", "111222333"],
+    "health-insurance": ["NHS 943 476 5919", "943 476 5919"],
+    "tax-id": ["ΑΦΜ 094259216", "094259216"],
+  };
+  const entries = Object.entries(told) as [FieldClass, readonly [string, string]][];
+  /** Every place of an event that takes text, of the right shape and of none. */
+  const events = entries.flatMap(([, [text]]) => [
+    {
+      type: "track",
+      at: 1,
+      name: text,
+      properties: { a: text, list: [{ b: Buffer.from(`| ${text} |`).toString("base64") }] },
+    },
+    { type: "form_start", at: 1, form: text, field: text, url: `https://shop.example/?q=${encodeURIComponent(text)}` },
+    { type: "track", at: 1, name: 7, properties: { a: text, list: [{ b: encodeURIComponent(text) }] } },
+  ]);
+  const about = { country: "NL" };
+  const read = async () => {
+    const rows = await site.spooled();
+    const policies = { current: () => Promise.resolve(policyOf("", [])) };
+    const reader = createFieldReader({ keys: site.catalog, keyring: site.keyring, policies });
+    const fields = await reader.read(aViewer(), rows);
+    return { rows: JSON.stringify(rows), fields: fields.flat() };
+  };
+  const plain = (text: string) => decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, ""));
+
+  it("is neither in the event store nor in quarantine where the policy denies its class", async () => {
+    site.govern(policyOf(`storage: {deny: [{class: [${entries.map(([name]) => name).join(", ")}]}]}`, []));
+    await site.send(events, undefined, about);
+    const { rows, fields } = await read();
+    expect(fields.length).toBeGreaterThan(entries.length);
+    const kept = plain(`${rows} ${JSON.stringify(fields)} ${await opened()}`);
+    for (const [name, [text, secret]] of entries) {
+      expect(kept, name).not.toContain(secret);
+      expect(kept, name).not.toContain(Buffer.from(`| ${text} |`).toString("base64"));
+    }
+  });
+
+  it("goes to its class's level where it may be stored, in no public column, and waits in quarantine: the control", async () => {
+    site.govern(policyOf("", []));
+    await site.send(events, undefined, about);
+    const { rows, fields } = await read();
+    const waiting = plain(await opened());
+    for (const [name, [text, secret]] of entries) {
+      expect(rows, name).not.toContain(secret);
+      expect(fields.filter(({ path, value }) => path === "properties.a" && value === text)).toMatchObject([
+        { class: name, level: FIELD_CLASSES[name], state: "shown" },
+      ]);
+      expect(waiting, name).toContain(secret);
+    }
   });
 });
