@@ -7,9 +7,10 @@ import { WEAK_IDS } from "./weak-ids.js";
 const page = readFileSync(new URL("../../../../docs/classification.md", import.meta.url), "utf8");
 const section = page.slice(page.indexOf("## In the collector"));
 /** Class, how it is told, examples alone, behind a word, in a country, what it misses. */
-const rows = section
+const table = section.split("\n\n").find((block) => block.startsWith("| class "))!;
+const rows = table
   .split("\n")
-  .filter((line) => line.startsWith("| ") && !/^\| (?:class |-)/.test(line))
+  .slice(2)
   .map((line) =>
     line
       .slice(1, -1)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { governed, JWT, noteOf, PAN, track } from "../../test/governed.js";
+import { policyOf } from "../../test/policy-of.js";
 import { hello, value } from "../../test/seal-stream.js";
 
 describe("never content", () => {
@@ -95,6 +96,35 @@ describe("never content", () => {
       "properties.e",
     ]);
     expect(noteOf({ notes }, "properties.b")).toMatchObject({ level: "internal", rule: "content payment-card" });
+  });
+});
+
+describe("numbers that are no text", () => {
+  const policy = policyOf("", []);
+  const levels = (properties: object) => {
+    const { sealed } = governed({ type: "track", at: 1, name: "add", properties }, hello(), { policy, country: "NL" });
+    return Object.fromEntries(Object.entries(sealed).map(([level, values]) => [level, Object.keys(values)]));
+  };
+
+  it("are told as the text that they would be, a place by two of them, by the names around them too", () => {
+    expect(levels({ a: 111222333, b: [48.2082, 16.3738], c: { bsn: { is: 111222333 } } })).toEqual({
+      restricted: ["properties.a", "properties.b", "properties.c"],
+    });
+    expect(levels({ a: 111222334, b: [1440, 900], c: { order: { is: 111222333 } }, d: 12.5 })).toEqual({
+      internal: ["properties.a", "properties.b", "properties.c", "properties.d"],
+    });
+  });
+
+  it("are cut out where the policy denies their class, and not else", () => {
+    const denied = policyOf("storage: {deny: [{class: [national-id, location]}]}", []);
+    const properties = { list: [111222333, 111222334], at: { near: [48.2082, 16.3738] } };
+    const { sealed } = governed({ type: "track", at: 1, name: "add", properties }, hello(), {
+      policy: denied,
+      country: "NL",
+    });
+    expect(sealed).toEqual({
+      internal: { "properties.list": ["[number]", 111222334], "properties.at": { near: ["[number]"] } },
+    });
   });
 });
 

@@ -6,5 +6,6 @@ export function writtenOut(value: JsonValue): string | null {
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 1e7 ? String(value) : null;
   if (!Array.isArray(value) || value.length < 2 || value.length > 3) return null;
   const items = value as readonly JsonValue[];
-  return items.every((item) => typeof item === "number") ? items.slice(0, 2).join(", ") : null;
+  const isPlace = items.every((item) => typeof item === "number") && items.some((item) => !Number.isInteger(item));
+  return isPlace ? items.slice(0, 2).join(", ") : null;
 }
