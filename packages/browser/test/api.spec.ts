@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { keptOnDevice } from "./kept-on-device.js";
 import { call, html, ready, type Scope } from "./tag-page.js";
 import { chunkEnd, startTinyCollector, type TinyCollector } from "./tiny-collector.js";
 
@@ -167,65 +168,36 @@ test("Global Privacy Control keeps a visitor without stored ids, whatever the pa
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });
 
-test("optOut is total and remembered; optIn ends it", async ({ page }) => {
+test("optOut is total and remembered, whatever is granted later; optIn ends it", async ({ page }) => {
+  collector.pages.set("/", html(`<script async src="/v1/wayseal.js?site=shop" data-consent="granted"></script>`));
+  // What waits on the device and in memory goes with the wish.
+  collector.failing = 503;
   await page.goto(`${collector.origin}/`);
   await ready(page);
-  await call(page, "optOut");
+  await expect.poll(async () => (await page.evaluate(keptOnDevice)).records).toBeGreaterThan(0);
   await call(page, "track", "unwanted");
+  await call(page, "optOut");
+  collector.failing = 0;
+  await call(page, "track", "unwanted");
+  await call(page, "consent", "granted");
+  const wish = { text: `{"wayseal:shop:out":"1"}\n{}\n`, records: 0 };
+  await expect.poll(() => page.evaluate(keptOnDevice)).toEqual(wish);
   await page.reload();
   await ready(page);
+  await call(page, "consent", "granted");
   await call(page, "track", "unwanted");
-  await page.waitForTimeout(2500);
+  await page.evaluate(() => (window as unknown as Scope).wayseal["flush"]?.());
+  expect(await page.evaluate(keptOnDevice)).toEqual(wish);
+  // What could still be sent would go with the page.
   await page.goto("about:blank");
-  await page.waitForTimeout(500);
-  expect(collector.bodies).toEqual([]);
   await page.goto(`${collector.origin}/`);
   await ready(page);
+  expect(collector.events).toEqual([]);
   await call(page, "optIn");
   await call(page, "track", "wanted");
   await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["wanted"]);
+  expect(await page.evaluate(() => localStorage.getItem("wayseal:shop:out"))).toBeNull();
 });
-
-for (const has of [true, false]) {
-  test(`in-page navigations are page views of their own, ${has ? "by" : "without"} the Navigation API`, async ({
-    page,
-  }) => {
-    collector.pages.set("/", html(`<script async src="/v1/wayseal.js?site=shop" data-flush-interval="100"></script>`));
-    if (!has) await page.addInitScript(() => Object.defineProperty(window, "navigation", { value: undefined }));
-    await page.goto(`${collector.origin}/`);
-    await ready(page);
-    expect(await page.evaluate(() => "navigation" in window && window.navigation !== undefined)).toBe(has);
-    // What looks at the address without it comes with the chunk.
-    await page.evaluate(() => (window as unknown as Scope).wayseal["flush"]?.());
-    await page.evaluate(() => {
-      history.pushState({}, "", "/products/shoes");
-      document.title = "Shoes";
-    });
-    await page.waitForTimeout(50);
-    await page.evaluate(() => history.replaceState({}, "", "/products/shoes?sort=price"));
-    await page.evaluate(() => history.back());
-    await expect.poll(() => collector.of("page_view").length).toBe(3);
-    // A router's own: by a press, and the title stays.
-    await page.evaluate(() => {
-      document.querySelector("button")?.addEventListener("click", (event) => {
-        event.preventDefault();
-        history.pushState({}, "", "/basket");
-      });
-    });
-    await page.click("button");
-    await expect.poll(() => collector.of("page_view").length).toBe(4);
-    const path = (url: unknown): string => new URL(String(url)).pathname;
-    const hello = collector.of("hello")[0];
-    expect(collector.of("page_view").map(({ kind, url }) => [kind, path(url ?? hello?.["url"])])).toEqual([
-      ["load", "/"],
-      ["navigate", "/products/shoes"],
-      ["navigate", "/"],
-      ["navigate", "/basket"],
-    ]);
-    expect(collector.of("page_view")[1]).toMatchObject({ title: "Shoes" });
-    expect(collector.of("page_leave")[0]).not.toHaveProperty("url");
-  });
-}
 
 test("the npm bundle starts by import, and only init throws", async ({ page }) => {
   collector.pages.set(
@@ -234,8 +206,9 @@ test("the npm bundle starts by import, and only init throws", async ({ page }) =
       import { init, OptionsError } from "/v1/wayseal-module.js";
       const faults = [];
       for (const options of [undefined, {}, {site: "Shop!"}, {site: "shop", collector: "ftp://x"}, {site: "shop", collector: "/"},
-        {site: "shop", collector: "/", key: "AAAA"}]) {
-        try { init(options); faults.push("none"); } catch (fault) { faults.push(fault instanceof OptionsError ? "options" : String(fault)); }
+        {site: "shop", collector: "/", key: "AAAA"}, ...[5, "alert", {}, false].map((beforeSend) =>
+          ({ site: "shop", collector: "/", key: "${collector.signingKey}", beforeSend }))]) {
+        try { init(options); faults.push("none"); } catch (fault) { faults.push(fault instanceof OptionsError ? fault.message.split('"')[1] : String(fault)); }
       }
       window.faults = faults;
       window.client = init({ site: "shop", collector: "/", key: "${collector.signingKey}", allow: ["city"] });
@@ -245,9 +218,10 @@ test("the npm bundle starts by import, and only init throws", async ({ page }) =
   );
   await page.goto(`${collector.origin}/`);
   await expect.poll(() => collector.of("track").length).toBe(1);
-  expect(await page.evaluate(() => (window as unknown as { faults: string[] }).faults)).toEqual(
-    Array(6).fill("options"),
-  );
+  expect(await page.evaluate(() => (window as unknown as { faults: string[] }).faults)).toEqual([
+    ...["site", "site", "site", "collector", "key", "key"],
+    ...Array<string>(4).fill("beforeSend"),
+  ]);
   expect(await page.evaluate(() => (window as unknown as { same: boolean }).same)).toBe(true);
 });
 

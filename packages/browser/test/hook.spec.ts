@@ -57,6 +57,49 @@ test("a hook sees each event as it would leave; what it puts in is redacted agai
   expect(seen).toMatch(/"type":"page_view","kind":"load"/);
 });
 
+test("what somebody is typing when the hook is asked does not leave, nor what it promises, breaks or changes afterwards", async ({
+  page,
+}) => {
+  const hook = (event: Record<string, unknown>) => {
+    const typed = (document.querySelector("[name=city]") as HTMLInputElement).value;
+    (window as unknown as { asked: string[] }).asked.push(`${event["name"] as string}: ${typed}`);
+    const properties: Record<string, unknown> = { ...(event["properties"] as object), typed };
+    if (event["type"] === "track") event["properties"] = properties;
+    if (event["name"] === "broken") throw new Error("broken");
+    // Both after it has answered.
+    queueMicrotask(() => (properties["late"] = typed));
+    setTimeout(() => Object.assign(event, { title: typed, properties: { later: typed } }));
+    return event["name"] === "promised" ? Promise.resolve(event) : event;
+  };
+  const stub = `<script>window.asked = []; window.wayseal = function(){(wayseal.q = wayseal.q || []).push(arguments)};
+    wayseal("init", {site: "shop", key: "${collector.signingKey}", flushInterval: 100, beforeSend: ${String(hook)}})</script>`;
+  collector.pages.set("/", html(`${stub}<script async src="/v1/wayseal-0.1.0.js"></script>`));
+  // All is captured and nothing sealed before the key set is here: so the hook comes after the hand, whatever the machine does.
+  let release = (): void => undefined;
+  const held = new Promise<void>((done) => (release = done));
+  await page.route("**/v1/sites/shop/keys", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${collector.origin}/`);
+  await ready(page);
+  for (const name of ["broken", "promised", "kept"]) await call(page, "track", name, { n: 1 });
+  await page.locator("[name=city]").pressSequentially("Kirkwallborough");
+  const asked = () => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+  expect(await asked()).toEqual([]);
+  release();
+  await expect.poll(() => collector.of("track").length).toBe(1);
+  // The control: it had what was typed in its hands for each of them.
+  expect(await asked()).toEqual(
+    expect.arrayContaining(["broken", "promised", "kept"].map((name) => `${name}: Kirkwallborough`)),
+  );
+  await page.goto("about:blank");
+  await expect.poll(() => collector.of("page_leave").length).toBe(1);
+  expect(collector.of("track")).toMatchObject([{ name: "kept", properties: { n: 1, typed: "[typed]" } }]);
+  expect(Object.keys(collector.of("track")[0]?.["properties"] as object)).toEqual(["n", "typed"]);
+  expect(JSON.stringify(collector.events)).not.toMatch(/kirkwall/i);
+});
+
 test("of a visitor who is not in the sample nothing is sent, before and after a reset; of the others the share is told", async ({
   page,
 }) => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -50,6 +50,10 @@ export interface TinyCollector {
 const dist = (name: string): string => readFileSync(fileURLToPath(new URL(`../dist/${name}`, import.meta.url)), "utf8");
 const base64url = (bytes: ArrayBuffer | Uint8Array | string): string =>
   Buffer.from(bytes as Uint8Array).toString("base64url");
+
+/** What the npm package's entries share lies beside them, under names that the bundler gives. */
+const isPart = (path: string): boolean =>
+  readdirSync(new URL("../dist", import.meta.url)).includes(path.split("/v1/")[1] ?? "");
 
 /** @returns The end of a chunk's address, which says its bytes. */
 export function chunkEnd(name: "rest.js" | "x25519.js"): string {
@@ -153,7 +157,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     if (pathname.endsWith("/v1/wayseal.js")) {
       const boot = `(self.waysealBoot=self.waysealBoot||{})["${site}"]="${jws}";\n`;
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(boot + dist("wayseal.js"));
-    } else if (/\/v1\/(wayseal-|x25519|words|url|ask|guard|envelope)/.test(pathname)) {
+    } else if (/\/v1\/wayseal-/.test(pathname) || isPart(pathname)) {
       const chunk = /[^/]*\.js(?:on)?$/.exec(pathname)?.[0] ?? "";
       const found = (["rest.js", "x25519.js"] as const).find((each) => chunk.endsWith(chunkEnd(each)));
       const script = found ?? (pathname.includes("module") ? "index.js" : "wayseal.js");

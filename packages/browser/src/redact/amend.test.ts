@@ -59,6 +59,10 @@ describe("the page's hook", () => {
     expect(() => after(track(), hook as Hook)).toThrow("beforeSend dropped a track");
   });
 
+  test("drops each event where it is no function, which a tag may be given", () => {
+    expect(() => after(track(), "alert" as unknown as Hook)).toThrow(TypeError);
+  });
+
   test("drops the event by throwing", () => {
     const broken: Hook = () => {
       throw new Error("broken");

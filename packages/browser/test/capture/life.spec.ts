@@ -171,3 +171,84 @@ test("campaign parameters and the referrer's host come with hello, and nothing e
   ]);
   expect(JSON.stringify(all())).not.toContain("knarzol");
 });
+
+test("engaged time counts while the page is seen and somebody is there, and half a minute at most after their last sign", async ({
+  page,
+}) => {
+  await page.clock.install();
+  await open(page, `<p style="height: 3000px">Text</p>`);
+  // What measures it comes with the chunk.
+  await page.evaluate("wayseal.flush()");
+  const pass = (seconds: number) => page.clock.fastForward(1000 * seconds);
+  const show = (state: string) =>
+    page.evaluate((state) => {
+      Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+  await page.mouse.move(10, 10);
+  await pass(10);
+  await page.mouse.move(20, 20);
+  // Away: of ten minutes, half a one counts.
+  await pass(600);
+  await page.mouse.move(30, 30);
+  await show("hidden");
+  await pass(25);
+  await show("visible");
+  await pass(25);
+  await show("hidden");
+  await leave(page);
+  const [{ engaged, scroll } = {}] = told("page_leave");
+  // 10 + 30 + 25 seconds, and what this machine took.
+  expect(engaged).toBeGreaterThanOrEqual(65_000);
+  expect(engaged).toBeLessThan(90_000);
+  expect(scroll).toBeLessThan(50);
+});
+
+for (const [browser, without] of [
+  ["", ""],
+  [", in a browser without the Navigation API", "delete window.navigation"],
+] as const) {
+  test(`in-page navigations are page views of their own${browser}, and a second tag adds nothing`, async ({ page }) => {
+    scene.collector.pages.set(
+      "/app",
+      `<!doctype html><title>App</title><script>${without}</script>${TAG}${TAG}<body>
+      <button onclick="history.pushState({}, '', '/basket')">Basket</button>`,
+    );
+    await open(page, null, "/app");
+    expect(await page.evaluate("typeof navigation")).toBe(without ? "undefined" : "object");
+    // What watches without that API is part of the chunk.
+    await page.evaluate("wayseal.flush()");
+    const seen = (views: number): Promise<void> => expect.poll(() => told("page_view").length).toBe(views);
+    await page.evaluate(() => {
+      history.pushState({}, "", "/products/shoes");
+      document.title = "Shoes";
+    });
+    await seen(2);
+    // Another query or anchor is the same page, another route in the fragment is not.
+    await page.evaluate(() => history.replaceState({}, "", "/products/shoes?sort=price#top"));
+    await page.evaluate(() => (location.hash = "/sizes"));
+    await seen(3);
+    await page.evaluate(() => history.back());
+    await seen(4);
+    // A router's own: by a press, and the title stays.
+    await page.click("button");
+    await seen(5);
+    if (!without) {
+      await page.evaluate(`navigation.addEventListener("navigate", (event) => event.intercept(), { once: true });
+        navigation.navigate("/paid"); undefined`);
+      await seen(6);
+    }
+    const path = (url: unknown): string => new URL(String(url)).pathname + new URL(String(url)).hash;
+    expect(told("hello")).toHaveLength(1);
+    expect(told("page_view").map(({ kind, url }) => [kind, path(url ?? told("hello")[0]?.["url"])])).toEqual([
+      ["load", "/app"],
+      ["navigate", "/products/shoes"],
+      ["navigate", "/products/shoes#/sizes"],
+      ["navigate", "/products/shoes"],
+      ["navigate", "/basket"],
+      ...(without ? [] : [["navigate", "/paid"]]),
+    ]);
+    expect(told("page_view")[1]).toMatchObject({ title: "Shoes" });
+    expect(told("page_leave")[0]).not.toHaveProperty("url");
+  });
+}
