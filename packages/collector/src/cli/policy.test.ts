@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { overSocket } from "../../test/over-socket.js";
+import { POLICY_FAULTS } from "../../test/policy-faults.js";
 import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
 import type { AnswerOf } from "../admin/operations.js";
 
@@ -21,47 +22,6 @@ classes:
 storage:
   deny: [{ form: complaint }]
 `;
-/** One fault each, and the one line that it gets. */
-const FAULTS: readonly (readonly [name: string, text: string, line: RegExp])[] = [
-  ["no YAML", "format: 1\nclasses: [", /wayseal\.policy\.yaml:2:\d+: is not valid YAML/],
-  ["nothing that a policy says", "format: 1\nclases: {}\n", /:2:1: clases is nothing that a policy says here/],
-  [
-    "an unknown class",
-    "format: 1\nstorage: { deny: [{ class: shoe-size }] }\n",
-    /names the class shoe-size, which there is not/,
-  ],
-  [
-    "an unknown group",
-    'format: 1\nstorage: { deny: [{ class: "@feet" }] }\n',
-    /names the group @feet, which there is not/,
-  ],
-  [
-    "a class that goes round",
-    "format: 1\nclasses: { a: { extends: b }, b: { extends: a } }\n",
-    /goes round in a circle: a → b → a/,
-  ],
-  ["groups that go round", 'format: 1\ngroups: { a: ["@b"], b: ["@a"] }\n', /goes round in a circle/],
-  [
-    "an impossible clearance",
-    "format: 1\nviewing: { allow: [{ class: iban, clearance: internal }] }\n",
-    /is an impossible clearance: iban is sealed at restricted/,
-  ],
-  [
-    "a viewing of what is never stored",
-    "format: 1\nviewing: { allow: [{ class: password }] }\n",
-    /is impossible: password is never stored/,
-  ],
-  [
-    "an allow that is denied",
-    "format: 1\nstorage: { allow: [{ form: pay }], deny: [{ form: pay }] }\n",
-    /storage\.allow\.0 allows what storage\.deny\.0 denies/,
-  ],
-  [
-    "what is never captured, loosened",
-    "format: 1\nclasses: { password: { treatment: keep } }\n",
-    /cannot loosen password/,
-  ],
-];
 
 describe("wayseal policy", () => {
   it("checks, compares, applies, shows, lists and explains, at rest and through a running collector", async () => {
@@ -150,15 +110,23 @@ describe("wayseal policy", () => {
     expect(await verdict("restricted", "GB")).toBe("mask");
   });
 
-  it.each(FAULTS)(
-    "says of %s in one line what is wrong, and the policy in force stays in force",
-    async (_, text, line) => {
-      write(text);
-      const before = await inForce();
-      expectOneLine(await wayseal("check"), line);
-      expectOneLine(await wayseal("diff", "wayseal.policy.yaml"), line);
-      expectOneLine(await wayseal("apply", "--yes"), line);
-      expect(await inForce()).toBe(before);
-    },
-  );
+  it("says of each fault in one line what is wrong and where, and the policy in force stays in force", async () => {
+    write(GOOD);
+    await wayseal("apply", "--yes");
+    for (const { name, source, line, column, why } of POLICY_FAULTS) {
+      write(source);
+      for (const command of [["check"], ["diff", "wayseal.policy.yaml"], ["apply", "--yes"]]) {
+        const said = await wayseal(...command);
+        expect([name, said.err]).toEqual([name, expect.stringContaining(`wayseal.policy.yaml:${line}:${column}: `)]);
+        expect(said.err).toContain(why);
+        expectOneLine(said, /./);
+      }
+    }
+    expect(await inForce()).toBe(2);
+    expect((await wayseal("show")).out).toBe(GOOD);
+    // (control) The last of them without its fault is taken.
+    write("format: 1\nclasses:\n  phone: { treatment: keep }\n");
+    expect((await wayseal("apply", "--yes")).code).toBe(0);
+    expect(await inForce()).toBe(3);
+  });
 });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
+import { POLICY_FAULTS } from "../../test/policy-faults.js";
 import { hello, sealStream, value } from "../../test/seal-stream.js";
 import { OPERATIONS } from "../admin/operations.js";
 import type { AdminParts } from "../admin/operation.js";
+import type { PolicyChecked } from "../api.js";
 import { createKeySets } from "../keys/key-sets.js";
 import type { StoredEvent } from "../pipeline/states.js";
 import { captureShare } from "./capture-share.js";
@@ -11,6 +13,7 @@ import { shareOfVersion } from "./share-of-version.js";
 
 let stand: HttpCollector;
 let policies: Policies;
+let officer: string;
 let parts: AdminParts;
 const rows: StoredEvent[] = [];
 
@@ -32,6 +35,7 @@ beforeAll(async () => {
   });
   policies = lazy;
   parts = { ...stand.parts, policies };
+  officer = await stand.token({ roles: ["privacy-officer"] });
 });
 afterAll(() => stand.close());
 
@@ -72,18 +76,26 @@ describe("a policy that is applied", () => {
     expect((await sent()).internal).not.toBeNull();
   });
 
-  it.each([
-    ["a bad policy", "classes: {", /is not valid YAML/],
-    ["an unknown class", "storage: { deny: [{ class: fone }] }", /names the class fone/],
-    ["an impossible clearance", "viewing: { allow: [{ class: passport, clearance: public }] }", /impossible clearance/],
-    ["a circle", 'groups: { a: ["@b"], b: ["@a"] }', /goes round in a circle/],
-  ])("stays out where it is %s, and the one in force stays in force", async (_, text, message) => {
-    const { version, digest } = await policies.current();
-    await expect(apply(text)).rejects.toThrow(message);
-    const now = await policies.current();
-    expect([now.version, now.digest]).toEqual([version, digest]);
-    expect((await sent()).policy).toBe(version);
-  });
+  it.each(POLICY_FAULTS)(
+    "stays out by API where it is $name, told with line and column, and the one in force governs the next event",
+    async ({ source, line, column, why }) => {
+      const { version, digest } = await policies.current();
+      const send = (path: string, body: object) => stand.post(path, body, { authorization: `Bearer ${officer}` });
+      const checked = (await (await send("/v1/policy/check", { source })).json()) as PolicyChecked;
+      expect(checked).toEqual({ fault: { line, column, why: expect.stringContaining(why) as string } });
+      const refused = await send("/v1/policy", { source, after: version });
+      const { code, detail } = (await refused.json()) as { code: string; detail: string };
+      expect([refused.status, code]).toEqual([400, "invalid"]);
+      expect(detail).toContain(`wayseal.policy.yaml:${line}:${column}: `);
+      expect(detail).toContain(why);
+      expect(detail).not.toContain("\n");
+      await expect(apply(source.replace("format: 1\n", ""))).rejects.toThrow(why);
+      const now = await policies.current();
+      expect([now.version, now.digest]).toEqual([version, digest]);
+      const stored = await sent();
+      expect([stored.policy, stored.internal === null]).toEqual([version, false]);
+    },
+  );
 
   it("is refused where another was applied since it was compared", async () => {
     const { version } = await policies.current();
