@@ -20,7 +20,8 @@ export async function feedData(
     refused = 0,
   }: { readonly site?: string; readonly received?: number; readonly refused?: number } = {},
 ): Promise<readonly string[]> {
-  const { catalog, keyring } = await openData(readSettings({ env: { ...env }, cwd: folder }));
+  const settings = readSettings({ env: { ...env }, cwd: folder });
+  const { catalog, keyring } = await openData(settings);
   const subjects: string[] = [];
   try {
     const spied: typeof catalog = {
@@ -30,7 +31,11 @@ export async function feedData(
         return catalog.commit(request);
       },
     };
-    const pipeline = createPipeline({ catalog: spied, keyring, now: () => received });
+    const pipeline = createPipeline({
+      ...{ catalog: spied, keyring },
+      maxLevel: settings.maxLevel,
+      now: () => received,
+    });
     const [key] = await catalog.recipientKeys(site);
     for (const events of visits) {
       const sealed = sealStream(key!, site, [hello(), ...events]);
