@@ -1,6 +1,8 @@
+import type { SealedLevel } from "@wayseal/protocol";
 import type { OtherKey } from "../api.js";
-import { HASH_NAME, LOOKUP_LEVEL, levelOfOwnKey, QUARANTINE_LEVEL } from "../keys/contexts.js";
+import { HASH_NAME, levelOfOwnKey, pendingLevel, QUARANTINE_LEVEL } from "../keys/contexts.js";
 import type { Catalog } from "../ports/catalog.js";
+import type { LevelKey } from "../ports/custody.js";
 
 /**
  * Keys that stand outside the hierarchy of KEKs and DEKs, and those that backups are sealed to, as the command line, the API and
@@ -30,8 +32,8 @@ export async function otherKeys(
       ...(purpose === "blind-index" && name === HASH_NAME ? { needs: null, lastUse: null } : use(purpose, site, name)),
     })),
     // Of these the key is the level's own pair, which is listed with the levels.
-    ...(await pendingOf(catalog)).map(({ site, count, last, key }) => ({
-      ...{ purpose: "pending-index" as const, site, of: key.id, level: LOOKUP_LEVEL, state: "current" as const },
+    ...(await pendingOf(catalog)).map(({ site, count, last, level, key }) => ({
+      ...{ purpose: "pending-index" as const, site, of: key.id, level, state: "current" as const },
       ...{ created: key.created, needs: count, lastUse: last },
     })),
     ...(await catalog.quarantineKeks()).map(({ site, day, created }) => ({
@@ -53,10 +55,19 @@ export async function otherKeys(
     .sort((a, b) => a.site.localeCompare(b.site) || a.purpose.localeCompare(b.purpose) || a.of.localeCompare(b.of));
 }
 
-/** What waits to be indexed, by site, with the pair that it is sealed to. */
+/** What waits to be indexed, by site and the pair that it is sealed to. */
 async function pendingOf(catalog: Pick<Catalog, "pendingIndexSums" | "levelKeys">) {
   const sums = await catalog.pendingIndexSums();
   if (sums.length === 0) return [];
-  const key = (await catalog.levelKeys()).find(({ level, state }) => level === LOOKUP_LEVEL && state === "current");
-  return key === undefined ? [] : sums.map((sum) => ({ ...sum, key }));
+  const keys = (await catalog.levelKeys()).filter(({ state }) => state === "current");
+  const found = new Map<string, { site: string; level: SealedLevel; count: number; last: number; key: LevelKey }>();
+  for (const { site, level: own, count, last } of sums) {
+    const level = pendingLevel(own);
+    const key = keys.find((key) => key.level === level);
+    if (key === undefined) continue;
+    const before = found.get(`${site} ${level}`);
+    const newest = Math.max(last, before?.last ?? 0);
+    found.set(`${site} ${level}`, { site, level, key, count: count + (before?.count ?? 0), last: newest });
+  }
+  return [...found.values()];
 }

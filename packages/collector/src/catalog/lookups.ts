@@ -77,15 +77,15 @@ export function createLookups(db: Database, dialect: CatalogDialect): LookupCata
       const rows = await db
         .selectFrom("pending_index")
         .select(({ fn }) => [
-          "site",
+          ...(["site", "level"] as const),
           fn.countAll<number>().as("count"),
           fn.min<number>("first").as("since"),
           fn.max<number>("first").as("last"),
         ])
-        .groupBy("site")
+        .groupBy(["site", "level"])
         .execute();
-      return rows.map(({ site, count, since, last }) => ({
-        ...{ site, count: Number(count), since: Number(since), last: Number(last) },
+      return rows.map(({ site, level, count, since, last }) => ({
+        ...{ site, level: levelOf<SealedLevel>(level), count: Number(count), since: Number(since), last: Number(last) },
       }));
     },
   };

@@ -1,4 +1,4 @@
-import type { SealedLevel } from "@wayseal/protocol";
+import { LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { Kek } from "../ports/catalog.js";
 import type { OwnKey } from "../ports/erasures.js";
 import type { EncryptionContext } from "../ports/keyring.js";
@@ -59,9 +59,22 @@ export function levelOfOwnKey({ purpose, name }: { readonly purpose?: string; re
   return CLEARANCE[purpose ?? ""] ?? null;
 }
 
+/** @returns The level that a value waits under: that of lookups, or its own where that is above. Whoever indexes it sees it. */
+export function pendingLevel(level: SealedLevel): SealedLevel {
+  return LEVELS[level] > LEVELS[LOOKUP_LEVEL] ? level : LOOKUP_LEVEL;
+}
+
 /** What waits to be indexed is bound to its subject: a row that is moved to another does not open. */
-export function pendingIndexContext({ site, subject }: { readonly site: string; readonly subject: Buffer }) {
-  return { purpose: "pending-index", level: LOOKUP_LEVEL, site, subject: subject.toString("hex") };
+export function pendingIndexContext({
+  site,
+  subject,
+  level,
+}: {
+  readonly site: string;
+  readonly subject: Buffer;
+  readonly level: SealedLevel;
+}) {
+  return { purpose: "pending-index", level: pendingLevel(level), site, subject: subject.toString("hex") };
 }
 
 export function ownKeyContext({ purpose, site, name }: Pick<OwnKey, "purpose" | "site" | "name">): EncryptionContext {

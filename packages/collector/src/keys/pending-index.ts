@@ -16,7 +16,7 @@ export interface PendingSealerOptions {
   readonly now?: (() => number) | undefined;
 }
 
-/** Seals values that are to be indexed to whoever may index them. It takes the public half of their level alone. */
+/** Seals values that are to be indexed to whoever may index them. It takes public halves alone. */
 export interface PendingSealer {
   /**
    * Entries of what an event can be found by, without what was committed for the same subject and month a moment ago.
@@ -53,7 +53,7 @@ export function createPendingSealer({ keyring, now }: PendingSealerOptions): Pen
         let entry = batch.get(mark);
         if (entry === undefined) {
           const plain = pad({ class: name, value });
-          entry = { level, sealed: await keyring.wrap(plain, pendingIndexContext({ site, subject })) };
+          entry = { level, sealed: await keyring.wrap(plain, pendingIndexContext({ site, subject, level })) };
           plain.fill(0);
           marks.set(entry, mark);
           batch.set(mark, entry);
@@ -80,11 +80,11 @@ export function createPendingSealer({ keyring, now }: PendingSealerOptions): Pen
  */
 export async function openPendingIndex(
   keyring: Pick<Keyring, "unwrap">,
-  { site, subject, sealed }: Pick<PendingIndex, "site" | "subject" | "sealed">,
+  { sealed, ...place }: Pick<PendingIndex, "site" | "subject" | "level" | "sealed">,
 ): Promise<{ readonly class: string; readonly value: string } | null> {
   let plain: Buffer;
   try {
-    plain = await keyring.unwrap(sealed, pendingIndexContext({ site, subject }));
+    plain = await keyring.unwrap(sealed, pendingIndexContext(place));
   } catch (error) {
     if (error instanceof KeyringError && error.fault === "foreign") return null;
     throw error;

@@ -11,7 +11,7 @@ import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { openSqliteCatalog } from "../catalog/index.js";
 import { createErasures } from "../erasure/create-erasures.js";
 import { createBlindIndexes, makeSiteKeys } from "../keys/index.js";
-import { openPendingIndex } from "../keys/pending-index.js";
+import { createPendingSealer, openPendingIndex } from "../keys/pending-index.js";
 import { levelKeyring } from "../keyring/level-keyring.js";
 import { rootKeyring } from "../keyring/root-keyring.js";
 import { separateLevel } from "../keyring/separate-level.js";
@@ -231,8 +231,9 @@ describe("who may look up", () => {
 describe("in a process that may not index", () => {
   let writer: Keyring;
   let reader: Keyring;
+  let ownKeys: Keyring;
   beforeEach(async () => {
-    const own = rootKeyring(randomBytes(32), { name: "memory" });
+    const own = (ownKeys = rootKeyring(randomBytes(32), { name: "memory" }));
     for (const level of SEALED_LEVELS) await separateLevel(level, { base: keyring, own, catalog, now: NOW });
     writer = levelKeyring({ base: keyring, own: {}, max: "public", catalog });
     const all = Object.fromEntries(SEALED_LEVELS.map((level) => [level, own]));
@@ -264,7 +265,11 @@ describe("in a process that may not index", () => {
     // Negative control: the process that holds the level does all three.
     expect(await openPendingIndex(reader, row!)).toEqual({ class: "email", value: "ann@gmail.com" });
     const indexes = createBlindIndexes({ catalog, keyring: reader });
-    expect(await indexPending({ catalog, keyring: reader, indexes })).toEqual({ indexed: 1, unreadable: 0 });
+    expect(await indexPending({ catalog, keyring: reader, indexes })).toEqual({
+      indexed: 1,
+      unreadable: 0,
+      notHeld: 0,
+    });
     expect(await catalog.lookUp("shop", "email", await guess(reader))).toHaveLength(1);
     // With the key made, who only writes still cannot take it.
     await expect(guess(writer)).rejects.toMatchObject({ fault: "not-held" });
@@ -289,7 +294,30 @@ describe("in a process that may not index", () => {
     const altered = { ...first!, sealed: Buffer.from(first!.sealed).fill(0, 100, 101) };
     const half = { ...catalog, pendingIndexes: () => Promise.resolve([altered, second!]) };
     const indexes = createBlindIndexes({ catalog, keyring: reader });
-    expect(await indexPending({ catalog: half, keyring: reader, indexes })).toEqual({ indexed: 1, unreadable: 1 });
+    expect(await indexPending({ catalog: half, keyring: reader, indexes })).toEqual({
+      indexed: 1,
+      unreadable: 1,
+      notHeld: 0,
+    });
     expect(await waiting()).toEqual([first]);
+  });
+
+  it("a value of a level above lookups waits under that level: who may look up and no more does not see it", async () => {
+    const subject = randomBytes(16);
+    const place = { site: "shop", subject, month: "2026-11" };
+    const restricted = { class: "email", value: "eve@gmail.com", level: "restricted" } as const;
+    const [entry] = await createPendingSealer({ keyring: writer }).seal(place, [restricted], new Map());
+    const row = { ...{ id: 1, site: "shop", subject, first: NOW, month: "2026-11" }, ...entry! };
+    await send([value]);
+    const [other] = await waiting();
+    const half = { ...catalog, pendingIndexes: () => Promise.resolve([row, other!]) };
+    const cleared = levelKeyring({ base: keyring, own: { confidential: ownKeys }, max: "confidential", catalog });
+    await expect(openPendingIndex(cleared, row)).rejects.toMatchObject({ fault: "not-held" });
+    const indexes = createBlindIndexes({ catalog, keyring: cleared });
+    const step = await indexPending({ catalog: half, keyring: cleared, indexes });
+    expect(step).toEqual({ indexed: 1, unreadable: 0, notHeld: 1 });
+    // Negative controls: who holds it does; moved down to a level below it opens for nobody.
+    expect(await openPendingIndex(reader, row)).toMatchObject({ value: "eve@gmail.com" });
+    expect(await openPendingIndex(reader, { ...row, level: "confidential" })).toBeNull();
   });
 });

@@ -102,7 +102,7 @@ export function lookupContract(catalog: () => Catalog, reopen: () => Promise<Cat
         },
       ]);
       expect(await catalog().pendingIndexSums()).toEqual([
-        { site: "shop", count: 1, since: NEXT_MONTH, last: NEXT_MONTH },
+        { site: "shop", level: "confidential", count: 1, since: NEXT_MONTH, last: NEXT_MONTH },
       ]);
       expect(await found()).toEqual([]);
     });

@@ -33,6 +33,7 @@ export const MOST_PENDING = 64;
 
 export interface PendingSum {
   readonly site: string;
+  readonly level: SealedLevel;
   readonly count: number;
   /** When the event of the oldest, and of the newest, was received. */
   readonly since: number;
@@ -66,6 +67,6 @@ export interface LookupCatalog {
    * @returns How many were written.
    */
   settleIndexes(made: readonly MadeIndex[]): Promise<number>;
-  /** How much waits, by site; a site of which nothing does is missing. */
+  /** How much waits, by site and level; those of which nothing does are missing. */
   pendingIndexSums(): Promise<readonly PendingSum[]>;
 }

@@ -22,27 +22,29 @@ Example:
     )
     .action(async (options: object) => {
       await askingData(settingsOf(context, options), async (ask) => {
-        const sum = { indexed: 0, unreadable: 0 };
+        const sum = { indexed: 0, unreadable: 0, notHeld: 0 };
         let total: number | null = null;
         let told = 0;
         for (let after: number | null = 0; after !== null;) {
-          const step: { indexed: number; unreadable: number; next: number | null; waits: number } = await ask(
-            "lookups.index",
-            { after },
-          );
+          const step: { indexed: number; unreadable: number; notHeld: number; next: number | null; waits: number } =
+            await ask("lookups.index", { after });
           total ??= step.waits;
           sum.indexed += step.indexed;
           sum.unreadable += step.unreadable;
+          sum.notHeld += step.notHeld;
           after = step.next;
           if (after !== null && Date.now() - told >= EVERY) {
-            output.progress(`${sum.indexed + sum.unreadable} of ${total} values looked at`);
+            output.progress(`${sum.indexed + sum.unreadable + sum.notHeld} of ${total} values looked at`);
             told = Date.now();
           }
         }
         output.answer(sum, [
-          sum.indexed + sum.unreadable === 0
+          sum.indexed + sum.unreadable + sum.notHeld === 0
             ? "Nothing waits to be indexed."
             : `${counted(sum.indexed, "value")} indexed.`,
+          ...(sum.notHeld === 0
+            ? []
+            : [`${counted(sum.notHeld, "value")} wait on: they are of a level whose key is not here.`]),
           ...(sum.unreadable === 0
             ? []
             : [`${counted(sum.unreadable, "value")} do not open and stay: altered, or sealed to a key that is gone.`]),
