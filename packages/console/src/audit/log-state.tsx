@@ -27,7 +27,7 @@ export function LogState(props: {
       title="State of the log"
       aside={
         keeps ? (
-          <>
+          <div class="action-buttons">
             <button type="button" class="button" disabled={deed.busy} onClick={() => void sign()}>
               {deed.busy ? "Signing…" : "Sign now"}
             </button>
@@ -36,7 +36,7 @@ export function LogState(props: {
                 Take it away
               </a>
             ) : null}
-          </>
+          </div>
         ) : null
       }
     >

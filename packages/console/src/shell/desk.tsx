@@ -18,6 +18,7 @@ import { navigate } from "../route/navigate.js";
 import type { Range, Route } from "../route/route.js";
 import { ConsoleContext } from "../state/console-context.js";
 import { remembered } from "../state/remembered.js";
+import { may } from "../state/may.js";
 import { useLive } from "../state/use-live.js";
 import { CatchErrors } from "./catch-errors.js";
 import { pagesFor } from "./pages.js";
@@ -37,7 +38,9 @@ export function Desk(props: {
   const site = known(wanted) ?? known(remembered.read("site")) ?? session.sites[0];
   const [range, setRange] = useState<Range>("24h");
   const asked = "range" in route ? route.range : undefined;
-  const live = useLive(site?.id);
+  // To whoever sees neither journeys nor counts the collector tells nothing live.
+  const follows = may(session, "read-journeys", "query");
+  const live = useLive(follows ? site?.id : undefined);
   const [help, setHelp] = useState(false);
 
   useEffect(() => {
@@ -91,7 +94,7 @@ export function Desk(props: {
         route={route}
         site={value.site}
         range={current}
-        live={live.state}
+        live={follows ? live.state : null}
         onSignOut={props.onSignOut}
         onShortcuts={() => setHelp(true)}
       >

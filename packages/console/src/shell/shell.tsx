@@ -18,7 +18,8 @@ export interface ShellProps {
   readonly route: Route;
   readonly site: { readonly id: string; readonly name: string };
   readonly range: Range;
-  readonly live: LiveState;
+  /** null: nothing is followed. */
+  readonly live: LiveState | null;
   readonly onSignOut: () => void;
   readonly onShortcuts: () => void;
   readonly children: ComponentChildren;
@@ -53,7 +54,7 @@ export function Shell(props: ShellProps): JSX.Element {
       <header class="rail">
         <div class="rail-top">
           <Brand />
-          <LiveBadge state={live} />
+          {live === null ? null : <LiveBadge state={live} />}
         </div>
         <label class="site-picker">
           <span>Site</span>
