@@ -54,9 +54,10 @@ const base64url = (bytes: ArrayBuffer | Uint8Array | string): string =>
 /** What the npm package's entries share lies beside them, under names that the bundler gives. */
 const isPart = (path: string): boolean =>
   readdirSync(new URL("../dist", import.meta.url)).includes(path.split("/v1/")[1] ?? "");
+const CHUNKS = ["rest.js", "x25519.js", "preview.js"] as const;
 
 /** @returns The end of a chunk's address, which says its bytes. */
-export function chunkEnd(name: "rest.js" | "x25519.js"): string {
+export function chunkEnd(name: (typeof CHUNKS)[number]): string {
   return `-${createHash("sha384").update(dist(name)).digest("hex").slice(0, 8)}.js`;
 }
 
@@ -159,7 +160,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(boot + dist("wayseal.js"));
     } else if (/\/v1\/wayseal-/.test(pathname) || isPart(pathname)) {
       const chunk = /[^/]*\.js(?:on)?$/.exec(pathname)?.[0] ?? "";
-      const found = (["rest.js", "x25519.js"] as const).find((each) => chunk.endsWith(chunkEnd(each)));
+      const found = CHUNKS.find((each) => chunk.endsWith(chunkEnd(each)));
       const script = found ?? (pathname.includes("module") ? "index.js" : "wayseal.js");
       const name = chunk.startsWith("wayseal-") ? script : chunk;
       const type = name.endsWith(".json") ? "application/json" : "text/javascript; charset=utf-8";

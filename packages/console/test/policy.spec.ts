@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { createStack, type Stack } from "../../collector/test/stack.js";
@@ -7,6 +8,9 @@ import { expectAccessible } from "./expect-accessible.js";
 import { fitsNarrow } from "./fits-narrow.js";
 import { invitePeople } from "./invite-people.js";
 import { serveCheckout } from "./serve-checkout.js";
+
+/** Deque's checker. The page's policy lets no script in, so it comes as text. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let stack: Stack;
 let links: ReadonlyMap<string, string>;
@@ -215,6 +219,17 @@ test("a page is outlined with what would be captured of it, for whoever the cons
   await expect(panel.getByRole("status")).toContainText("1 captured");
   await expect(panel.getByRole("status")).toContainText("3 refused");
   await expect(panel).toContainText(`${shop.origin}/checkout, by version 3 of the policy`);
+
+  await page.evaluate(AXE);
+  const { violations, passes } = await page.evaluate<Record<"violations" | "passes", string[]>>(
+    `axe.run("wayseal-preview").then(({ violations, passes }) => ({
+      violations: violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + " " + html)),
+      passes: passes.map(({ id }) => id),
+    }))`,
+  );
+  expect(violations).toEqual([]);
+  // The control: it has looked into the overlay.
+  expect(passes).toEqual(expect.arrayContaining(["aria-dialog-name", "button-name", "heading-order", "listitem"]));
 
   // What somebody types and adds is followed, and not told.
   await page.getByLabel("Note").fill("jane roe");

@@ -37,14 +37,17 @@ export function drawOverlay(close: () => void): Overlay {
   panel.setAttribute("aria-label", "What Wayseal would capture");
   const about = make("p");
   const legend = make("ul", "legend");
-  legend.setAttribute("role", "status");
+  // A list that is a status is no list any more.
+  const counts = make("div");
+  counts.setAttribute("role", "status");
+  counts.append(legend);
   const list = make("ol", "list");
   const buttons = make("div", "buttons");
   buttons.append(
     button("Other side", () => panel.classList.toggle("left")),
     button("Close (Escape)", close),
   );
-  panel.append(make("h2", "", "What Wayseal would capture"), about, legend, list, buttons);
+  panel.append(make("h2", "", "What Wayseal would capture"), about, counts, list, buttons);
   root.append(boxes, panel);
   document.documentElement.append(host);
   panel.focus({ preventScroll: true });

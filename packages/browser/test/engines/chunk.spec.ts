@@ -78,3 +78,50 @@ test("a password that its page shows before the chunk is here stays one", async 
   ]);
   expect(JSON.stringify(collector.events)).not.toMatch(/correct|horse/);
 });
+
+test("the preview outlines a page for who has a code, is worked by keyboard, and nothing of the visit is sent", async ({
+  tab,
+  collector,
+}) => {
+  const handled = { treatment: "keep", level: "confidential", rule: "catalogue", viewing: "masked" };
+  const answer = { pass: "pass", version: 7, share: null, fields: [handled, handled, handled] };
+  collector.pages.set("/v1/previews/explain", JSON.stringify(answer)).set(
+    "/",
+    `<!doctype html><title>Shop</title>${TAG}<form id="pay"><input name="mail" type="email" data-wayseal="allow">
+     <textarea name="note"></textarea><input name="secret" type="password"></form><button id="b">Buy</button>`,
+  );
+  await tab.goto(`${collector.origin}/?wayseal-preview=code`);
+  const rows = await tab.until(() => {
+    const root = document.querySelector("wayseal-preview")?.shadowRoot;
+    const found = [...(root?.querySelectorAll(".list li") ?? [])].map(({ textContent }) => textContent ?? "");
+    return root?.querySelectorAll(".box").length === 3 && found[0]?.includes("catalogue") && found;
+  });
+  expect(rows).toEqual([
+    expect.stringMatching(/pay \/ mail: captured \(email,.*keep at confidential, by catalogue; seen: masked/),
+    expect.stringMatching(/pay \/ note: value kept out/),
+    expect.stringMatching(/pay \/ secret: refused \(password,/),
+  ]);
+  // It has the focus, its look, and lies over the fields.
+  const placed = () => {
+    const root = document.querySelector("wayseal-preview")?.shadowRoot;
+    const { top = 0, left = 0 } = document.querySelector("[name=mail]")?.getBoundingClientRect() ?? {};
+    const box = root?.querySelector(".box")?.getBoundingClientRect();
+    return [
+      root?.activeElement?.getAttribute("role"),
+      root && getComputedStyle(root.querySelector(".panel") as Element).position,
+      Math.abs((box?.top ?? 0) + 4 - top) < 2 && Math.abs((box?.left ?? 0) + 4 - left) < 2,
+    ];
+  };
+  expect(await tab.evaluate(placed)).toEqual(["dialog", "fixed", true]);
+  await tab.press("Tab");
+  await tab.press("Enter");
+  await tab.until(
+    () => document.querySelector("wayseal-preview")?.shadowRoot?.querySelectorAll(".box.found").length === 1,
+  );
+  await tab.press("Escape");
+  await tab.until(() => !document.querySelector("wayseal-preview"));
+  await tab.click("#b");
+  await tab.goto(`${collector.origin}/v1/words.json`);
+  expect(collector.paths.filter((path) => path.startsWith("/v1/previews"))).toHaveLength(2);
+  expect(collector.bodies).toEqual([]);
+});
