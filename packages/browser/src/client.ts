@@ -257,7 +257,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     // The stream of now began without.
     if (sealer.stream) renew(false);
   };
-  const use = hostPlugins({ emit, consent, token, report, signal: abort.signal, adopt: person.adopt });
+  const use = hostPlugins({ emit, consent, token, report, signal: abort.signal });
 
   guard(settle, report)();
   plugins.forEach(use);

@@ -19,12 +19,6 @@ export interface PersonOptions {
   readonly now: () => number;
 }
 
-/** Who another host of the site says is coming. */
-export interface Heir {
-  readonly visitor?: string;
-  readonly session?: string;
-}
-
 /** Who is browsing: ids in memory, and on the device only with consent. */
 export interface Person {
   readonly who: Identity;
@@ -34,8 +28,6 @@ export interface Person {
   setConsent(consent: Consent): void;
   /** Becomes another visitor, unconnected with the one before. */
   reset(): void;
-  /** Takes who it is from consent on, where that is granted later. */
-  adopt(ids: Heir): void;
   /** Earlier streams of this browser. */
   earlier(): readonly PreviousStream[];
   /** Notes how far a stream has come. */
@@ -59,7 +51,6 @@ export function createPerson({ diary: device, consent: asked, gpc, random, now }
   let session = now() - (notes.seen ?? 0) < SESSION_IDLE && isId(notes.session) ? notes.session : newId();
   let seen = now();
   let streams: readonly PreviousStream[] = Array.isArray(notes.streams) ? notes.streams : [];
-  let heir: Heir = {};
   let { keys } = notes;
 
   const save = (): void => {
@@ -73,7 +64,6 @@ export function createPerson({ diary: device, consent: asked, gpc, random, now }
     session = newId();
     // A list of earlier streams would tie the next visitor to this one.
     streams = [];
-    heir = {};
     device.retain(null);
   };
 
@@ -90,7 +80,6 @@ export function createPerson({ diary: device, consent: asked, gpc, random, now }
     setConsent(choice) {
       if (gpc || choice === consent) return;
       consent = choice;
-      ({ visitor = visitor, session = session } = heir);
       if (choice === "none") forget();
       save();
     },
@@ -98,7 +87,6 @@ export function createPerson({ diary: device, consent: asked, gpc, random, now }
       forget();
       save();
     },
-    adopt: (ids) => (heir = ids),
     earlier: () => streams.slice(-KEPT_STREAMS),
     noteStream({ head, count }) {
       streams = [...streams.filter(({ stream }) => stream !== head.id), { stream: head.id, count }].slice(

@@ -16,7 +16,6 @@ function host() {
     emit: (event) => void emitted.push(event as PluginSighting),
     consent: (choice) => void choices.push(choice),
     token: (next) => void tokens.push(next),
-    adopt: () => undefined,
     report: (fault) => void faults.push(fault),
     signal: abort.signal,
   });

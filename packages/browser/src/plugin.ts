@@ -1,7 +1,6 @@
 import type { Client } from "./client.js";
 import { guard, type Report } from "./guard.js";
 import { type Listen, listenUntil } from "./listen.js";
-import type { Person } from "./person.js";
 import type { Sighting } from "./states.js";
 import { takePlugged } from "./take-plugged.js";
 
@@ -19,8 +18,6 @@ export interface PluginContext {
   readonly consent: Client["consent"];
   /** Takes what gives the ingest token that each stream begins with; what it rejects with is reported, and it is asked again. */
   readonly token: (next: () => Promise<string>) => void;
-  /** Takes who is browsing, for when the visitor agrees. Nothing happens without consent, nor where it was there before. */
-  readonly adopt: Person["adopt"];
   /** Listens without ever holding the page up: passive, guarded, and ended by `stop`. */
   readonly listen: Listen;
   /** Runs when the client stops; at once if it has. */
@@ -36,21 +33,19 @@ export interface PluginHost {
   readonly emit: (event: Sighting) => void;
   readonly consent: Client["consent"];
   readonly token: PluginContext["token"];
-  readonly adopt: Person["adopt"];
   readonly report: Report;
   /** Aborted when the client stops. */
   readonly signal: AbortSignal;
 }
 
 /** @returns A function that starts a plugin, once however often it is called with it. */
-export function hostPlugins({ emit, consent, token, adopt, report, signal }: PluginHost): (plugin: Plugin) => void {
+export function hostPlugins({ emit, consent, token, report, signal }: PluginHost): (plugin: Plugin) => void {
   const used = new Set<Plugin>();
   const context: PluginContext = {
     window,
     emit: guard((event) => takePlugged(event, emit), report),
     consent,
     token,
-    adopt,
     listen: guard(listenUntil(signal, report), report),
     onStop: guard((run: () => void) => {
       const end = guard(run, report);

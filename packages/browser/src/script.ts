@@ -65,24 +65,11 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
     return methods && Object.hasOwn(methods, String(method)) ? methods[String(method)]?.(...args) : undefined;
   }, sayWhere(debug));
 
-  const methods = [
-    "track",
-    "page",
-    "register",
-    "unregister",
-    "identify",
-    "reset",
-    "consent",
-    "optOut",
-    "optIn",
-    "use",
-    "flush",
-    "stop",
-  ] as const;
+  const methods = "track page register unregister identify reset consent optOut optIn use flush stop".split(" ");
   const api = Object.assign(
     (...args: unknown[]) => call(args[0], ...args.slice(1)),
-    { init },
     Object.fromEntries(methods.map((method) => [method, (...args: unknown[]) => call(method, ...args)])),
+    { init },
   );
   scope.wayseal = api;
 

@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { call, ready } from "./tag-page.js";
+import { ready } from "./tag-page.js";
 import { startTinyCollector, type TinyCollector } from "./tiny-collector.js";
 
 let collector: TinyCollector;
@@ -133,9 +133,7 @@ test("what somebody else has written is not believed: too old, from a foreign pa
   expect(await lead(`${shop}/`, forged(Date.now()))).toBe("f".repeat(22));
 });
 
-test("without consent there nothing is kept until it is given, and without consent here nothing is said", async ({
-  context,
-}) => {
+test("without consent there nothing is kept, and without consent here nothing is said", async ({ context }) => {
   const page = await come(context);
   const visitor = await visitorOf(page);
   await within(page, "held = false");
@@ -146,20 +144,6 @@ test("without consent there nothing is kept until it is given, and without conse
   expect(await within(page, "localStorage.length")).toBe(0);
   await expect.poll(() => collector.of("hello").filter(({ url }) => url === `${help}/shy`)).toHaveLength(1);
   expect(collector.of("hello").find(({ url }) => url === `${help}/shy`)?.["visitor"]).not.toBe(visitor);
-
-  // Who agrees there is the same one from then on.
-  await call(page, "consent", "granted");
-  await call(page, "track", "Agreed");
-  expect(await visitorOf(page)).toBe(visitor);
-  const hellos = () => collector.of("hello").filter(({ url }) => url === `${help}/shy`);
-  await expect.poll(() => hellos().length).toBe(2);
-  expect(hellos()[1]).toMatchObject({ visitor, consent: "granted" });
-  // And nobody else's heir, once that is taken back.
-  await call(page, "consent", "none");
-  await call(page, "consent", "granted");
-  expect(await visitorOf(page)).toBeTruthy();
-  expect(await visitorOf(page)).not.toBe(visitor);
-  await call(page, "consent", "none");
   await page.click("#back");
   await page.waitForURL(`${shop}/back`);
   expect(await came(page)).toBe("");

@@ -21,7 +21,6 @@ export function pluginContext(window: object): TestContext {
     faults,
     emit: (event) => void emitted.push(event),
     token: () => undefined,
-    adopt: () => undefined,
     consent: (choice) => void choices.push(choice),
     listen: (target, type, handler) =>
       target.addEventListener(type, handler as EventListener, { capture: true, signal: abort.signal }),

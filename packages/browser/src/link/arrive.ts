@@ -1,5 +1,4 @@
 import { attempt } from "../guard.js";
-import type { Heir } from "../person.js";
 import { agreedNotes } from "./agreed-notes.js";
 import { isPass, PASS_AGE, readPass } from "./pass.js";
 
@@ -15,26 +14,23 @@ export interface Arrival {
 /**
  * Takes what a link says out of the page's address, always; and believes it only where the visitor has agreed, for two
  * minutes, and from a page of one of the hosts: whoever is sent the link by somebody comes from nowhere or from elsewhere.
- *
- * @returns Who has come, where that may be kept only once they agree.
  */
-export function arrive({ site, hosts, agreed, now }: Arrival): Heir | undefined {
+export function arrive({ site, hosts, agreed, now }: Arrival): void {
   const { location, history, document, localStorage } = window;
-  if (!isPass(location.hash)) return undefined;
+  if (!isPass(location.hash)) return;
   const pass = readPass(location.hash);
   const address = new URL(location.href);
   address.hash = "";
   // Whole, since a path may begin with two slashes.
   history.replaceState(history.state, "", address.href);
   const from = attempt(() => new URL(document.referrer));
-  if (!from || from.protocol !== location.protocol || !hosts.includes(from.host)) return undefined;
-  if (!pass || pass.site !== site || pass.at > now || now - pass.at > PASS_AGE) return undefined;
-  const { visitor, session } = pass;
+  if (!from || from.protocol !== location.protocol || !hosts.includes(from.host)) return;
+  if (!pass || pass.site !== site || pass.at > now || now - pass.at > PASS_AGE) return;
   const notes = agreedNotes(site, agreed);
-  if (!notes) return { visitor, session };
+  if (!notes) return;
+  const { visitor, session } = pass;
   // Earlier streams of another visitor must not be named beside this one.
   const { streams, ...others } = notes;
   const kept = { ...others, ...(streams && notes.visitor === visitor && { streams }), visitor, session, seen: now };
   localStorage.setItem(`wayseal:${site}`, JSON.stringify(kept));
-  return undefined;
 }

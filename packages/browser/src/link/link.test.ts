@@ -68,16 +68,6 @@ describe("who follows a link", () => {
     expect(notes()).toEqual({ visitor, session, seen: NOW });
   });
 
-  test("waits for consent where there is none yet, and only where it would be believed", () => {
-    const { kept } = page({ stored: {} });
-    expect(come()).toEqual({ visitor, session });
-    expect(kept.size).toBe(0);
-    page({ stored: {}, referrer: "https://evil.example/" });
-    expect(come()).toBeUndefined();
-    page();
-    expect(come()).toBeUndefined();
-  });
-
   test("takes the place of another visitor, and that one's streams are not named beside it", () => {
     const old = { consent: "granted", visitor: "o".repeat(22), streams: [{ stream: "x", count: 1 }], keys: "k" };
     const other = page({ stored: { "wayseal:shop": JSON.stringify(old) } });

@@ -36,11 +36,8 @@ export function linkDomains({ site, domains, consent = "none" }: LinkDomainsOpti
   const hosts = readHosts(domains);
   const departure = () => ({ site, hosts, now: Date.now() });
   // On a server there is no page.
-  let heir = attempt(() => arrive({ ...departure(), agreed: consent === "granted" }));
-  const plugin: Plugin = ({ window, listen, adopt }) => {
-    if (heir) adopt(heir);
-    // Whoever takes consent back is nobody's heir any more.
-    heir = undefined;
+  attempt(() => arrive({ ...departure(), agreed: consent === "granted" }));
+  const plugin: Plugin = ({ window, listen }) => {
     for (const type of ["click", "auxclick", "submit"]) listen(window, type, (event) => decorate(event, departure()));
   };
   return Object.assign(plugin, { to: (address: string) => attempt(() => lead(address, departure())) ?? address });
