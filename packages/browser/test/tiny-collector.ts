@@ -54,6 +54,7 @@ const base64url = (bytes: ArrayBuffer | Uint8Array | string): string =>
 /** What the npm package's entries share lies beside them, under names that the bundler gives. */
 const isPart = (path: string): boolean =>
   readdirSync(new URL("../dist", import.meta.url)).includes(path.split("/v1/")[1] ?? "");
+
 const CHUNKS = ["rest.js", "x25519.js", "preview.js"] as const;
 
 /** @returns The end of a chunk's address, which says its bytes. */
