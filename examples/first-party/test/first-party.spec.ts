@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer, request as ask, type IncomingHttpHeaders, type IncomingMessage, type Server } from "node:http";
 import { expect, test } from "@playwright/test";
 import { httpCollector, type HttpCollector } from "../../../packages/collector/test/http-collector.js";
@@ -10,6 +11,15 @@ const TAG = readSnippets("docs/sdk.md").find(({ heading }) => heading === "From 
 const PATIENCE = { timeout: 60_000 };
 /** Requests a minute of one address. */
 const MOST = 60;
+
+/** What no page needs. */
+const CLOSED = ["/", "/console/", "/v1/session", "/v1/live", "/v1/journeys?site=shop", "/metrics", "/healthz"];
+
+const NEXT_PARTS: string = "next/experimental/testing/server.js";
+interface NextParts {
+  unstable_getResponseFromNextConfig(asked: { url: string; nextConfig: object }): Promise<object>;
+  getRewrittenUrl(answer: object): string | null;
+}
 
 interface Answer {
   readonly status: number;
@@ -132,17 +142,7 @@ for (const recipe of RECIPES) {
     });
 
     test("nothing else of the collector is reached", async () => {
-      for (const path of [
-        "/",
-        "/console/",
-        "/v1/session",
-        "/v1/live",
-        "/v1/journeys?site=shop",
-        "/metrics",
-        "/healthz",
-      ]) {
-        await send(`${origin}/stats${path}`);
-      }
+      for (const path of CLOSED) await send(`${origin}/stats${path}`);
       expect(seen.map(({ url }) => url)).toEqual([]);
     });
 
@@ -207,6 +207,29 @@ test("where the collector trusts no proxy, all visitors share one limit", async 
   if (process.platform === "linux") expect((await post("127.0.0.2")).status).toBe(429);
   await stop?.();
   await stand.close();
+});
+
+test("Next.js, asked by its own parts, passes on what pages need, and nothing else of the collector", async () => {
+  // Its server sets it before it loads these.
+  Object.assign(globalThis, { AsyncLocalStorage });
+  // By a name that the compiler does not follow: its types would change those of the browser for all tests.
+  const { unstable_getResponseFromNextConfig: ask, getRewrittenUrl } = (await import(NEXT_PARTS)) as NextParts;
+  const { default: nextConfig } = await import("../next.config.mjs");
+  const passed = async (path: string): Promise<string | null> =>
+    getRewrittenUrl(await ask({ url: `http://shop.example/stats${path}`, nextConfig }));
+  for (const path of [
+    "/v1/streams",
+    "/v1/wayseal.js?site=shop",
+    "/v1/wayseal-0.1.0.js",
+    "/v1/wayseal-0.1.0.js.sri",
+    "/v1/wayseal-0.1.0-0a1b2c3d.js",
+    "/v1/plugins/errors.js",
+    "/v1/words.json",
+    "/v1/sites/shop/keys",
+  ]) {
+    expect(await passed(path)).toBe(`https://collector.example${path}`);
+  }
+  for (const path of CLOSED) expect([path, await passed(path)]).toEqual([path, null]);
 });
 
 test("docs/first-party.md shows these very files", () => {
