@@ -36,7 +36,7 @@ it("ends or tells less at the very next event, whatever became of whoever listen
   const [revoked, expired, kept] = [await token(null), await token(1), await token(null)];
   const people = ["disabled", "lowered", "moved", "narrowed", "renamed", "signed-out"];
   const cookies: string[] = [];
-  // One after the other: the first of them makes what the others find.
+  // One after the other: links that are opened at once are slowed down (429).
   for (const name of people) cookies.push(await stand.person(`${name}@x.example`, { roles: ["viewer"] }));
   const asking = new Map<string, Record<string, string>>([
     ...Object.entries({ revoked, expired, kept }).map(([name, made]) => [name, bearer(made)] as const),
