@@ -16,7 +16,7 @@ export const SIZE_PARTS = [
   ["pages, engaged time, scroll", /\/capture\/(engagement|page|page-context|watch-address)\.js$/],
   [
     "marks, labels, listening",
-    /\/capture\/(labelled-by|marks|nearest|shown-text|text-before)\.js$|\/(guard|listen|once)\.js$/,
+    /\/capture\/(labelled-by|marks|nearest|shown-text|switch-listening|text-before)\.js$|\/(guard|listen|once)\.js$/,
   ],
   ["redaction: classes of fields", /\/redact\/(chosen|class-of-words|classify|judge|never|never-shape|shape)\.js$/],
   ["redaction: texts, addresses, properties", /\/redact\/(?!redact)/],

@@ -11,7 +11,7 @@ const dist = "packages/browser/dist";
 const options = {
   ecma: 2020,
   compress: {
-    passes: 4,
+    passes: 2,
     pure_getters: true,
     pure_new: true,
     unsafe: true,

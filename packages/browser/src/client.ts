@@ -4,7 +4,7 @@ import { pageContext } from "./capture/page-context.js";
 import type { LoadChunk } from "./chunks.js";
 import { createDelivery } from "./delivery.js";
 import { openDevice } from "./device.js";
-import { guard, type Report } from "./guard.js";
+import { guard } from "./guard.js";
 import { isSampled } from "./is-sampled.js";
 import { listenUntil } from "./listen.js";
 import { createKeySource } from "./keyset/key-source.js";
@@ -81,8 +81,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   } = settings;
   const { navigator } = window;
   const clock = (): number => performance.now();
-  const say = sayWhere(debug);
-  const report: Report = say;
+  const report = sayWhere(debug);
 
   const device = openDevice(() => (settings.storage === undefined ? window.localStorage : settings.storage), site);
   const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
@@ -101,7 +100,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   // capture → redact → seal → outbox → transport
   let lastRefresh = -Infinity;
   const transport = openTransport(base, send, now);
-  const live = memoryOutbox(undefined, now);
+  const live = memoryOutbox(now);
   const delivery = createDelivery({
     live,
     carrier: transport,
@@ -164,7 +163,6 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     if (person.touch()) renew(false);
     seal({ time: clock(), page, typing: capturing.typing(), ...sighting });
   }, report);
-
   let disk: Outbox | undefined;
   /** Without the visitor's consent nothing stays on the device: also not what an earlier page left there. */
   const useDisk = (): void => {
@@ -204,7 +202,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
       if (key.refused) await needWords();
       // In a task of its own: the first question for a time zone costs a browser milliseconds.
       const hello = redactHello({ ...facts, token: await nextToken(), context: pageContext(address) });
-      return openStream(ready, key, site, edit(hello), began, say);
+      return openStream(ready, key, site, edit(hello), began, report);
     });
   };
 
@@ -222,7 +220,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     renew(false, apart);
     if (capturing) return;
     capturing = captureAll({ allow, now: clock, emit, report, enter: (address) => (page = address) });
-    capturing.begin();
+    capturing.shown("load");
   };
   const end = (): void => {
     capturing?.stop();
@@ -237,7 +235,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     if (event.persisted) disk?.close();
   });
   on<PageTransitionEvent>(window, "pageshow", (event) => {
-    if (event.persisted) capturing?.restore();
+    if (event.persisted) capturing?.shown("restore");
   });
   on(document, "visibilitychange", () => {
     if (document.visibilityState === "hidden") leave(false);
@@ -266,7 +264,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     consent,
     use,
     track: guard((name, properties) => emit({ type: "track", name: String(name), properties }), report),
-    page: guard(() => capturing?.shown(), report),
+    page: guard(() => capturing?.shown("navigate"), report),
     register: guard((properties) => (registered = { ...registered, ...properties }), report),
     unregister: guard((name) => {
       const { [name]: _, ...others } = registered ?? {};

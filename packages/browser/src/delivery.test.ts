@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createDelivery, type Delivery, type DeliveryOptions } from "./delivery.js";
 import { type MemoryOutbox, memoryOutbox } from "./outbox/memory.js";
 import { asDisk } from "./outbox/outbox.contract.js";
+import type { Outbox } from "./outbox/outbox.js";
 import type { SealedRecord, StreamHead } from "./states.js";
 import type { Answer, Transport } from "./transport/transport.js";
 
@@ -39,7 +40,7 @@ function start(exclusive: DeliveryOptions["exclusive"] = (run) => run()) {
       return state.answer;
     },
   };
-  const live: MemoryOutbox = memoryOutbox();
+  const live: MemoryOutbox = memoryOutbox(Date.now);
   const delivery: Delivery = createDelivery({
     live,
     carrier: transport,
@@ -190,7 +191,7 @@ describe("delivery", () => {
 describe("with an outbox on the device", () => {
   test("sends what earlier pages left, and leaves alone what another tab has just added", async () => {
     const { delivery, sent } = start();
-    const disk = memoryOutbox(undefined, () => Date.now());
+    const disk = memoryOutbox(() => Date.now());
     disk.add([record(5, head("old"))]);
     vi.setSystemTime(1_060_000);
     disk.add([record(6, head("other"))]);
@@ -205,7 +206,7 @@ describe("with an outbox on the device", () => {
 
   test("does not send what another tab has delivered from the device", async () => {
     const { delivery, sent, state, live } = start();
-    const disk = memoryOutbox();
+    const disk = memoryOutbox(Date.now);
     delivery.useDisk(asDisk(disk));
     state.answer = { kind: "retry", after: 30_000 };
     delivery.push(record(1));
@@ -216,6 +217,29 @@ describe("with an outbox on the device", () => {
     await vi.advanceTimersByTimeAsync(40_000);
     expect(sent.map(({ seqs }) => seqs)).toEqual([[1, 2], [2]]);
     expect(live.bytes).toBe(0);
+  });
+
+  test("gives the device what comes together in one writing, and what comes at exit at once", async () => {
+    const { delivery } = start();
+    const added: number[][] = [];
+    let finish = (): void => undefined;
+    const add: Outbox["add"] = (records) => {
+      added.push(records.map(({ seq }) => seq));
+      return new Promise((done) => (finish = done));
+    };
+    delivery.useDisk({ ...asDisk(memoryOutbox(Date.now)), add });
+    for (const seq of [1, 2, 3]) delivery.push(record(seq));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(added).toEqual([[1, 2, 3]]);
+    for (const seq of [4, 5]) delivery.push(record(seq));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(added).toHaveLength(1);
+    finish();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(added.slice(1)).toEqual([[4, 5]]);
+    delivery.push(record(6));
+    delivery.leave();
+    expect(added.slice(2)).toEqual([[6]]);
   });
 
   test("goes on in memory when the device fails", async () => {
@@ -241,7 +265,7 @@ describe("with an outbox on the device", () => {
 
   test("goes on in memory when the device stops answering half way", async () => {
     const { delivery, sent, live } = start();
-    const disk = asDisk(memoryOutbox());
+    const disk = asDisk(memoryOutbox(Date.now));
     delivery.useDisk({ ...disk, acknowledge: () => new Promise(() => undefined) });
     for (const seq of [1, 2, 3]) {
       delivery.push(record(seq));

@@ -46,13 +46,17 @@ const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { live, carrier, pace, exclusive, onKeyRefused, now, report } = options;
   let disk: Outbox | null = null;
-  /** Streams of this page; and records of it that the device keeps as well. */
-  const own = new Set<string>();
+  /** Records of this page that the device keeps as well. */
   const onDisk = new Set<string>();
   /** Records in requests that outlive the page and are not answered yet. */
   const handed = new Set<string>();
   const isHanded = (record: SealedRecord): boolean => handed.has(keyOf(record));
+  /** What the device has not been given yet: of one turn, or of more while it is at the writing before. */
+  let unwritten: SealedRecord[] = [];
   let writes: Promise<void> = Promise.resolve();
+  const writeSoon = (): void => {
+    writes = writes.then(write);
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let orphanTimer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
@@ -105,10 +109,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   };
 
   const sendOnce = async (): Promise<boolean> => {
-    await within(disk, () => writes).catch(report);
+    await writes;
     const from = disk;
     const before = now() - ORPHAN_AGE;
-    const orphans = from ? await reconcile(from, live, onDisk, own, before, (run) => within(from, run), report) : [];
+    const orphans = from ? await reconcile(from, live, onDisk, before, (run) => within(from, run), report) : [];
     return send(live.peek(BODY, isHanded).concat(orphans), MAX_BODY_BYTES, false);
   };
 
@@ -132,8 +136,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     clearTimeout(orphanTimer);
     disk = next;
     onDisk.clear();
+    unwritten = next ? live.peek({ records: Infinity, bytes: Infinity }) : [];
     if (!next) return;
-    write(next, live.peek({ records: Infinity, bytes: Infinity }));
+    writeSoon();
     // What earlier pages left behind, and once more when the last of it is old enough to be taken.
     plan();
     orphanTimer = setTimeout(() => void flush(), ORPHAN_AGE + pace);
@@ -155,28 +160,34 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   };
 
-  const write = (target: Outbox, records: readonly SealedRecord[]): void => {
-    writes = writes
-      .then(async () => {
-        // Consent was withdrawn meanwhile.
-        if (!records.length || target !== disk) return;
-        await within(target, () => target.add(records));
-        for (const record of records) onDisk.add(keyOf(record));
-      })
+  /** Writes what waits to the device, at once. Never rejects. */
+  const write = async (): Promise<void> => {
+    const target = disk;
+    const records = unwritten.splice(0);
+    if (!target || !records.length) return;
+    try {
+      await within(target, () => target.add(records));
+      for (const record of records) onDisk.add(keyOf(record));
+    } catch (fault) {
       // Blocked or full: they stay in memory, as without consent.
-      .catch(report);
+      report(fault);
+    }
   };
 
   return {
     push(record) {
-      own.add(record.stream.id);
       live.add([record]);
-      if (disk) write(disk, [record]);
+      if (disk) {
+        unwritten.push(record);
+        writeSoon();
+      }
       if (live.bytes > SOON_BYTES && now() >= restingUntil) void flush();
       else plan();
     },
     flush,
     leave() {
+      // A page that closes cannot wait for the writing before.
+      void write();
       if (now() < closedUntil) return;
       for (let before = -1; before < handed.size;) {
         before = handed.size;

@@ -87,7 +87,7 @@ export function createPerson({ diary: device, consent: asked, gpc, random, now }
       forget();
       save();
     },
-    earlier: () => streams.slice(-KEPT_STREAMS),
+    earlier: () => streams,
     noteStream({ head, count }) {
       streams = [...streams.filter(({ stream }) => stream !== head.id), { stream: head.id, count }].slice(
         -KEPT_STREAMS,

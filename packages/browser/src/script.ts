@@ -31,6 +31,8 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
   /** Everything up to `/v1/…`, so that a path of the merchant's own site works as well as another host. */
   const home = source ? source.origin + source.pathname.replace(/\/v1\/[^/]*$/, "").replace(/\/[^/]*\.js$/, "") : "";
   const loadChunk: LoadChunk = async (name) => {
+    // When all else has returned: a browser that looks where a request comes from would parse the whole script again.
+    await (null as unknown as Promise<void>);
     const beside = (file: string): string => new URL(file, source ?? location.href).href;
     // Data and no code, which a pinned script may take from whoever serves it.
     if (name === "words") {

@@ -5,19 +5,15 @@ import { captureClicks } from "./click.js";
 import type { CaptureContext } from "./context.js";
 import { captureForms, type FormCapture } from "./form.js";
 import { watchFrames } from "./frames.js";
-import { capturePage } from "./page.js";
+import { capturePage, type PageCapture } from "./page.js";
 
 export interface Capturing {
-  /** Reports the page as loaded. */
-  begin(): void;
-  /** Reports a view of the page as it is now. */
-  shown(): void;
+  /** Reports a view of the page as it is now: loaded, navigated to within the page, or back from the back-forward cache. */
+  shown: PageCapture["shown"];
   /** Reports what ends with the page. */
   leave(): void;
   /** The field that somebody is filling. */
   typing(): Control | undefined;
-  /** Reports the page as restored from the back-forward cache. */
-  restore(): void;
   stop(): void;
 }
 
@@ -54,14 +50,12 @@ export function captureAll({ allow, now, emit, report, enter }: CaptureOptions):
   const page = capturePage(contextOf(document, abort), leaveForms, enter);
   watch(document, abort);
   return {
-    begin: () => page.shown("load"),
-    shown: () => page.shown("navigate"),
+    shown: page.shown,
     typing: () => [...forms.values()].map((form) => form.typing()).find(Boolean),
     leave() {
       leaveForms();
       page.leave();
     },
-    restore: () => page.shown("restore"),
     stop: () => abort.abort(),
   };
 }

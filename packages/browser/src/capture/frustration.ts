@@ -1,5 +1,6 @@
 import type { Sighting } from "../states.js";
 import type { CaptureContext } from "./context.js";
+import { switchListening } from "./switch-listening.js";
 
 /** What was pressed, as a click says it. */
 export type Pressed = Pick<Extract<Sighting, { type: "click" }>, "role" | "name" | "target">;
@@ -16,16 +17,16 @@ const ANSWERS = ["submit", "invalid", "scroll", "focusin", "input"];
  *
  * @returns Takes each press. `answers`: the page should do something now; a link to elsewhere only takes its time.
  */
-export function watchFrustration({ document, now, emit, listen, onStop }: CaptureContext) {
+export function watchFrustration({ document, now, emit, onStop }: CaptureContext) {
   let [time, x, y, times] = [-SOON, 0, 0, 0];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const answered = (): void => {
     clearTimeout(timer);
     changes.disconnect();
+    expect(false);
   };
   const changes = new MutationObserver(answered);
-  for (const type of ANSWERS) listen(document, type, answered);
-  for (const type of ["blur", "pagehide", "popstate"]) listen(window, type, answered);
+  const expect = switchListening(answered, [document, ANSWERS], [window, ["blur", "pagehide", "popstate"]]);
   onStop(answered);
 
   return (event: MouseEvent, pressed: Pressed, answers: boolean): void => {
@@ -36,6 +37,7 @@ export function watchFrustration({ document, now, emit, listen, onStop }: Captur
     if (times === RAGE && event.detail) emit({ type: "frustration", kind: "rage", ...pressed });
     answered();
     if (!answers) return;
+    expect(true);
     // What is pressed in a frame may change the page around it.
     for (const place of [document, window.document])
       changes.observe(place, { subtree: true, childList: true, attributes: true, characterData: true });

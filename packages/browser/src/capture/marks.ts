@@ -19,12 +19,16 @@ function isHidden(element: Element): boolean {
 
 export type Mark = "allow" | "redact" | "deny" | null;
 
-/** @returns The mark on this element itself. A word that is not known hides: a typing mistake must not show. */
-export function ownMark(element: Element): Mark {
+/** @returns What our own attribute says of an element. A word that is not known hides: a typing mistake must not show. */
+function wordOf(element: Element): Mark {
   const word = element.getAttribute("data-wayseal");
-  if (word === "deny") return word;
-  if (isHidden(element)) return "redact";
-  return word === null ? null : word === "allow" ? word : "redact";
+  return word === null || word === "allow" || word === "deny" ? word : "redact";
+}
+
+/** @returns The mark on this element itself. */
+export function ownMark(element: Element): Mark {
+  const word = wordOf(element);
+  return word !== "deny" && isHidden(element) ? "redact" : word;
 }
 
 /** @returns The nearest mark of an element and its ancestors; `deny` and hiding marks of other tools beat all others. */
@@ -32,9 +36,9 @@ export function markOf(element: Element): Mark {
   let nearest: Mark = null;
   let hidden = false;
   for (let node: Element | null = element; node; node = parentOf(node)) {
-    const mark = ownMark(node);
-    if (mark === "deny") return mark;
-    nearest ??= mark;
+    const word = wordOf(node);
+    if (word === "deny") return word;
+    nearest ??= word;
     hidden ||= isHidden(node);
   }
   return hidden ? "redact" : nearest;

@@ -14,5 +14,5 @@ export function isSecret(field: Field, passwords: WeakSet<Element>): boolean {
   };
   if (isPassword(field)) return true;
   const value = valueOf(field);
-  return value.length > 3 && fieldsAround(field).some((other) => isPassword(other) && valueOf(other) === value);
+  return value.length > 3 && fieldsAround(field).some((other) => valueOf(other) === value && isPassword(other));
 }

@@ -73,7 +73,7 @@ export function beginVisit(field: Field, was: Control, memory: FieldMemory, now:
         typed.push(value);
         if (typed.length > MOST) typed.shift();
       }
-      const filled = isFilled(field);
+      const filled = value !== "";
       if (filled && (memory.emptied || (untouched && memory.leftFilled))) refills++;
       memory.emptied = !filled;
       if (filled) memory.leftFilled = false;

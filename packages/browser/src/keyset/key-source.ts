@@ -49,8 +49,9 @@ export function createKeySource(options: KeySourceOptions): (refresh?: boolean) 
     if (refresh || current.expires <= now()) {
       const { answer, text } = await ask(fetch, url, TIMEOUT, { cache: "no-cache" });
       if (!answer.ok) throw new KeySetError("unavailable");
-      await accept(text.trim());
-      if (signingKey) vault.keys = text.trim();
+      const jws = text.trim();
+      await accept(jws);
+      if (signingKey) vault.keys = jws;
     }
     return current;
   };

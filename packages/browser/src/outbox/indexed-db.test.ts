@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { indexedDbOutbox } from "./indexed-db.js";
 import { memoryOutbox } from "./memory.js";
 import type { Outbox } from "./outbox.js";
@@ -18,6 +18,35 @@ test("two tabs see one outbox, and its bounds hold for both", async () => {
   expect(await one.peek({ records: 9, bytes: 99 })).toHaveLength(3);
   await other.acknowledge([1, 2, 3, 4].map((seq) => `s/${seq}`));
   expect(await one.peek({ records: 9, bytes: 99 })).toEqual([]);
+});
+
+test("what is added together is one transaction, with one request a record; so is what is acknowledged and what is read", async () => {
+  const outbox = indexedDbOutbox("counted");
+  const records = [1, 2, 3, 4, 5].map((seq) => ({ stream, seq, ciphertext: new Uint8Array(4) }));
+  // The first looks whether the bounds hold, too.
+  await outbox.add(records.slice(0, 1));
+  const counts = { transaction: 0, put: 0, delete: 0, others: 0 };
+  const spies = [
+    vi.spyOn(IDBDatabase.prototype, "transaction").mockName("transaction"),
+    vi.spyOn(IDBObjectStore.prototype, "put").mockName("put"),
+    vi.spyOn(IDBObjectStore.prototype, "delete").mockName("delete"),
+    ...(["get", "getKey", "count", "openCursor"] as const).map((name) =>
+      vi.spyOn(IDBObjectStore.prototype, name).mockName("others"),
+    ),
+  ];
+  const counted = async (run: () => unknown) => {
+    for (const spy of spies) spy.mockClear();
+    await run();
+    return spies.reduce<Record<string, number>>(
+      (sums, spy) => ({ ...sums, [spy.getMockName()]: (sums[spy.getMockName()] ?? 0) + spy.mock.calls.length }),
+      { ...counts },
+    );
+  };
+  expect(await counted(() => outbox.add(records))).toEqual({ transaction: 1, put: 5, delete: 0, others: 0 });
+  expect(await counted(() => outbox.peek({ records: 9, bytes: 99 }))).toEqual({ ...counts, transaction: 1 });
+  expect(await counted(() => outbox.acknowledge(["s/1", "s/2"]))).toEqual({ ...counts, transaction: 1, delete: 2 });
+  vi.restoreAllMocks();
+  expect(await outbox.held(["s/1", "s/3"])).toEqual(["s/3"]);
 });
 
 test("a full device fails the call, and leaves no rejection that nobody handles", async () => {
@@ -52,7 +81,7 @@ test.each<[string, (outbox: Outbox) => unknown]>([
     "comparing",
     (outbox) =>
       reconcile(
-        ...([outbox, memoryOutbox(), new Set<string>(), new Set<string>(), 0] as const),
+        ...([outbox, memoryOutbox(Date.now), new Set<string>(), 0] as const),
         async (run) => run(),
         () => undefined,
       ),

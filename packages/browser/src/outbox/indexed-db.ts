@@ -1,14 +1,17 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { MAX_PLAINTEXT_BYTES } from "@wayseal/protocol";
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB, unwrap } from "idb";
 import type { SealedRecord } from "../states.js";
 import { type Bounds, keyOf, OUTBOX_BOUNDS, type Outbox, type QueuedRecord } from "./outbox.js";
 
-/** Version of the stores below. What an older version has kept is dropped. */
-const VERSION = 2;
+/** Version of the store below. What an older version has kept is dropped. */
+const VERSION = 3;
+/** Bytes of the largest record, its tag included. */
+const LARGEST = MAX_PLAINTEXT_BYTES + 16;
+/** Rows that are read at once. */
+const PAGE = 100;
 
 interface Schema extends DBSchema {
   records: { key: string; value: QueuedRecord; indexes: { order: [number, number] } };
-  /** One row: bytes of ciphertext, counted by every tab alike. */
-  sums: { key: number; value: number };
 }
 
 /**
@@ -18,6 +21,9 @@ interface Schema extends DBSchema {
  */
 export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, now: () => number = Date.now): Outbox {
   let opened: Promise<IDBPDatabase<Schema>> | null = null;
+  /** Added since this page last looked whether the bounds hold. Of what others have left it knows nothing at first. */
+  let records = Infinity;
+  let bytes = 0;
 
   const close = (): void => {
     opened?.then(
@@ -33,7 +39,6 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
         // A copy, since each one that goes leaves the list.
         for (const store of [...database.objectStoreNames]) database.deleteObjectStore(store);
         database.createObjectStore("records").createIndex("order", ["queued", "seq"]);
-        database.createObjectStore("sums");
       },
       // Another tab wants to delete it, or the browser has taken it away: never stand in the way.
       blocking: close,
@@ -42,72 +47,76 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
       opened = null;
       throw fault;
     }));
-  const begin = <M extends IDBTransactionMode>(database: IDBPDatabase<Schema>, mode: M) => {
-    const tx = database.transaction(["records", "sums"], mode);
+  const read = async () => (await connect()).transaction("records").store;
+  /**
+   * All requests at once and the commit behind them, where the browser can: a page that closes now has done its part. Bare
+   * requests, of which the transaction tells whether they failed: a promise for each costs more than what it asks for.
+   */
+  const write = (database: IDBPDatabase<Schema>, change: (store: IDBObjectStore) => void): Promise<void> => {
+    const tx = database.transaction("records", "readwrite");
     void quiet(tx.done);
-    return { tx, records: tx.objectStore("records"), sums: tx.objectStore("sums") };
+    change(unwrap(tx.store));
+    tx.commit?.();
+    return tx.done;
+  };
+  /** Forces the oldest out where there are more than the bounds let stay. */
+  const trim = async (database: IDBPDatabase<Schema>): Promise<void> => {
+    const tx = database.transaction("records", "readwrite");
+    void quiet(tx.done);
+    let count = await tx.store.count();
+    [records, bytes] = [0, 0];
+    if (count > bounds.records || count * LARGEST > bounds.bytes) {
+      const rows = await tx.store.index("order").getAll();
+      let sum = rows.reduce((sum, { ciphertext }) => sum + ciphertext.length, 0);
+      for (const row of rows) {
+        if (count <= bounds.records && sum <= bounds.bytes) break;
+        void quiet(tx.store.delete(keyOf(row)));
+        count--;
+        sum -= row.ciphertext.length;
+      }
+    }
+    await tx.done;
   };
 
   return {
     async add(added) {
-      // All requests at once and the commit behind them: a page that closes now has done its part.
       const database = await connect();
-      const { tx, records } = begin(database, "readwrite");
-      const known = added.map((record) => {
-        const key = quiet(records.getKey(keyOf(record)));
-        void quiet(records.put({ ...record, queued: now() }, keyOf(record)));
-        return key;
+      await write(database, (store) => {
+        for (const record of added) {
+          store.put({ ...record, queued: now() }, keyOf(record));
+          records++;
+          bytes += record.ciphertext.length;
+        }
       });
-      await finish(tx);
-      const before = await Promise.all(known);
-      const fresh = added.filter((_, i) => !before[i]);
-
-      const next = begin(database, "readwrite");
-      let bytes = fresh.reduce((sum, { ciphertext }) => sum + ciphertext.length, (await next.sums.get(0)) ?? 0);
-      let count = await next.records.count();
-      const isOver = (): boolean => count > bounds.records || bytes > bounds.bytes;
-      let cursor = isOver() ? await next.records.index("order").openCursor() : null;
-      while (cursor && isOver()) {
-        count--;
-        bytes -= cursor.value.ciphertext.length;
-        await cursor.delete();
-        cursor = await cursor.continue();
-      }
-      await next.sums.put(bytes, 0);
-      await finish(next.tx);
+      // Now and then: a few more than the bounds do no harm.
+      if (records > bounds.records >> 6 || bytes > bounds.bytes >> 6) await trim(database);
     },
     async peek(limit, skip) {
       const found: SealedRecord[] = [];
       let size = 0;
-      let cursor = await begin(await connect(), "readonly")
-        .records.index("order")
-        .openCursor();
-      for (; cursor; cursor = await cursor.continue()) {
-        const record = cursor.value;
-        if (skip?.(record)) continue;
-        size += record.ciphertext.length;
-        if (found.length >= limit.records || size > limit.bytes) break;
-        found.push(record);
+      const index = (await read()).index("order");
+      let from: IDBKeyRange | undefined;
+      for (let more = true; more;) {
+        const rows = await index.getAll(from, PAGE);
+        more = rows.length === PAGE;
+        for (const row of rows) {
+          from = IDBKeyRange.lowerBound([row.queued, row.seq], true);
+          if (skip?.(row)) continue;
+          size += row.ciphertext.length;
+          if (found.length >= limit.records || size > limit.bytes) return found;
+          found.push(row);
+        }
       }
       return found;
     },
     async held(keys) {
-      const { records } = begin(await connect(), "readonly");
-      const found = await Promise.all(keys.map((key) => records.getKey(key)));
-      return keys.filter((_, i) => found[i]);
+      const all = new Set(await (await read()).getAllKeys());
+      return keys.filter((key) => all.has(key));
     },
     async acknowledge(keys) {
-      const { tx, records, sums } = begin(await connect(), "readwrite");
-      let bytes = (await sums.get(0)) ?? 0;
-      for (const key of keys) {
-        const row = await records.get(key);
-        if (!row) continue;
-        bytes -= row.ciphertext.length;
-        await records.delete(key);
-      }
-      // A page that closed before it had counted leaves the sum a little low: an empty outbox sets it right.
-      await sums.put((await records.count()) && Math.max(0, bytes), 0);
-      await finish(tx);
+      await write(await connect(), (store) => {
+        for (const key of keys) store.delete(key);
+      });
     },
     async clear() {
       close();
@@ -121,10 +130,4 @@ export function indexedDbOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, no
 function quiet<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
-}
-
-/** Commits at once where the browser can: a page that closes now aborts what has not been. */
-function finish(tx: { commit?(): void; readonly done: Promise<void> }): Promise<void> {
-  tx.commit?.();
-  return tx.done;
 }

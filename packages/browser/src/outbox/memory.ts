@@ -11,7 +11,7 @@ export interface MemoryOutbox extends Omit<Outbox, "held" | "close"> {
   readonly bytes: number;
 }
 
-export function memoryOutbox(bounds: Bounds = OUTBOX_BOUNDS, now: () => number = Date.now): MemoryOutbox {
+export function memoryOutbox(now: () => number, bounds: Bounds = OUTBOX_BOUNDS): MemoryOutbox {
   // A Map keeps the order in which records came.
   const records = new Map<string, QueuedRecord>();
   let bytes = 0;
@@ -33,7 +33,10 @@ export function memoryOutbox(bounds: Bounds = OUTBOX_BOUNDS, now: () => number =
         records.set(keyOf(record), { ...record, queued: now() });
         bytes += record.ciphertext.length;
       }
-      for (const key of records.keys()) if (records.size > bounds.records || bytes > bounds.bytes) acknowledge([key]);
+      for (const key of records.keys()) {
+        if (records.size <= bounds.records && bytes <= bounds.bytes) break;
+        acknowledge([key]);
+      }
     },
     peek(limit, skip) {
       const found: SealedRecord[] = [];

@@ -11,7 +11,6 @@ const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
  *
  * @param live This page's records.
  * @param stored Keys of those that the device keeps as well.
- * @param own Streams of this page.
  * @param before Records that are younger belong to a tab that is about to send them itself. Wall clock.
  * @param ask Asks the device, which may not answer.
  * @returns What earlier pages left there; nothing where the device fails.
@@ -20,7 +19,6 @@ export async function reconcile(
   disk: Outbox,
   live: Pick<MemoryOutbox, "acknowledge" | "peek">,
   stored: ReadonlySet<string>,
-  own: ReadonlySet<string>,
   before: number,
   ask: <T>(run: () => T | Promise<T>) => Promise<T>,
   report: Report,
@@ -32,7 +30,7 @@ export async function reconcile(
       .filter((key) => stored.has(key));
     // At once, and not one after the other: the second would open again what is cleared meanwhile.
     const [held, orphans] = await ask(() =>
-      Promise.all([disk.held(both), disk.peek(BODY, ({ stream, queued }) => own.has(stream.id) || queued > before)]),
+      Promise.all([disk.held(both), disk.peek(BODY, (record) => stored.has(keyOf(record)) || record.queued > before)]),
     );
     live.acknowledge(both.filter((key) => !held.includes(key)));
     return orphans;

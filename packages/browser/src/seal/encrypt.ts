@@ -4,6 +4,8 @@ import { concat } from "@wayseal/protocol";
 
 /** noble shows its block function to its tests alone; the way around it, for all ciphers of its family, weighs as much. */
 const { chachaCore } = __TESTS;
+/** RFC 8439 §2.3's constant. */
+const SIGMA = wordsOf(concat("expand 32-byte k"));
 const TAG = 16;
 const BLOCK = 64;
 
@@ -21,21 +23,16 @@ export function encrypt(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, pla
   if (key.length !== 32 || nonce.length !== 12) throw new RangeError("key or nonce");
   const output = new Uint8Array(plaintext.length + TAG);
   const stream = new Uint32Array(BLOCK / 4);
-  const sigma = wordsOf(concat("expand 32-byte k"));
+  const mask = new Uint8Array(stream.buffer);
   const [keyWords, nonceWords] = [wordsOf(key), wordsOf(nonce)];
-  const block = (count: number): Uint8Array => {
-    chachaCore(sigma, keyWords, nonceWords, stream, count);
-    return new Uint8Array(stream.buffer);
-  };
+  const block = (count: number): void => chachaCore(SIGMA, keyWords, nonceWords, stream, count);
   // Block 0 of the key stream is the MAC's key; the plaintext's begins at block 1.
-  const mac = new Poly1305(block(0).subarray(0, 32));
-  for (let at = 0; at < plaintext.length; at += BLOCK) {
-    const mask = block(1 + at / BLOCK);
-    output.set(
-      plaintext.subarray(at, at + BLOCK).map((byte, i) => byte ^ mask[i]!),
-      at,
-    );
-  }
+  block(0);
+  const mac = new Poly1305(mask.subarray(0, 32));
+  plaintext.forEach((byte, i) => {
+    if (i % BLOCK === 0) block(1 + i / BLOCK);
+    output[i] = byte ^ mask[i % BLOCK]!;
+  });
   const covered = new Uint8Array(whole(aad) + whole(plaintext) + TAG);
   covered.set(aad);
   covered.set(output.subarray(0, -TAG), whole(aad));

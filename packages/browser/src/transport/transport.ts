@@ -60,10 +60,10 @@ export function createTransport(options: TransportOptions): Transport {
         headers: { "Content-Type": "text/plain" },
         keepalive: kept,
       });
-      const { status, headers } = answer;
+      const { status } = answer;
       if (answer.ok) return { kind: "stored", rejected: rejectedIn(text) };
       return status === 408 || status === 429 || status >= 500
-        ? { kind: "retry", after: readRetryAfter(headers.get("Retry-After"), now()) }
+        ? { kind: "retry", after: readRetryAfter(answer.headers.get("Retry-After"), now()) }
         : { kind: "refused", status };
     } catch {
       return { kind: "retry", after: null };
