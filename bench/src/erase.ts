@@ -38,6 +38,9 @@ export async function benchErase(): Promise<void> {
     const erasures = createErasures({ ...bench, audit: createAuditTrail(bench), now: Date.now });
     const times = await timeBySize(bench, erasures);
     const chosen = kept.filter((_, n) => n % EVERY === 0);
+    // What could not be read before would be unreadable afterwards without any erasure.
+    const before = await readableOf(bench, kept);
+    if (before.size !== kept.length) throw new Error(`${before.size} of ${kept.length} subjects were readable before`);
     const began = process.hrtime.bigint();
     await inTurns(chosen, async ({ subject }) => void (await erase(erasures, subject)));
     const seconds = Number(process.hrtime.bigint() - began) / 1e9;

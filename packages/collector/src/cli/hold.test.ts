@@ -5,7 +5,7 @@ import { overSocket } from "../../test/over-socket.js";
 import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
 import { value } from "../../test/seal-stream.js";
 import type { AnswerOf } from "../admin/operations.js";
-import type { HoldAnswer, HoldList, PurgeAnswer } from "../api.js";
+import type { AuditList, HoldAnswer, HoldList, PurgeAnswer } from "../api.js";
 import type { Catalog } from "../ports/catalog.js";
 
 const current = eachWithWayseal();
@@ -48,6 +48,16 @@ describe("wayseal hold", () => {
       expect((await wayseal("hold", "list")).out).toBe("Nobody is held\n");
       const { holds } = await current().json<HoldList>("hold", "list", "--all");
       expect(holds.find(({ id }) => id === hold.id)?.released).toBeGreaterThan(0);
+      const logged = async (...which: string[]) =>
+        (await current().json<AuditList>("audit", "list", ...which)).entries.filter(
+          ({ detail }) => detail?.["hold"] === hold.id,
+        );
+      const told = { actor: "local", kind: "operator", detail: { hold: hold.id } };
+      expect(await logged("--subject", subject, "--action", "hold")).toMatchObject([
+        { ...told, subject, site: "shop" },
+      ]);
+      // The release names the hold, and by that whose it was.
+      expect(await logged("--action", "hold.release")).toMatchObject([told]);
       expect((await wayseal("erase", "--subject", subject, "--yes")).code).toBe(0);
     };
     await check(subjects[0]!);
