@@ -63,7 +63,7 @@ const useClient = ({ imports, fileName }) =>
 /** `web-vitals.ts` exports `webVitals(options)`, which makes the plugin. */
 const verbOf = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
-/** A script of its own for a plugin: it hands what the plugin's verb makes to the tag, which may come later. */
+/** A script of its own for a plugin: it hands what the plugin's verb makes to the tag, which may come later. Of wrong options the page hears nothing. */
 const tagEntry = (name) => ({
   name: "tag-entry",
   resolveId: (id) => (id === "tag-entry" ? id : null),
@@ -71,7 +71,8 @@ const tagEntry = (name) => ({
     id === "tag-entry"
       ? `import { ${verbOf(name)} as make } from ${JSON.stringify(`${process.cwd()}/${build}/plugins/${name}.js`)};
          const stub = (window.wayseal ??= function () { (stub.q ??= []).push(arguments); });
-         stub("use", make({ ...document.currentScript?.dataset }));`
+         const data = { ...document.currentScript?.dataset };
+         try { stub("use", make(data)); } catch (fault) { if ("debug" in data) console.debug("wayseal:", fault); }`
       : null,
 });
 

@@ -7,7 +7,11 @@ export interface ConsentBannerProps {
   readonly onChoice: (choice: Consent) => void;
 }
 
-/** Asks once. Someone who agreed on an earlier visit has the SDK's own entry on their device, and is not asked again. */
+/**
+ * Asks until there is an answer. Someone who agreed on an earlier visit has the SDK's own entry on their device, and is not
+ * asked again. A No holds for as long as the page, and is asked for again at the next load: to remember it takes an entry on the
+ * device of somebody who wants none there.
+ */
 export function ConsentBanner({ site, choice, onChoice }: ConsentBannerProps) {
   const [agreed] = useState(() => hasAgreed(site));
   if (choice !== null || agreed) return null;

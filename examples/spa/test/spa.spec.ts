@@ -97,12 +97,23 @@ test("routes, identity and consent of a React app are measured, and what is type
   await expect(page.getByRole("region", { name: "Consent" })).toHaveCount(0);
 });
 
-test("strict mode's double mount is one visit", async ({ page }) => {
+test("strict mode's double mount is one visit, and a No holds for as long as the page", async ({ page }) => {
   await serve({ COLLECTOR: collector.origin, SITE: "workshops", KEY: collector.signingKey });
   await open(page);
   await page.getByRole("link", { name: "Sign in" }).click();
   await expect.poll(() => collector.of("page_view").length).toBe(2);
   expect(collector.of("hello").length).toBe(1);
+
+  const banner = page.getByRole("region", { name: "Consent" });
+  await page.getByRole("button", { name: "No, thanks" }).click();
+  await expect(banner).toHaveCount(0);
+  await page.getByRole("link", { name: "Workshops", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toHaveCount(0);
+  await expect(banner).toHaveCount(0);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  // Nothing remembers it.
+  await page.reload();
+  await expect(banner).toBeVisible();
 });
 
 test("the app works where nothing is set, and says so", async ({ page }) => {

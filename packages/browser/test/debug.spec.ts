@@ -15,7 +15,8 @@ test("debug says of each event what leaves, what was taken out and by which rule
   page,
 }) => {
   const watch = `<!doctype html><title>Page</title><script>var said = []; console.debug = (...words) => said.push(words)</script>`;
-  const tag = (more: string): string => `${watch}<script src="/v1/wayseal.js?site=shop" ${more}></script>`;
+  const tag = (more: string): string => `${watch}<script src="/v1/wayseal.js?site=shop" ${more}></script>
+    <form id="join" onsubmit="return false"><input name="city"><input name="size" data-wayseal="allow"></form>`;
   type Said = [string, string, object, number];
   const said = (): Promise<Said[]> => page.evaluate(() => (window as unknown as { said: Said[] }).said);
   // What the site's own policy refuses is named as well.
@@ -43,7 +44,22 @@ test("debug says of each event what leaves, what was taken out and by which rule
   const [, hello = "", cut, length] = (await told("hello")) ?? [];
   expect(JSON.parse(hello)).toMatchObject({ schema: 1, campaign: { source: "[email]" } });
   expect([cut, length]).toEqual([{ url: "cleaned", campaign: "cleaned" }, Math.ceil(hello.length / 64) * 64 + 16]);
-  expect(JSON.stringify([await said(), collector.events])).not.toMatch(/hunter2|secret|QK77|b\.example/);
+  // Of a field: its value is not let out where nothing allows it, and one that is allowed goes as it was typed.
+  for (const [name, value] of [
+    ["city", "Lisbon"],
+    ["size", "XL"],
+  ] as const) {
+    await page.locator(`[name=${name}]`).pressSequentially(value);
+    await page.locator(`[name=${name}]`).blur();
+  }
+  await page.evaluate(() => (window as unknown as Wayseal).wayseal.flush());
+  await expect.poll(() => collector.of("field").length).toBe(2);
+  const fields = (await said()).filter(([, text]) => text.includes(`"type":"field"`));
+  expect(fields.map(([, text, taken]) => [(JSON.parse(text) as { value?: string }).value, taken])).toEqual([
+    [undefined, { value: "not allowed", url: "cleaned" }],
+    ["XL", { url: "cleaned" }],
+  ]);
+  expect(JSON.stringify([await said(), collector.events])).not.toMatch(/hunter2|secret|QK77|b\.example|Lisbon/);
 
   // The control: without it nothing is said.
   collector.pages.set("/", tag(""));

@@ -27,9 +27,16 @@ test.beforeAll(async () => {
         `<a id="over" href="${help}/over?a=1">Over</a> <a id="shy" href="${help}/shy">Shy</a>
          <a id="top" href="${help}/top#top">Top</a> <a id="foreign" href="${foreign}/foreign">Foreign</a>
          <a id="denied" data-wayseal="deny" href="${help}/denied">Denied</a>
+         <a id="forged" data-wayseal="deny" href="${help}/denied#wayseal=forged">Forged</a>
          <form action="${help}/found"><input name="q"><button>Find</button></form><div id="component"></div>
          <script>
-           component.attachShadow({ mode: "open" }).innerHTML = '<a href="${help}/inner"><b id="inner">Inner</b></a>';
+           component.attachShadow({ mode: "open" }).innerHTML =
+             '<a href="${help}/inner"><b id="inner">Inner</b></a><form action="${help}/sent"><button>Send</button></form>';
+           // What its form says leaves its tree by this alone.
+           component.shadowRoot.addEventListener("submit", (event) => {
+             event.preventDefault();
+             told.push(event.target.getAttribute("action"));
+           });
            // What is pressed leads nowhere while it is held, and what it said is noted.
            var told = [], held = true;
            for (const [type, name] of [["click", "href"], ["submit", "action"]]) addEventListener(type, (event) => {
@@ -43,6 +50,11 @@ test.beforeAll(async () => {
     )
     .set("/foreign", page("<script>var came = location.hash</script>"))
     .set("/shy", page(tags(""), `<a id="back" href="${shop}/back">Back</a>`));
+  for (const debug of ["", "data-debug"]) {
+    const wrong = `<script>var said = []; console.debug = (...words) => said.push(words.join(" "))</script>
+      <script src="/v1/plugins/link-domains.js" data-site="shop" data-domains="*.example" ${debug}></script>`;
+    collector.pages.set(`/wrong${debug}`, page(wrong));
+  }
   for (const path of ["/over", "/found", "/back"]) collector.pages.set(path, page(tags()));
 });
 test.afterAll(() => collector.close());
@@ -67,7 +79,8 @@ test("a link says who follows it to another host of the site, and the address th
   const pass = `#wayseal=shop\\.${visitor}[\\w-]{22}\\d{13}$`;
   const says = (address: string): unknown => expect.stringMatching(`^${address.replace("?", "\\?")}${pass}`);
 
-  for (const link of ["#over", "#inner", "text=Find", "#top", "#denied", "#foreign"]) await page.click(link);
+  for (const link of ["#over", "#inner", "text=Find", "#top", "#denied", "#forged", "#foreign", "text=Send"])
+    await page.click(link);
   await page.focus("#over");
   await page.keyboard.press("Enter");
   expect(await within(page, "told")).toEqual([
@@ -77,9 +90,12 @@ test("a link says who follows it to another host of the site, and the address th
     // Its own fragment stays, what is denied stays apart, and nobody else is told.
     `${help}/top#top`,
     `${help}/denied`,
+    `${help}/denied`,
     `${foreign}/foreign`,
+    says(`${help}/sent`),
     says(`${help}/over?a=1`),
   ]);
+  await page.waitForFunction(`document.querySelector("#over").getAttribute("href") === "${help}/over?a=1"`);
   // As soon as it is followed it is as it was, and the right button's menu finds nothing to copy.
   await within(
     page,
@@ -131,6 +147,18 @@ test("what somebody else has written is not believed: too old, from a foreign pa
   expect([page.url(), await visitorOf(page)]).toEqual([`${help}/over`, visitor]);
   // The control: where none of that is so, it would be.
   expect(await lead(`${shop}/`, forged(Date.now()))).toBe("f".repeat(22));
+});
+
+test("of wrong options the page hears nothing, and with data-debug the console says which", async ({ page }) => {
+  const faults: string[] = [];
+  page.on("pageerror", (fault) => faults.push(fault.message));
+  await page.goto(`${shop}/wrong`);
+  expect(await within(page, "said")).toEqual([]);
+  await page.goto(`${shop}/wrongdata-debug`);
+  expect(await within(page, "said")).toEqual([
+    expect.stringContaining(`wayseal: TypeError: linkDomains: "*.example" is no host`),
+  ]);
+  expect(faults).toEqual([]);
 });
 
 test("without consent there nothing is kept, and without consent here nothing is said", async ({ context }) => {

@@ -47,6 +47,8 @@ test.beforeEach(async () => {
   shop = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://shop");
     const type = pathname.endsWith(".js") ? "javascript" : "html";
+    // What a merchant's server answers with: pages need no more of a token than its three parts.
+    if (pathname === "/wayseal-token") return void response.end("e30.e30.c2ln");
     // A page answers at each address that a plan visits, and there is one to leave for.
     const body = pathname === "/elsewhere" ? "<title>Elsewhere</title>" : (pages.get(pathname) ?? pages.get("/"));
     response.writeHead(200, { "Content-Type": `text/${type}; charset=utf-8` }).end(body);

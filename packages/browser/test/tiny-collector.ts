@@ -32,6 +32,8 @@ export interface TinyCollector {
   changeChunk: ((bytes: string) => string | undefined) | undefined;
   /** Milliseconds before it serves a chunk. */
   chunkDelay: number;
+  /** Milliseconds before it serves the script with the key set. */
+  scriptDelay: number;
   keyRequests: number;
   /** Paths of all requests, in their order. */
   readonly paths: string[];
@@ -100,6 +102,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
     delay: 0,
     changeChunk: undefined,
     chunkDelay: 0,
+    scriptDelay: 0,
     keyRequests: 0,
     paths: [],
     policy: undefined,
@@ -157,6 +160,7 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
       return;
     }
     if (pathname.endsWith("/v1/wayseal.js")) {
+      if (collector.scriptDelay) await new Promise((done) => setTimeout(done, collector.scriptDelay));
       const boot = `(self.waysealBoot=self.waysealBoot||{})["${site}"]="${jws}";\n`;
       response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(boot + dist("wayseal.js"));
     } else if (/\/v1\/wayseal-/.test(pathname) || isPart(pathname)) {

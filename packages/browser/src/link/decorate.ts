@@ -11,8 +11,8 @@ export function decorate(event: Event, departure: Departure): void {
   const [element, attribute] = found;
   const before = element.getAttribute(attribute) ?? "";
   // What is denied stays apart, and without a referrer it would not be believed.
-  if (nearest(element, "[data-wayseal=deny]") || refersNot(element)) return;
-  const after = lead(before, departure);
+  const silent = nearest(element, "[data-wayseal=deny]") !== null || refersNot(element);
+  const after = lead(before, { ...departure, silent });
   if (after === before) return;
   element.setAttribute(attribute, after);
   setTimeout(() => {

@@ -192,5 +192,15 @@ describe("linkDomains", () => {
       session,
     });
     expect(plugin.to("https://evil.example/")).toBe("https://evil.example/");
+
+    let stop = (): void => undefined;
+    const context = { window: {}, listen: () => undefined, onStop: (run: () => void) => (stop = run) };
+    plugin(context as never);
+    expect(plugin.to("https://help.example/")).not.toBe("https://help.example/");
+    stop();
+    expect(plugin.to("https://help.example/")).toBe("https://help.example/");
+    // As in React's strict mode.
+    plugin(context as never);
+    expect(plugin.to("https://help.example/")).not.toBe("https://help.example/");
   });
 });

@@ -18,7 +18,7 @@ export interface LinkDomainsOptions {
 
 /** The plugin, and what a script of the page needs that goes elsewhere by itself. */
 export interface LinkDomains extends Plugin {
-  /** @returns The address, saying for two minutes who follows it; as it is where it may not, or leads to no such host. */
+  /** @returns The address, saying for two minutes who follows it; as it is where it may not, or leads to no such host, and after `stop`. */
   to(address: string): string;
 }
 
@@ -37,8 +37,24 @@ export function linkDomains({ site, domains, consent = "none" }: LinkDomainsOpti
   const departure = () => ({ site, hosts, now: Date.now() });
   // On a server there is no page.
   attempt(() => arrive({ ...departure(), agreed: consent === "granted" }));
-  const plugin: Plugin = ({ window, listen }) => {
-    for (const type of ["click", "auxclick", "submit"]) listen(window, type, (event) => decorate(event, departure()));
+  let stopped = false;
+  const plugin: Plugin = ({ window, listen, onStop }) => {
+    stopped = false;
+    onStop(() => (stopped = true));
+    const heard = new WeakSet<EventTarget>();
+    const hear = (root: EventTarget, ...types: readonly string[]): void => {
+      if (heard.has(root)) return;
+      heard.add(root);
+      for (const type of types) listen(root, type, (event) => decorate(event, departure()));
+    };
+    hear(window, "click", "auxclick", "submit");
+    // `submit` does not leave a shadow tree. Whoever sends a form there has come to it or pressed something in it.
+    for (const type of ["focusin", "click"]) {
+      listen(window, type, (event) => {
+        for (const part of event.composedPath()) if (part instanceof ShadowRoot) hear(part, "submit");
+      });
+    }
   };
-  return Object.assign(plugin, { to: (address: string) => attempt(() => lead(address, departure())) ?? address });
+  const to = (address: string): string => (stopped ? undefined : attempt(() => lead(address, departure()))) ?? address;
+  return Object.assign(plugin, { to });
 }

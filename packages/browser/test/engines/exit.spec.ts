@@ -4,7 +4,8 @@ import type { Engine, Tab } from "./engine.js";
 import { test } from "./engine-test.js";
 
 /** How often each way out is taken. */
-const TIMES = process.env["WAYSEAL_LONG"] === "1" ? 200 : 5;
+const LONG = process.env["WAYSEAL_LONG"] === "1";
+const TIMES = LONG ? 200 : 5;
 
 /** It has no consent, so that nothing is left on the device for a later page to send. */
 const PAGE = `<!doctype html><title>Shop</title>
@@ -34,6 +35,15 @@ const LEAVES: Readonly<Record<string, (tab: Tab) => Promise<void>>> = {
     await tab.back();
     await tab.until(() => location.pathname === "/before");
   },
+};
+
+/**
+ * WebKit's driver now and then ends a page's process before its last request has left it: most of all where the tab is closed,
+ * and in one of a hundred by the other ways (docs/performance.md). Few times tell less, so one lost is borne there.
+ */
+const leastInWebKit = (way: string): number => {
+  if (LONG) return Math.ceil(TIMES * 0.95);
+  return way === "closing" ? Math.floor(TIMES / 2) : TIMES - 1;
 };
 
 /** Opens the page, waits until it measures, and leaves it, so many times. @returns How many events arrived. */
@@ -67,8 +77,7 @@ for (const way of Object.keys(LEAVES)) {
     test.setTimeout(60_000 + TIMES * 5_000);
     const count = await leave(engine, collector, way);
     console.log(`${engine.name}, ${way}: ${count} of ${TIMES} events arrived`);
-    // WebKit's driver ends a closed tab's process, now and then before its last request has left it.
-    expect(count).toBeGreaterThanOrEqual(engine.name === "webkit" && way === "closing" ? Math.floor(TIMES / 2) : TIMES);
+    expect(count).toBeGreaterThanOrEqual(engine.name === "webkit" ? leastInWebKit(way) : TIMES);
   });
 }
 
