@@ -166,6 +166,12 @@ describe("a backup that is made under load, restored elsewhere", { timeout: 300_
     expect(segments.length).toBe(first.length + 1);
     const { data } = await up.restored(backups);
     expect((await up.readBack(data)).sort()).toEqual([...up.acknowledged].sort());
+    // Without what it stands on, or with that damaged, it is refused.
+    const [without, damaged] = [copyOf(backups), copyOf(backups)];
+    rmSync(join(without, "000001-data"), { recursive: true });
+    await expectRefused(["--from", without], /000001-data\/rows-0001\.sealed is missing from the backup/);
+    flip(damaged, rows, (n) => n - 200);
+    await expectRefused(["--from", damaged], /000001-data\/rows-0001\.sealed is damaged/);
   });
 
   it("brings nobody back who was erased since, with the newest key backup; an older one is refused", async () => {

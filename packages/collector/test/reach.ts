@@ -8,6 +8,7 @@ import { importPrivateKey } from "../src/hpke/index.js";
 import { levelKeyring, openFileKeyring } from "../src/keyring/index.js";
 import { readRootKey } from "../src/keyring/read-root-key.js";
 import {
+  HASH_NAME,
   kekContext,
   levelContext,
   ownKeyContext,
@@ -78,7 +79,7 @@ export async function reach(
       ...levels.map((key) => wrapped(`level key of ${key.level}`, key.wrapped, levelContext(key))),
       ...keks.map((kek) => wrapped(`KEK of ${kek.level}`, kek.wrapped, kekContext(kek))),
       ...quarantineKeks.map((kek) => wrapped("quarantine KEKs", kek.wrapped, quarantineContext(kek))),
-      ...ownKeys.map((key) => wrapped(`${key.purpose} keys`, key.wrapped, ownKeyContext(key))),
+      ...ownKeys.map((key) => wrapped(sortOf(key), key.wrapped, ownKeyContext(key))),
     ];
     for (const { id: site } of await catalog.sites()) {
       for (const { kid, wrapped: bytes } of await catalog.recipientKeys(site))
@@ -113,7 +114,7 @@ export async function reach(
     const sought = [
       ...keks.map((kek) => ({ name: `a KEK of ${kek.level}`, context: kekContext(kek) })),
       ...quarantineKeks.map((kek) => ({ name: "quarantine KEKs", context: quarantineContext(kek) })),
-      ...ownKeys.map((key) => ({ name: `${key.purpose} keys`, context: ownKeyContext(key) })),
+      ...ownKeys.map((key) => ({ name: sortOf(key), context: ownKeyContext(key) })),
       ...(await catalog.sites()).map(({ id }) => ({ name: "signing keys", context: signingContext(id) })),
     ];
     for (const { name, context } of sought) {
@@ -159,6 +160,10 @@ function count(closed: readonly Closed[], opened: ReadonlySet<Closed>): Reach {
   return Object.fromEntries([...found].map(([name, counted]) => [name, said(counted)]));
 }
 
+/** A site's hash key is wanted for writing, and none of those that find somebody. */
+const sortOf = ({ purpose, name }: { readonly purpose: string; readonly name: string }) =>
+  name === HASH_NAME ? "hash keys" : `${purpose} keys`;
+
 /** Rows that wait in the spool, or lie there until their block has settled. */
 async function spooled(catalog: Catalog): Promise<StoredEvent[]> {
   for (let block = await catalog.next(1000); block !== null; block = await catalog.next(1000)) {
@@ -183,4 +188,12 @@ function wrappedIn(pages: Buffer, root: string): Buffer[] {
 export function ofLevel(found: Reach, level: SealedLevel): Readonly<Record<string, string | undefined>> {
   const sorts = ["level key", "KEK", "DEK", "values", "pages with a KEK"];
   return Object.fromEntries(sorts.map((sort) => [sort, found[`${sort} of ${level}`]]));
+}
+
+/** The reach that says the same of each level. */
+export function ofEachLevel(said: Readonly<Record<string, string>>): Reach {
+  const sorts = Object.entries(said);
+  return Object.fromEntries(
+    SEALED_LEVELS.flatMap((level) => sorts.map(([sort, opens]) => [`${sort} of ${level}`, opens])),
+  );
 }

@@ -17,6 +17,8 @@ export interface Wayseal {
   run(...args: string[]): Promise<Said>;
   /** With something on standard input. */
   typed(input: string, ...args: string[]): Promise<Said>;
+  /** Where somebody watches: its standard error is a terminal. */
+  watched(...args: string[]): Promise<Said>;
   /** Its answer as JSON, where it must succeed. */
   json<Answer>(...args: string[]): Promise<Answer>;
 }
@@ -39,7 +41,7 @@ export function eachWithWayseal(): () => Wayseal {
 
 function wayseal(folder: string): Wayseal {
   const env = { HOME: folder, WAYSEAL_DATA: join(folder, "data"), WAYSEAL_ROOT_KEY_FILE: join(folder, "root.key") };
-  const typed = async (input: string, ...args: string[]): Promise<Said> => {
+  const said = async (input: string, isTTY: boolean, args: readonly string[]): Promise<Said> => {
     let [out, err] = ["", ""];
     const code = await runCli(args, {
       env,
@@ -48,15 +50,17 @@ function wayseal(folder: string): Wayseal {
         yield input;
       })(),
       stdout: { write: (text) => (out += text) },
-      stderr: { write: (text) => (err += text) },
+      stderr: { isTTY, write: (text) => (err += text) },
     });
     return { code, out, err };
   };
+  const typed: Wayseal["typed"] = (input, ...args) => said(input, false, args);
   return {
     folder,
     env,
     typed,
     run: (...args) => typed("", ...args),
+    watched: (...args) => said("", true, args),
     async json<Answer>(...args: string[]) {
       const { code, out, err } = await typed("", ...args, "--json");
       expect([code, err]).toEqual([0, ""]);

@@ -142,9 +142,9 @@ describe("wayseal keys rotate --root", () => {
     },
   );
 
-  it("is run again without harm, and destroys the old root key where its id is given", async () => {
+  it("says how far it is only where somebody watches, is run again without harm, and destroys the old root key where its id is given", async () => {
     const { root: before } = await list();
-    await wayseal("keys", "rotate", "--root");
+    expect((await current().watched("keys", "rotate", "--root")).err).toMatch(/^\d+ of \d+ keys wrapped anew…\n/);
     const { root } = await list();
     const again = await current().json<{ id: string; rewrapped: number; destroyed: boolean; recoveryCopy: string }>(
       ...["keys", "rotate", "--root", "--confirm", before.id],

@@ -57,6 +57,12 @@ describe("KEKs on demand", () => {
     expect(after.sites[0]!.keks.some(({ refresh }) => refresh)).toBe(false);
     expect(after.destroyed.map(({ id }) => id).sort()).toEqual(keks.map(({ id }) => id).sort());
     expect(await readable()).toEqual([VISITS - 1, VISITS - 1]);
+    // Where somebody watches it says how far it is. Control: where nobody does, it says nothing of that.
+    const watched = await current().watched("keys", "refresh", "--all");
+    expect(watched.err).toMatch(/^KEK 1 of \d+ \(shop, \w+, \d{4}-\d\d\): 0 of \d+ DEKs sealed anew…\n/);
+    const alone = await wayseal("keys", "refresh", "--all");
+    expect([watched.code, alone.code, alone.err]).toEqual([0, 0, ""]);
+    expect(alone.out).toContain("sealed anew.");
   });
 
   it("are destroyed only where nothing needs them, or by force", async () => {
