@@ -1,5 +1,5 @@
 import type { EventType, FieldEvent, JsonObject, JsonValue, SealedLevel } from "@wayseal/protocol";
-import type { FieldNote, GovernedEvent, PublicColumns, StreamContext, ValidEvent } from "../pipeline/states.js";
+import type { FieldNote, GovernedEvent, PublicColumns, ValidEvent } from "../pipeline/states.js";
 import { type ClassRules, classRules, type Ruling } from "./class-rules.js";
 import { type Cleaned, cleanText } from "./clean-text.js";
 import { cleanUrl } from "./clean-url.js";
@@ -29,12 +29,15 @@ export function govern(
 ): Pick<GovernedEvent, "columns" | "sealed" | "notes" | "policy"> {
   const { event, known, extra, context } = valid;
   const { policy } = governing;
-  const stream = streamColumns(context);
+  const { site, hello, country } = context;
+  const { places } = jurisdictionOf(policy, site, { stated: hello.country, address: country });
+  const stream = streamColumns(context, countryOf(places));
   const draft = new Draft(
     stream.columns,
     event.type === "hello" ? stream.notes : [],
     event as FieldEvent,
-    context,
+    site,
+    places,
     governing,
   );
   const rules = known ? DEFAULT_POLICY[event.type as EventType] : UNKNOWN_TYPE;
@@ -46,6 +49,11 @@ export function govern(
   return { columns: draft.columns, sealed: draft.sealed, notes: draft.notes, policy: policy.version };
 }
 
+/** Of several places the first one's numbers are looked for. */
+function countryOf([first]: readonly string[]): string | undefined {
+  return first?.slice(0, 2);
+}
+
 class Draft {
   readonly columns: Columns;
   readonly sealed: Partial<Record<SealedLevel, Record<string, JsonValue>>> = {};
@@ -53,7 +61,6 @@ class Draft {
   private readonly paths = new Map<string, number>();
   private readonly policy: Policy;
   private readonly place: Place;
-  private readonly places: readonly string[];
   private readonly country: string | undefined;
   private readonly hash: GoverningValue["hash"];
 
@@ -61,16 +68,16 @@ class Draft {
     stream: PublicColumns,
     notes: readonly FieldNote[],
     private readonly event: FieldEvent,
-    { site, hello, country }: StreamContext,
+    site: string,
+    private readonly places: readonly string[],
     { policy, hash }: Governing,
   ) {
     this.columns = { ...stream };
     this.notes = [...notes];
     this.policy = policy;
     this.place = { site, form: typeof event.form === "string" ? event.form : undefined };
-    this.places = jurisdictionOf(policy, site, { stated: hello.country, address: country }).places;
-    if (this.places.length > 0) this.columns.jurisdiction = this.places.join(" ");
-    this.country = this.places[0]?.slice(0, 2);
+    if (places.length > 0) this.columns.jurisdiction = places.join(" ");
+    this.country = countryOf(places);
     this.hash = (name, value) => hash(site, name, value);
   }
 

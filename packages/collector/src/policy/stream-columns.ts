@@ -8,17 +8,22 @@ export interface StreamColumns {
   readonly notes: readonly FieldNote[];
 }
 
-const made = new WeakMap<StreamContext, StreamColumns>();
+const made = new WeakMap<StreamContext, StreamColumns & { readonly country: string | undefined }>();
 
-/** @returns The same columns for the same context: a stream's records share them. */
-export function streamColumns(context: StreamContext): StreamColumns {
-  let columns = made.get(context);
-  if (columns === undefined) made.set(context, (columns = make(context)));
+/**
+ * @param country Whose numbers are cut out: the first place whose law holds, which another policy may change.
+ * @returns The same columns for the same context and country: a stream's records share them.
+ */
+export function streamColumns(context: StreamContext, country: string | undefined): StreamColumns {
+  const before = made.get(context);
+  if (before !== undefined && before.country === country) return before;
+  const columns = { ...make(context, country), country };
+  made.set(context, columns);
   return columns;
 }
 
-function make({ hello, country }: StreamContext): StreamColumns {
-  const about = { country: hello.country ?? country };
+function make({ hello }: StreamContext, country: string | undefined): StreamColumns {
+  const about = { country };
   const notes: FieldNote[] = [];
   const noted = (path: string, { text, cut }: { readonly text: string; readonly cut: string | null }): string => {
     if (cut !== null) notes.push({ path, class: cut, level: "never", rule: `content ${cut}` });
