@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What changes or measures the process that a test runs in, or a module that others use too. */
+/**
+ * What changes or measures the process that a test runs in, or a module that others use too. An HSM's library is loaded
+ * once in a process, with the tokens of whoever was first.
+ */
 const TOUCHES =
-  /process\.(env(\.\w+|\[[^\]]+\])\s*=[^=]|umask|memoryUsage|cpuUsage|chdir|on\(|once\()|delete process\.env|global(This)?\.\w+\s*=[^=]|global\.gc|\.prototype\.\w+\s*=[^=]|performance\.now|vi\.(mock|doMock|hoisted|stub|resetModules|useFakeTimers)/;
+  /process\.(env(\.\w+|\[[^\]]+\])\s*=[^=]|umask|memoryUsage|cpuUsage|chdir|on\(|once\()|delete process\.env|global(This)?\.\w+\s*=[^=]|global\.gc|\.prototype\.\w+\s*=[^=]|performance\.now|vi\.(mock|doMock|hoisted|stub|resetModules|useFakeTimers)|needSoftHsm/;
 
 /**
  * @param {string} text A test file's.

@@ -14,6 +14,7 @@ it.each([
   'vi.mock("./x.js");',
   'vi.stubGlobal("fetch", mine);',
   "vi.useFakeTimers();",
+  "const hsm = needSoftHsm();",
 ])("gives a test that says %s a process of its own", (text) => {
   expect(mayShare(text)).toBe(false);
 });
