@@ -17,18 +17,16 @@ export const SHORT_NAMES = [
     "timer",
     "slotted",
     "unsealed",
-    "slot",
-    "seal",
     "pace",
     "carrier",
   ],
   // Person and device
-  ...["optedOut", "save", "setConsent", "noteStream", "touch", "who", "earlier", "recall", "diary", "retain"],
+  ...["optedOut", "setConsent", "noteStream", "touch", "who", "earlier", "recall", "diary", "retain"],
   // Capture
   ...["leftFilled", "emptied", "wrong", "began", "change", "paste", "enter", "typing", "settled", "shown"],
   // Settings that the options become, and the key set
   ...["signingKey", "embedded", "base", "refused", "vault"],
   // noble
   ...["outputLen", "blockLen", "digestInto", "destroyed", "finalize", "chachaCore"],
-  ...["finished", "pad", "pos", "process", "update", "destroy"],
+  ...["pos", "process"],
 ];

@@ -55,6 +55,8 @@ async function apply(source: string): Promise<void> {
 }
 
 async function fill(page: Page): Promise<void> {
+  // A field that is left before the chunk of words has come keeps its value to itself, whatever the policy says.
+  await page.waitForLoadState("networkidle");
   await page.fill("[name=loyalty_no]", "QK77-ALPACA");
   await page.fill("[name=ort]", "Bratislava");
   await page.fill("[name=colour]", "magenta");
