@@ -23,4 +23,28 @@ describe("a comparison of two policies", () => {
       ["looser", "eu-gdpr health", expect.stringMatching(/^keep at restricted/)],
     ]);
   });
+
+  it("looks into the file's own groups: one that shrinks denies less", () => {
+    const denied = (reach: string) => `groups: { reach: ${reach} }\nstorage: { deny: [{ class: "@reach" }] }`;
+    expect(ways(denied("[email, phone]"), denied("[email]"))).toEqual([
+      ["looser", "storage.deny", null],
+      ["tighter", "storage.deny", "class email"],
+    ]);
+    const around = (reach: string) =>
+      `groups: { all: ["@reach"], reach: ${reach} }\nviewing: { deny: [{ class: "@all" }] }`;
+    expect(ways(around("[email, phone]"), around("[email]"))[0]).toEqual(["looser", "viewing.deny", null]);
+    // The control: the same classes, written out.
+    expect(ways(denied("[email, phone]"), "storage: { deny: [{ class: [email, phone] }] }")).toEqual([]);
+  });
+
+  it("calls it looser where a class loses a name, by which a property was sealed higher", () => {
+    const own = (names: string) => `classes: { card-number: { level: restricted, treatment: keep${names} } }`;
+    const both = own(', names: ["card*", "loyalty*"]');
+    const one = own(', names: ["card*"]');
+    expect(ways(both, one)).toEqual([["looser", "class card-number", expect.stringMatching(/named card\*$/)]]);
+    expect(ways(one, own(""))[0]?.[0]).toBe("looser");
+    expect(ways(one, "")[0]?.[0]).toBe("looser");
+    // The control: one name more.
+    expect(ways(one, both)[0]?.[0]).toBe("other");
+  });
 });

@@ -1,5 +1,8 @@
 import { LEVELS } from "@wayseal/protocol";
 import { type Policy } from "./compile-policy.js";
+import { asList } from "./file/as-list.js";
+import { expandClasses } from "./file/expand-classes.js";
+import type { PolicyFile, Selector } from "./file/policy-file.js";
 import { type Handling, handlingText, isRemoved, isStricter } from "./handling.js";
 
 /** One difference between two policies. */
@@ -37,8 +40,11 @@ function classes(from: Policy, to: Policy): Change[] {
       from: was === undefined ? null : classText(was),
       to: is === undefined ? null : classText(is),
     },
-    // A class that is there no more is unknown, which is the strictest.
-    way: wayOf(was?.handling ?? UNKNOWN, is?.handling ?? UNKNOWN),
+    // A class that is there no more is unknown, which is the strictest. Not so what only its name told: a property or
+    // trait of unknown class is stored at the level of its event.
+    way: was?.names.some((told) => is?.names.includes(told) !== true)
+      ? "looser"
+      : wayOf(was?.handling ?? UNKNOWN, is?.handling ?? UNKNOWN),
   }));
 }
 
@@ -63,7 +69,8 @@ function packs(from: Policy, to: Policy): Change[] {
 function lists({ file: from }: Policy, { file: to }: Policy): Change[] {
   return (["capture", "storage", "viewing"] as const).flatMap((list) =>
     (["allow", "deny"] as const).flatMap((side) => {
-      const [before, after] = [from[list]?.[side], to[list]?.[side]];
+      const before = from[list]?.[side]?.map((entry) => writtenOut(entry, from.groups));
+      const after = to[list]?.[side]?.map((entry) => writtenOut(entry, to.groups));
       const about = `${list}.${side}`;
       // Without a list of what is allowed, all is that pages allow: with the first entry no more is allowed, but less.
       if (side === "allow" && (before === undefined) !== (after === undefined)) {
@@ -75,6 +82,15 @@ function lists({ file: from }: Policy, { file: to }: Policy): Change[] {
       return entries(about, before, after, side === "deny" ? "tighter" : "looser");
     }),
   );
+}
+
+/** An entry with the classes that the file's own groups stand for: the same name may stand for others in another file. */
+function writtenOut<Entry extends Selector>(entry: Entry, groups: PolicyFile["groups"] = {}): Entry {
+  if (entry.class === undefined) return entry;
+  const names = asList(entry.class).flatMap((name) =>
+    Object.hasOwn(groups, name.slice(1)) ? expandClasses([name], groups) : [name],
+  );
+  return { ...entry, class: [...new Set(names)] };
 }
 
 function rest({ file: from }: Policy, { file: to }: Policy): Change[] {
