@@ -55,4 +55,22 @@ export const POLICY_FAULTS: readonly PolicyFault[] = [
     "classes:\n  password: { treatment: keep }",
     ...([3, 26, "cannot loosen password: it is never captured, whatever a policy says"] as const),
   ),
+  fault(
+    "a class by a name that may not be",
+    "classes:\n  Loyalty: { level: internal }",
+    ...([3, 3, "classes.Loyalty must be a name of a-z, 0-9 and -, such as loyalty-number"] as const),
+  ),
+  fault(
+    "a site by an id that may not be",
+    "jurisdictions:\n  sites: { Shop_1: DE }",
+    ...([3, 12, "jurisdictions.sites.Shop_1 must be a site id: 1 to 64 characters of a-z, 0-9 and -"] as const),
+  ),
+  fault("a group of nothing", "groups:\n  a: []", 3, 6, "groups.a must name at least one"),
+  fault("a list of classes", "classes: []", 2, 10, "classes must be names with values, such as { name: value }"),
+  fault("a group that is no list", "groups: { a: email }", 2, 14, "groups.a must be a list, such as [email, phone]"),
+  fault(
+    "an alias",
+    "groups: &a { x: [email] }\nclasses: *a",
+    ...([3, 10, "uses an alias (*name): write out what it stands for"] as const),
+  ),
 ];

@@ -41,7 +41,22 @@ retention: { public: unlimited, restricted: 30 }
     ["another format", "format: 2\n", "wayseal.policy.yaml:1:9: format must be 1"],
     ["YAML that is broken", "format: 1\nclasses: {\n", /^wayseal\.policy\.yaml:3:1: is not valid YAML: /],
     ["a key twice", "format: 1\ngroups: {}\ngroups: {}\n", /^wayseal\.policy\.yaml:3:1: is not valid YAML: /],
-    ["an alias", "format: 1\ngroups: &a { x: [email] }\nclasses: *a\n", /uses an alias/],
+    ["an alias", "format: 1\ngroups: &a { x: [email] }\nclasses: *a\n", /^wayseal\.policy\.yaml:3:10: uses an alias/],
+    [
+      "a name with capitals",
+      "format: 1\nclasses:\n  Loyalty: { level: internal }\n",
+      "wayseal.policy.yaml:3:3: classes.Loyalty must be a name of a-z, 0-9 and -, such as loyalty-number",
+    ],
+    [
+      "an empty name",
+      "format: 1\ncapture: { deny: [{ field: '' }] }\n",
+      /:2:28: capture.deny.0.field must not be empty$/,
+    ],
+    [
+      "a number for a class",
+      "format: 1\ncapture: { deny: [{ class: 3 }] }\n",
+      /:2:28: capture.deny.0.class must be text$/,
+    ],
     [
       "an unknown part",
       "format: 1\nclases: {}\n",

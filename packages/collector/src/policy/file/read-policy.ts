@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isNode, LineCounter, parseDocument, visit } from "yaml";
 import type { Pack } from "../packs/pack.js";
 import { findFault } from "./find-fault.js";
 import { PolicyError } from "./policy-error.js";
@@ -35,7 +35,7 @@ export function readPolicy(text: string, where: string, packs: readonly Pack[]):
   try {
     content = document.toJS({ maxAliasCount: 0 });
   } catch {
-    throw new PolicyError(where, 0, 0, "uses an alias (*name): write out what it stands for");
+    throw at(aliasOf(document), "uses an alias (*name): write out what it stands for");
   }
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     throw new PolicyError(where, 1, 1, "must be a policy, which begins with format: 1");
@@ -51,10 +51,7 @@ export function readPolicy(text: string, where: string, packs: readonly Pack[]):
     if (isMissing || (issue.path.length === 1 && !hasPath(content, issue.path))) {
       throw fault(issue.path.slice(0, -1), `must say ${String(issue.path.at(-1))}`);
     }
-    throw fault(
-      issue.path,
-      issue.message.startsWith("Invalid") ? `is not as it should be: ${issue.message}` : issue.message,
-    );
+    throw fault(issue.path, wordsOf(issue), issue.code === "invalid_key");
   }
   const wrong = findFault(read.data, packs);
   if (wrong !== null) throw fault(wrong.path, wrong.why, wrong.key === true);
@@ -66,7 +63,25 @@ type Issue = {
   readonly path: readonly PropertyKey[];
   readonly message: string;
   readonly keys?: readonly string[];
+  /** Of a name that is not as it should be: why. */
+  readonly issues?: readonly Issue[];
+  /** Of another type: the one that it should be. */
+  readonly expected?: string;
+  /** Of a size: of what, and its bound. */
+  readonly origin?: string;
+  readonly maximum?: number;
 };
+
+/** What is wrong, in the format's own words or in ours: those of the library say nothing to who writes a policy. */
+function wordsOf({ code, message, issues, expected, origin, maximum }: Issue): string {
+  if (code === "invalid_key") return issues?.[0] === undefined ? "is no name that may stand here" : wordsOf(issues[0]);
+  if (message.startsWith("Too small")) return origin === "array" ? "must name at least one" : "must not be empty";
+  if (message.startsWith("Too big")) return `must be ${maximum ?? 0} characters at most`;
+  if (!message.startsWith("Invalid")) return message;
+  if (expected === "array") return "must be a list, such as [email, phone]";
+  if (expected === "record" || expected === "object") return "must be names with values, such as { name: value }";
+  return expected === "string" ? "must be text" : "is not as it should be";
+}
 
 /** Of a choice of shapes, what is wrong with the one that fits best. */
 function deepest(issue: unknown): Issue & { keys: readonly string[] } {
@@ -91,6 +106,18 @@ type Parsed = ReturnType<typeof parseDocument>;
 function rangeOf(document: Parsed, path: readonly (string | number)[]): number | null {
   const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
   return isNode(node) ? (node.range?.[0] ?? null) : null;
+}
+
+/** Where the first alias stands. */
+function aliasOf(document: Parsed): number {
+  let found = 0;
+  visit(document, {
+    Alias(_, { range }) {
+      found = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function keyRange(document: Parsed, path: readonly (string | number)[]): number | null {
