@@ -24,7 +24,8 @@ export interface MaskAbout {
 }
 
 /**
- * Hides a value but for what tells its kind. A mask's form depends on its class alone, never on the value's length.
+ * Hides a value but for what tells its kind. A mask's form depends on its class alone, never on the value's length: but a phone's,
+ * whose last digits of few would tell too much.
  *
  * @param name The field's class.
  * @returns `j•••@gmail.com`, `•••42`, `J•••`, `1984-••-••`, `941••`, `DE•••`, or `•••`.
@@ -95,8 +96,8 @@ function maskName(value: string): string {
   return `${initial(value)}${HIDDEN}`;
 }
 
-/** The first letter, of a value that has more than one: else the mask would be the value. */
+/** The first letter, of a value of one letter too: were it hidden there, the mask would tell that there is no more. */
 function initial(value: string): string {
-  const [first, second] = value;
-  return first !== undefined && second !== undefined && /[\p{L}\p{N}]/u.test(first) ? first : "";
+  const [first] = value;
+  return first !== undefined && /[\p{L}\p{N}]/u.test(first) ? first : "";
 }
