@@ -35,20 +35,25 @@ export interface PacksHeld {
 
 /**
  * The packs that hold for a site's subject: those for everyone, those of the site's sector, and those of the places. A
- * place that no pack is for gets all of them, and so does one that is not known.
+ * place that no pack is for all of gets every pack, and so does one that is not known.
  */
 export function packsFor(policy: Policy, site: string, places: readonly string[]): PacksHeld {
   const sectors = asList(policy.file.jurisdictions?.sectors?.[site]);
   const binds = ({ pack }: PackInPolicy) => pack.sector === undefined || sectors.includes(pack.sector);
   const bound = policy.packs.filter(binds);
   const everywhere = ({ pack }: PackInPolicy) => pack.places.includes("*");
-  const without = places.find((place) => !bound.some(({ pack }) => pack.places.some((of) => overlap(of, place))));
+  const without = places.find((place) => !bound.some(({ pack }) => pack.places.some((of) => covers(of, place))));
   const union = places.length === 0 ? "" : (without ?? null);
   if (union !== null) return { packs: bound, union };
   const packs = bound.filter(
     (held) => everywhere(held) || held.pack.places.some((of) => places.some((place) => overlap(of, place))),
   );
   return { packs, union };
+}
+
+/** Whether what holds in all of `of` holds in a place: a region's law does not for the rest of its country. */
+function covers(of: string, place: string): boolean {
+  return of === place || place.startsWith(`${of}-`);
 }
 
 /** Whether one lies in the other: who says a country only may be in any of its regions. `*` is no place. */

@@ -106,7 +106,7 @@ describe("the packs that hold", () => {
     [["CA-ON"], ["ca-pipeda", "pci-dss"]],
     // A country alone may be any of its regions.
     [["CA"], ["ca-pipeda", "ca-qc-law-25", "pci-dss"]],
-    [["US"], ["pci-dss", "us-ca-ccpa"]],
+    [["US-CA"], ["pci-dss", "us-ca-ccpa"]],
     [
       ["DE", "BR"],
       ["br-lgpd", "eu-gdpr", "pci-dss"],
@@ -116,6 +116,9 @@ describe("the packs that hold", () => {
   it.each([
     [["IN"], "IN"],
     [["US-NY"], "US-NY"],
+    // California's is no pack for the rest of the country.
+    [["US"], "US"],
+    [["US-CA", "US"], "US"],
     [["DE", "IN"], "IN"],
     [[], ""],
   ])("for %j, which has none or is not known, are all of them", (places, union) => {
