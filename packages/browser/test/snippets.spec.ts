@@ -83,6 +83,8 @@ async function follow(page: Page, html: string, plan: Plan): Promise<void> {
   const faults: string[] = [];
   page.on("pageerror", (fault) => faults.push(String(fault)));
   await page.goto(origin + plan.visit);
+  // A field that is left before the chunk of words has come keeps its value to itself.
+  await page.waitForLoadState("networkidle");
   // A stub takes calls and no presses: what a visitor does counts from when the script has come.
   await page.waitForFunction("globalThis.snippetClient ?? globalThis.wayseal?.flush", null, { timeout: PATIENCE });
   for (const action of plan.actions) await act[action.kind](page, action as never);
