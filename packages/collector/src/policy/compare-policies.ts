@@ -69,8 +69,8 @@ function packs(from: Policy, to: Policy): Change[] {
 function lists({ file: from }: Policy, { file: to }: Policy): Change[] {
   return (["capture", "storage", "viewing"] as const).flatMap((list) =>
     (["allow", "deny"] as const).flatMap((side) => {
-      const before = from[list]?.[side]?.map((entry) => writtenOut(entry, from.groups));
-      const after = to[list]?.[side]?.map((entry) => writtenOut(entry, to.groups));
+      const before = from[list]?.[side]?.map((entry) => withClasses(entry, from.groups));
+      const after = to[list]?.[side]?.map((entry) => withClasses(entry, to.groups));
       const about = `${list}.${side}`;
       // Without a list of what is allowed, all is that pages allow: with the first entry no more is allowed, but less.
       if (side === "allow" && (before === undefined) !== (after === undefined)) {
@@ -85,7 +85,7 @@ function lists({ file: from }: Policy, { file: to }: Policy): Change[] {
 }
 
 /** An entry with the classes that the file's own groups stand for: the same name may stand for others in another file. */
-function writtenOut<Entry extends Selector>(entry: Entry, groups: PolicyFile["groups"] = {}): Entry {
+function withClasses<Entry extends Selector>(entry: Entry, groups: PolicyFile["groups"] = {}): Entry {
   if (entry.class === undefined) return entry;
   const names = asList(entry.class).flatMap((name) =>
     Object.hasOwn(groups, name.slice(1)) ? expandClasses([name], groups) : [name],

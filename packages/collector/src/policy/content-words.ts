@@ -120,6 +120,14 @@ export function saysOther(before: string): boolean {
   return lastOf(OTHER, before) >= 0;
 }
 
+/** A product of a `User-Agent` and the slash before its version, which no path precedes. */
+const PRODUCT = /(?:^|[\s(;,])\p{L}[\p{L}\d.+_-]{0,31}\/$/u;
+
+/** @returns Whether a value stands where `User-Agent` has a product's version. */
+export function isOfProduct(text: string, { start }: Pick<Span, "start">): boolean {
+  return PRODUCT.test(text.slice(Math.max(0, start - 34), start));
+}
+
 /** Where the last of these words ends, or -1. */
 function lastOf(words: RegExp, text: string): number {
   let last = -1;

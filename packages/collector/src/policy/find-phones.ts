@@ -1,5 +1,5 @@
 import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from "libphonenumber-js/max";
-import { type About, PHONE_WORDS, says, saysOther, wordsBefore } from "./content-words.js";
+import { type About, isOfProduct, PHONE_WORDS, says, saysOther, wordsBefore } from "./content-words.js";
 import type { Span } from "./find-cards.js";
 import { type Digits, windows } from "./digit-groups.js";
 
@@ -17,8 +17,6 @@ const NO_PHONE =
 /** What stands behind a number that is none: more of it, or what it counts. */
 const BEHIND =
   /^(?:\w|[.,:-]\w|[.,]?\s?(?:[%€$£¥₽]|(?:zł|kč|kr|ft|lei|tl|eur|usd|gbp|chf|pln|brl|руб|円|원|元)(?!\p{sc=Latin})))/iu;
-/** A product and its version, as `User-Agent` has them. */
-const PRODUCT = /(?:^|[\s(;,])\p{L}[\p{L}\d.+_-]{0,31}\/$/u;
 
 export interface FoundPhone extends Span {
   /** With its country's code, and given out in that country: nothing else is written so. */
@@ -56,7 +54,7 @@ export function findPhones(text: string, groups: readonly Digits[], { name, coun
     const before = wordsBefore(text, span, name);
     const isCalled = says(PHONE_WORDS, before);
     if (!isCalled && (NO_PHONE.test(written) || saysOther(before))) continue;
-    if (!isCalled && PRODUCT.test(text.slice(Math.max(0, span.start - 34), span.start))) continue;
+    if (!isCalled && isOfProduct(text, span)) continue;
     const digits = span.digits.length;
     if (home === undefined) {
       if (isCalled && digits >= 8 && !/^\d{4}-\d\d-\d\d/.test(written)) found.push(span);

@@ -73,9 +73,17 @@ const PATTERNS: readonly (readonly [ContentClass, RegExp])[] = [
   ["national-id", /(?<!\d)(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?!\d)/g],
 ];
 const EMAIL = /[^\s@<>()[\]{}"'`,;:/?#=&|\\]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,250}[\p{L}\p{N}])?\.\p{L}{2,24}/giu;
+/** HTML's character references by name, of the signs that values hold. */
+const NAMED: Readonly<Record<string, string>> = {
+  ...{ commat: "@", period: ".", amp: "&", num: "#", colon: ":", equals: "=", lowbar: "_", hyphen: "-" },
+  ...{ comma: ",", plus: "+", lpar: "(", rpar: ")", sol: "/", excl: "!", deg: "°", quot: '"', apos: "'", nbsp: " " },
+};
+const NAMES = Object.keys(NAMED).join("|");
 /** Percent-encoding, escapes of JSON and scripts, and HTML's character references, which browsers read without a `;` too. */
-const ESCAPE =
-  /%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|&(?:#\d{2,7}|#x[0-9a-f]{2,6}|(?:commat|period|comma|amp|num|colon|equals|lowbar|hyphen|plus|lpar|rpar|sol|excl|deg|quot|apos|nbsp);)/i;
+const ESCAPE = new RegExp(
+  String.raw`%[0-9a-f]{2}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|&(?:#\d{2,7}|#x[0-9a-f]{2,6}|(?:${NAMES});)`,
+  "i",
+);
 /** How often one encoding may stand within another. */
 const DEPTH = 3;
 /** Base64 and base64url. */
@@ -237,12 +245,10 @@ function stricterClass(first: ContentClass, second: ContentClass): ContentClass 
   return STRICTNESS[FIELD_CLASSES[second]] > STRICTNESS[FIELD_CLASSES[first]] ? second : first;
 }
 
-const NAMED: Readonly<Record<string, string>> = {
-  ...{ commat: "@", period: ".", amp: "&", num: "#", colon: ":", equals: "=", lowbar: "_", hyphen: "-" },
-  ...{ comma: ",", plus: "+", lpar: "(", rpar: ")", sol: "/", excl: "!", deg: "°", quot: '"', apos: "'", nbsp: " " },
-};
-const REFERENCE =
-  /&(?:#(\d{2,7});?|#x([0-9a-f]{2,6});?|(commat|period|comma|amp|num|colon|equals|lowbar|hyphen|plus|lpar|rpar|sol|excl|deg|quot|apos|nbsp);)|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi;
+const REFERENCE = new RegExp(
+  String.raw`&(?:#(\d{2,7});?|#x([0-9a-f]{2,6});?|(${NAMES});)|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})`,
+  "gi",
+);
 
 /** Decodes what can be decoded, and leaves the rest as it is. */
 function decode(text: string): string {

@@ -3,6 +3,7 @@ import type { FieldNote, GovernedEvent, PublicColumns, ValidEvent } from "../pip
 import { type ClassRules, classRules, type Ruling } from "./class-rules.js";
 import { type Cleaned, cleanText } from "./clean-text.js";
 import { cleanUrl } from "./clean-url.js";
+import { countryOf } from "./country-of.js";
 import type { Policy } from "./compile-policy.js";
 import { DEFAULT_POLICY, type FieldRule } from "./default-policy.js";
 import { type GovernedValue, type GoverningValue, governValue, shape, stricter } from "./govern-value.js";
@@ -47,11 +48,6 @@ export function govern(
   }
   draft.members("", extra, "internal", "unknown", false);
   return { columns: draft.columns, sealed: draft.sealed, notes: draft.notes, policy: policy.version };
-}
-
-/** Of several places the first one's numbers are looked for. */
-function countryOf([first]: readonly string[]): string | undefined {
-  return first?.slice(0, 2);
 }
 
 class Draft {

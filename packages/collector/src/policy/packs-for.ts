@@ -58,5 +58,5 @@ function covers(of: string, place: string): boolean {
 
 /** Whether one lies in the other: who says a country only may be in any of its regions. `*` is no place. */
 function overlap(first: string, second: string): boolean {
-  return first === second || first.startsWith(`${second}-`) || second.startsWith(`${first}-`);
+  return covers(first, second) || covers(second, first);
 }
