@@ -93,9 +93,9 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
   "erasures.read": null,
   "erasures.list": null,
   "receipts.key": null,
-  // Its class is told once it is known to be one: what was typed there may be anything.
   // What the commit of an event writes in a process that may.
   "lookups.index": null,
+  // Its class is told once it is known to be one: what was typed there may be anything.
   "lookups.find": ({ class: name }) => ({
     action: "lookup",
     ofSite: true,

@@ -1,7 +1,6 @@
-import { LEVELS } from "@wayseal/protocol";
 import { z } from "zod";
 import type { LookupAnswer } from "../api.js";
-import { LOOKUP_LEVEL } from "../keys/contexts.js";
+import { holdsLookups, LOOKUP_LEVEL } from "../keys/contexts.js";
 import { createBlindIndexes } from "../keys/index.js";
 import { createLookups, LookupError } from "../lookups/create-lookups.js";
 import { indexStep } from "../lookups/index-pending.js";
@@ -35,8 +34,8 @@ export const findSubjects = operation(
 
 /** Indexes a batch of what came in where nobody could index it (lookups/index-pending.ts), after the row with that id. */
 export const indexWaiting = operation(z.strictObject({ after: z.int().min(0) }), async (parts, { after }) => {
-  const { catalog, keyring, maxLevel = "restricted" } = parts;
-  if (LEVELS[maxLevel] < LEVELS[LOOKUP_LEVEL]) throw new AdminError("invalid", NO_INDEX_KEY);
+  const { catalog, keyring, maxLevel } = parts;
+  if (!holdsLookups(maxLevel)) throw new AdminError("invalid", NO_INDEX_KEY);
   const waits = (await catalog.pendingIndexSums()).reduce((sum, { count }) => sum + count, 0);
   return { ...(await indexStep(after, { catalog, keyring, indexes: createBlindIndexes(parts) })), waits };
 });

@@ -1,4 +1,4 @@
-import { LEVELS, type SealedLevel } from "@wayseal/protocol";
+import { type Level, LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { Kek } from "../ports/catalog.js";
 import type { OwnKey } from "../ports/erasures.js";
 import type { EncryptionContext } from "../ports/keyring.js";
@@ -36,6 +36,11 @@ export function quarantineContext({ id, site, day }: Pick<QuarantineKek, "id" | 
 
 /** The level of the classes that are indexed: who may not read the values may not test them either. */
 export const LOOKUP_LEVEL = "confidential" as const satisfies SealedLevel;
+
+/** @returns Whether a process that opens levels up to this one makes blind indexes, and finds people by them. */
+export function holdsLookups(maxLevel: Level = "restricted"): boolean {
+  return LEVELS[maxLevel] >= LEVELS[LOOKUP_LEVEL];
+}
 
 /** What policy hashes values with (value-hashes.ts): one of a site's keys of blind indexes by its name alone. */
 export const HASH_NAME = "hash";

@@ -1,7 +1,7 @@
-import { type Level, LEVELS } from "@wayseal/protocol";
+import type { Level } from "@wayseal/protocol";
 import type { LookupAnswer } from "../api.js";
 import type { BlindIndexes } from "../keys/blind-indexes.js";
-import { LOOKUP_LEVEL } from "../keys/contexts.js";
+import { holdsLookups, LOOKUP_LEVEL } from "../keys/contexts.js";
 import { type Log, SILENT } from "../log/log.js";
 import type { Actor } from "../ports/erasures.js";
 import type { EventStore } from "../ports/event-store.js";
@@ -60,19 +60,10 @@ export interface LookupsOptions {
 }
 
 /** What a process says that holds no key of blind indexes. */
-export const NOT_HELD = `This process holds no key for ${LOOKUP_LEVEL} data, and looks nobody up`;
+const NOT_HELD = `This process holds no key for ${LOOKUP_LEVEL} data, and looks nobody up`;
 
 export function createLookups(options: LookupsOptions): Lookups {
-  const {
-    catalog,
-    indexes,
-    keyring,
-    store,
-    maxLevel = "restricted",
-    perMinute = 30,
-    log = SILENT,
-    now = Date.now,
-  } = options;
+  const { catalog, indexes, keyring, store, maxLevel, perMinute = 30, log = SILENT, now = Date.now } = options;
   const quota = createQuota({ most: perMinute, now });
 
   async function counts(site: string, subjects: readonly Buffer[]): Promise<ReadonlyMap<string, number> | null> {
@@ -89,9 +80,7 @@ export function createLookups(options: LookupsOptions): Lookups {
   return {
     async find({ site, class: name, value, country }, by) {
       if (!isLookupClass(name)) throw new LookupError("value", `Look up one of ${LOOKUP_CLASSES.join(", ")}`);
-      if (LEVELS[maxLevel] < LEVELS[LOOKUP_LEVEL]) {
-        throw new LookupError("not-held", NOT_HELD);
-      }
+      if (!holdsLookups(maxLevel)) throw new LookupError("not-held", NOT_HELD);
       if (by.kind !== "operator") {
         const wait = quota.take(`${by.kind} ${by.id}`);
         if (wait > 0) throw new LookupError("slow-down", "Too many lookups in a minute", wait);

@@ -10,7 +10,7 @@ import {
 } from "@wayseal/protocol";
 import { createBlindIndexes } from "../keys/blind-indexes.js";
 import { createDekSealer } from "../keys/dek-sealer.js";
-import { LOOKUP_LEVEL } from "../keys/contexts.js";
+import { holdsLookups } from "../keys/contexts.js";
 import { createKekWriter } from "../keys/kek-writer.js";
 import { createPendingSealer } from "../keys/pending-index.js";
 import { openPseudonyms, type Pseudonyms } from "../keys/pseudonyms.js";
@@ -129,7 +129,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     now,
   });
   const indexes = createBlindIndexes({ catalog, keyring, now });
-  const pending = LEVELS[maxLevel] < LEVELS[LOOKUP_LEVEL] ? createPendingSealer({ keyring, now }) : undefined;
+  const pending = holdsLookups(maxLevel) ? undefined : createPendingSealer({ keyring, now });
   const sealer = createQuarantineSealer({ catalog, keyring, now });
   const hashes = createValueHashes({ catalog, keyring, now });
   let pepper: Promise<Pseudonyms> | null = null;
