@@ -1,16 +1,13 @@
 import type { AdminParts } from "../admin/operation.js";
 import { SILENT } from "../log/log.js";
 import { expireQuarantine } from "../quarantine/expire-quarantine.js";
-import { type PurgeSchedule, schedulePurge, type PurgeScheduleOptions } from "./schedule-purge.js";
+import { type Schedule, schedule, type Times } from "./schedule.js";
 
 /**
  * Destroys every hour the quarantine's keys of days that are over, whether or not the daily purge is on: what was refused
  * waits for seven days and no longer.
  */
-export function expireHourly(
-  { catalog, audit, now, log = SILENT }: AdminParts,
-  times: Partial<Pick<PurgeScheduleOptions, "first" | "every">> = {},
-): PurgeSchedule {
+export function expireHourly({ catalog, audit, now, log = SILENT }: AdminParts, times: Partial<Times> = {}): Schedule {
   const run = async () => {
     const { keks, records } = await expireQuarantine({ catalog, now });
     if (keks === 0) return;
@@ -20,7 +17,7 @@ export function expireHourly(
     });
     log.info({ keks, records }, "what had waited in quarantine for seven days is gone");
   };
-  return schedulePurge({
+  return schedule({
     run,
     log,
     name: "hourly expiry of the quarantine",

@@ -1,5 +1,6 @@
 import type { SealedLevel } from "@wayseal/protocol";
 import type { Log } from "../log/log.js";
+import type { Times } from "./schedule.js";
 
 export interface Made {
   readonly data: string;
@@ -20,7 +21,7 @@ export interface StartOptions {
   /** E-mail address of the first person, where there is nobody yet. */
   readonly owner?: string;
   /** When it purges, where its settings have it purge. @default after 5 minutes, then each 24 hours */
-  readonly purgeTimes?: { readonly first: number; readonly every: number };
+  readonly purgeTimes?: Times;
   /** Called in the moment in which requests begin to be answered. */
   readonly onReady?: (running: Running) => void;
 }

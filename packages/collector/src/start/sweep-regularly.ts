@@ -1,6 +1,6 @@
 import { type SweepRevealsParts, sweepReveals } from "../clearance/sweep-reveals.js";
 import { type Log, SILENT } from "../log/log.js";
-import { type PurgeSchedule, schedulePurge, type PurgeScheduleOptions } from "./schedule-purge.js";
+import { type Schedule, schedule, type Times } from "./schedule.js";
 
 /**
  * Ends reveals whose time or reads are over at the start and every minute, whether or not anybody looks, and writes down
@@ -8,8 +8,8 @@ import { type PurgeSchedule, schedulePurge, type PurgeScheduleOptions } from "./
  */
 export function sweepRegularly(
   { log = SILENT, ...parts }: SweepRevealsParts & { readonly log?: Log },
-  times: Partial<Pick<PurgeScheduleOptions, "first" | "every">> = {},
-): PurgeSchedule {
+  times: Partial<Times> = {},
+): Schedule {
   const run = () => sweepReveals(parts);
-  return schedulePurge({ run, log, name: "sweep of reveals", first: 0, every: 60_000, ...times });
+  return schedule({ run, log, name: "sweep of reveals", first: 0, every: 60_000, ...times });
 }
