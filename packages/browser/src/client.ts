@@ -163,6 +163,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     if (person.touch()) renew(false);
     seal({ time: clock(), page, typing: capturing.typing(), ...sighting });
   }, report);
+
   let disk: Outbox | undefined;
   /** Without the visitor's consent nothing stays on the device: also not what an earlier page left there. */
   const useDisk = (): void => {
