@@ -1,52 +1,21 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { PAN } from "../../test/governed.js";
+import { lookupStand, OPERATOR as by } from "../../test/lookup-stand.js";
 import { NOW } from "../../test/new-site.js";
-import { hello, id, sealStream, value } from "../../test/seal-stream.js";
+import { id, value } from "../../test/seal-stream.js";
 import { createAuditTrail } from "../audit/create-audit-trail.js";
-import { openSqliteCatalog } from "../catalog/index.js";
 import { createErasures } from "../erasure/create-erasures.js";
-import { createBlindIndexes, makeSiteKeys } from "../keys/index.js";
+import { createBlindIndexes } from "../keys/index.js";
 import { rootKeyring } from "../keyring/root-keyring.js";
-import { createPipeline, type Pipeline } from "../pipeline/index.js";
-import type { Catalog, RecipientKey } from "../ports/catalog.js";
+import type { Catalog } from "../ports/catalog.js";
 import { createLookups, type Lookups } from "./create-lookups.js";
 
-const by = { kind: "operator", id: "local" } as const;
-const keyring = rootKeyring(randomBytes(32), { name: "memory" });
-let directory: string;
+const stand = lookupStand();
+const { keyring, send, found } = stand;
 let catalog: Catalog;
-let recipient: RecipientKey;
-let pipeline: Pipeline;
 let lookups: Lookups;
-beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), "ws-find-"));
-  catalog = await openSqliteCatalog({ path: join(directory, "catalog.db"), key: randomBytes(32), create: true });
-  for (const site of ["shop", "blog"]) {
-    const keys = await makeSiteKeys(keyring, { site, now: NOW });
-    if (site === "shop") recipient = keys.recipient;
-    await catalog.addSite({ id: site, name: site, origins: ["*"], created: NOW }, keys.recipient, keys.signing);
-  }
-  pipeline = createPipeline({ catalog, keyring, now: () => NOW });
-  lookups = createLookups({ catalog, keyring, indexes: createBlindIndexes({ catalog, keyring }) });
-});
-afterEach(async () => {
-  await catalog.close();
-  rmSync(directory, { recursive: true });
-});
-
-const send = async (events: readonly object[], more: Record<string, unknown> = {}) => {
-  const sealed = sealStream(recipient, "shop", [hello(more), ...events]);
-  const got = await pipeline.receive(sealed.envelope(), { received: NOW, origin: undefined });
-  expect(got.rejected).toEqual([]);
-};
-const found = async (name: string, text: string, country?: string) => {
-  const asked = { site: "shop", class: name, value: text, ...(country !== undefined && { country }) };
-  return (await lookups.find(asked, by)).matches.length;
-};
+beforeEach(() => void ({ catalog, lookups } = stand));
 
 describe("finding a subject by a value", () => {
   it.each<[string, object, Record<string, unknown>, readonly [string, string][]]>([

@@ -1,49 +1,24 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { SEALED_LEVELS } from "@wayseal/protocol";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { lookupStand } from "../../test/lookup-stand.js";
 import { NOW } from "../../test/new-site.js";
-import { hello, id, sealStream, value } from "../../test/seal-stream.js";
-import { openSqliteCatalog } from "../catalog/index.js";
-import { createBlindIndexes, makeSiteKeys } from "../keys/index.js";
+import { id, value } from "../../test/seal-stream.js";
+import { createBlindIndexes } from "../keys/index.js";
 import { createPendingSealer, openPendingIndex } from "../keys/pending-index.js";
 import { levelKeyring } from "../keyring/level-keyring.js";
 import { rootKeyring } from "../keyring/root-keyring.js";
 import { separateLevel } from "../keyring/separate-level.js";
-import { createPipeline, type Pipeline } from "../pipeline/index.js";
-import type { Catalog, RecipientKey } from "../ports/catalog.js";
+import { createPipeline } from "../pipeline/index.js";
+import type { Catalog } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
-import { createLookups, type Lookups } from "./create-lookups.js";
+import { createLookups } from "./create-lookups.js";
 import { indexPending } from "./index-pending.js";
 
-const by = { kind: "operator", id: "local" } as const;
-const keyring = rootKeyring(randomBytes(32), { name: "memory" });
-let directory: string;
+const stand = lookupStand();
+const { keyring, send, found } = stand;
 let catalog: Catalog;
-let recipient: RecipientKey;
-let pipeline: Pipeline;
-let lookups: Lookups;
-beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), "ws-index-"));
-  catalog = await openSqliteCatalog({ path: join(directory, "catalog.db"), key: randomBytes(32), create: true });
-  const keys = await makeSiteKeys(keyring, { site: "shop", now: NOW });
-  recipient = keys.recipient;
-  await catalog.addSite({ id: "shop", name: "shop", origins: ["*"], created: NOW }, recipient, keys.signing);
-});
-afterEach(async () => {
-  await catalog.close();
-  rmSync(directory, { recursive: true });
-});
-
-const send = async (events: readonly object[], more: Record<string, unknown> = {}) => {
-  const sealed = sealStream(recipient, "shop", [hello(more), ...events]);
-  const got = await pipeline.receive(sealed.envelope(), { received: NOW, origin: undefined });
-  expect(got.rejected).toEqual([]);
-};
-const found = async (name: string, text: string) =>
-  (await lookups.find({ site: "shop", class: name, value: text }, by)).matches.length;
+beforeEach(() => void ({ catalog } = stand));
 
 describe("in a process that may not index", () => {
   let writer: Keyring;
@@ -55,9 +30,9 @@ describe("in a process that may not index", () => {
     writer = levelKeyring({ base: keyring, own: {}, max: "public", catalog });
     const all = Object.fromEntries(SEALED_LEVELS.map((level) => [level, own]));
     reader = levelKeyring({ base: keyring, own: all, max: "restricted", catalog });
-    pipeline = createPipeline({ catalog, keyring: writer, now: () => NOW, maxLevel: "public" });
+    stand.pipeline = createPipeline({ catalog, keyring: writer, now: () => NOW, maxLevel: "public" });
     const indexes = createBlindIndexes({ catalog, keyring: reader });
-    lookups = createLookups({ catalog, keyring: reader, indexes });
+    stand.lookups = createLookups({ catalog, keyring: reader, indexes });
   });
   const waiting = () => catalog.pendingIndexes(0, 100);
 
