@@ -69,4 +69,16 @@ describe("an explanation", () => {
     // (control) The same rule said to whom it is about.
     expect(said(true)).toMatch(/\byour?s?\b/i);
   });
+
+  it.each([
+    [{ property: "email" }, "track.properties.email", "identify.traits.email"],
+    [{ property: "email", event: "identify" }, "identify.traits.email", "track.properties.email"],
+    [{ form: "order", field: "email" }, "order/email", "track.properties.email"],
+  ])("goes by a viewer's lists as they name %j", (asked, named, another) => {
+    const told = (path: string) => {
+      const viewer = aViewer({ deny: { classes: [], fields: [path] } });
+      return explain(policyOf(), { ...shop, ...asked }, { name: "eve", viewer, twoPeople: false }).steps.at(-1)!.then;
+    };
+    expect([told(named), told(another)]).toEqual(["withhold", "show"]);
+  });
 });

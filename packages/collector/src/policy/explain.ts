@@ -107,19 +107,27 @@ export function explainedText({ treatment, level, rule, refused }: Explained): s
   return `${handlingText({ treatment, level })}, by ${rule}`;
 }
 
+/** @returns How people's lists name what is asked for; null where only a class is. */
+function fieldOf({ form = "", field = "", property = "", event }: Asked): string | null {
+  if (field !== "") return `${form}/${field}`;
+  if (property === "") return null;
+  return `${event === "identify" ? "identify.traits" : "track.properties"}.${property}`;
+}
+
 /** What one viewer gets, as journeys are read. */
 function stepOfViewer(
   { name, viewer, twoPeople, self = false }: ExplainedViewer,
-  { site, form = "", field = "" }: Asked,
+  asked: Asked,
   answer: Pick<Explained, "class" | "places" | "treatment" | "level" | "viewing">,
   policy: Policy,
 ): Step {
   const { viewing, places } = answer;
+  const field = fieldOf(asked);
   const { verdict, rule } = decide(viewer, {
-    ...{ verb: "read-journeys", site, class: answer.class, own: policy.classes.has(answer.class) },
+    ...{ verb: "read-journeys", site: asked.site, class: answer.class, own: policy.classes.has(answer.class) },
     kinds: policy.classes.get(answer.class)?.kinds ?? [],
     level: isRemoved(answer) ? "never" : answer.level,
-    ...(field !== "" && { field: `${form}/${field}` }),
+    ...(field !== null && { field }),
     ...{ jurisdiction: places.join(" "), twoPeople, ofOther: !self },
     ...saidTo(viewing, viewer.clearance, self ? "your" : "their"),
   });
