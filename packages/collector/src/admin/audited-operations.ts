@@ -40,6 +40,12 @@ const reveal =
     return { action, site, subject: subject.toString("hex"), classes, purpose, detail };
   };
 
+const requestNamed = async (named: string, { catalog }: AdminParts) => {
+  const request = id(named);
+  const found = await catalog.request(request);
+  return { request, site: found === null ? {} : { site: found.site } };
+};
+
 /** Every operation: what is told of it, or null where it neither changes anything nor shows anybody's data. */
 export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null } = {
   "sites.add": ({ id: site }) => ({ action: "site.add", site }),
@@ -107,15 +113,28 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
   // Once, as it begins.
   "audit.page": ({ why, entries, checkpoints }) =>
     why === "export" && entries === 0 && checkpoints === 0 ? { action: "audit.export" } : null,
-  "requests.add": ({ kind }) => ({ action: "request.add", ofSite: true, detail: { of: kind } }),
-  "requests.list": () => ({ action: "read", ofSite: true, classes: ["contact"], detail: { of: "requests" } }),
-  "requests.show": ({ id: request }) => ({ action: "read", classes: ["contact"], detail: { request: id(request) } }),
-  "requests.move": ({ id: request, move }) => ({
-    action: "request.move",
-    detail: { request: id(request), move: move.move },
+  "requests.add": ({ kind }) => ({
+    action: "request.add",
+    ofSite: true,
+    detail: { of: kind },
+    made: ({ id: request }) => ({ request }),
   }),
+  "requests.list": () => ({ action: "read", ofSite: true, classes: ["contact"], detail: { of: "requests" } }),
+  "requests.show": async ({ id: named }, parts) => {
+    const { request, site } = await requestNamed(named, parts);
+    return { action: "read", ...site, classes: ["contact"], detail: { request } };
+  },
+  "requests.move": async ({ id: named, move }, parts) => {
+    const { request, site } = await requestNamed(named, parts);
+    return { action: "request.move", ...site, detail: { request, move: move.move } };
+  },
   "holds.add": ({ subject }) => ({ action: "hold", ofSite: true, subject, made: ({ id }) => ({ hold: id }) }),
-  "holds.release": ({ id: hold }) => ({ action: "hold.release", detail: { hold: id(hold) } }),
+  "holds.release": async ({ id: named }, { catalog }) => {
+    const detail = { hold: id(named) };
+    const found = await catalog.hold(detail.hold);
+    if (found === null) return { action: "hold.release", detail };
+    return { action: "hold.release", site: found.site, subject: found.subject.toString("hex"), detail };
+  },
   "holds.list": null,
   "retention.purge": ({ site, dryRun = false }) => ({
     action: "purge",

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
 import { hello, sealStream, value } from "../../test/seal-stream.js";
+import { runOperation } from "../admin/operations.js";
 import type { HoldAnswer, HoldList, LookupAnswer } from "../api.js";
+import type { AuditEntry } from "../ports/audit.js";
 
 let stand: HttpCollector;
 let subject: string;
@@ -44,6 +46,20 @@ it("holds a subject, refuses to erase it, and releases it, on record all the whi
   expect(await (await stand.ask(`/v1/holds/${hold.id}`, { headers })).json()).toMatchObject({
     ...{ id: hold.id, releasedBy: { kind: "token" } },
   });
+  // The log says the same of whoever an operator held and released.
+  const again = (await runOperation(stand.parts, "holds.add", {
+    site: "shop",
+    subject,
+    reason: "File 8",
+  })) as HoldAnswer;
+  await runOperation(stand.parts, "holds.release", { id: again.id });
+  const logged = (await stand.catalog.auditEntries({ subject }, 20)).map(({ body }) => JSON.parse(body) as AuditEntry);
+  const of = (hold: string) =>
+    logged
+      .filter(({ detail }) => detail?.["hold"] === hold)
+      .map(({ action, site, subject, detail }) => ({ action, site, subject, detail: { ...detail, hold: "" } }));
+  expect(of(again.id)).toEqual(of(hold.id));
+  expect(of(again.id).map(({ action }) => action)).toEqual(["hold.release", "hold"]);
   expect((await stand.post("/v1/erasures", { site: "shop", subject }, headers)).status).toBe(201);
 });
 

@@ -6,6 +6,8 @@ import { checkArchive } from "../../test/archive-checks.js";
 import { readZip } from "../../test/read-zip.js";
 import { eachWithWayseal } from "../../test/run-wayseal.js";
 import { takeVisitor } from "../../test/visitor.js";
+import { runOperation } from "../admin/operations.js";
+import type { AuditEntry } from "../ports/audit.js";
 import type { ErasureAnswer, ExportAnswer, RequestAnswer, RequestList } from "../api.js";
 import { openData, type Running, startCollector } from "../main.js";
 import { readSettings } from "../settings/read-settings.js";
@@ -198,5 +200,15 @@ describe("who may see requests", () => {
     expect(await statuses(await bearer("confidential", ["blog"]))).toEqual([404, 404, 404, 404]);
     expect(await statuses({})).toEqual([401, 401, 401, 401]);
     expect(http.log()).toContain('"audit":"request"');
+    // The log says the same of what an operator does with one.
+    const logged = async () =>
+      (await http.catalog.auditEntries({ action: "request.move" }, 9)).map(({ body }) => {
+        const { site, detail } = JSON.parse(body) as AuditEntry;
+        return { site, detail };
+      });
+    const before = await logged();
+    expect(before).toEqual([{ site: "shop", detail: { request: id, move: "note" } }]);
+    await runOperation(http.parts, "requests.move", { id, move: { move: "note", note: "x" } });
+    expect(await logged()).toEqual([...before, ...before]);
   });
 });
