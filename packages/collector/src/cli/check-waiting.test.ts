@@ -19,4 +19,8 @@ it("says that values wait which nobody here indexes, and nothing of those of a m
   expect([...checkWaiting([key({ lastUse: NOW - 1000 })], NOW)]).toEqual([]);
   expect([...checkWaiting([key({ lastUse: NOW - 1000, needs: 64 })], NOW)]).toHaveLength(1);
   expect([...checkWaiting([key({ purpose: "blind-index" })], NOW)]).toEqual([]);
+  // Each level has a row, and each is told.
+  const levels = [...checkWaiting([key({}), key({ level: "restricted", needs: 3 })], NOW)];
+  expect(levels.map(({ what }) => what.slice(0, 16))).toEqual(["2 values of shop", "3 values of shop"]);
+  expect(levels[1]).toMatchObject({ hint: expect.stringContaining("holds no key for restricted") as string });
 });

@@ -28,5 +28,9 @@ it("tells of turns that are due, compromised keys, sets signed elsewhere, and a 
   const waits = { ...answer.others[0]!, purpose: "pending-index" as const };
   expect(ids({ ...answer, others: [{ ...waits, needs: 3 }] })).toEqual(["waiting"]);
   expect(ids({ ...answer, others: [{ ...waits, needs: 0 }] })).toEqual([]);
+  // Of several levels all are counted, and what else is needed is not.
+  const levels = (["confidential", "restricted"] as const).map((level, n) => ({ ...waits, level, needs: 3 + n }));
+  const several = { ...answer, others: [...levels, { ...waits, purpose: "blind-index" as const, needs: 9 }] };
+  expect(advise(several, NOW)[0]?.words).toContain("7 values wait");
   expect(ids({ ...answer, signing: { ...answer.signing!, held: false } })).toEqual(["unsigned"]);
 });

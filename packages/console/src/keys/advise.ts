@@ -22,7 +22,8 @@ export function advise({ site, keks, recipients, signing, others }: KeysAnswer, 
       command: `wayseal keys refresh --site ${site}`,
     });
   }
-  const waits = others.find(({ purpose }) => purpose === "pending-index")?.needs ?? 0;
+  // One row for each level that they are sealed to.
+  const waits = others.reduce((sum, { purpose, needs }) => sum + (purpose === "pending-index" ? (needs ?? 0) : 0), 0);
   if (waits > 0) {
     advice.push({
       id: "waiting",
