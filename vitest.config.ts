@@ -42,6 +42,7 @@ export default defineConfig({
             "packages/*/src/**/*.test.{ts,tsx}",
             "packages/*/test/**/*.test.ts",
             "examples/*/test/**/*.test.ts",
+            "bench/src/**/*.test.ts",
             "scripts/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", ...sharing],

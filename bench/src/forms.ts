@@ -1,19 +1,20 @@
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { partOf, type Row, type Scores, scoreForms } from "./forms/score-forms.js";
+import { findShortfalls } from "./forms/find-shortfalls.js";
 import { type JudgedField, judgeForms } from "./forms/judge-forms.js";
+import { partOf, type Row, type Scores, scoreForms } from "./forms/score-forms.js";
 import { printTable } from "./print-table.js";
 
 const USAGE = `Usage: npm run bench:forms -- [--part tuned|held] [--json] DIR
 
 Measures how well the SDK tells what the fields of real forms hold. DIR holds saved pages (.html), each labelled field with
 data-manual-scoring, as in DuckDuckGo's collection of forms. Opens each in Chromium and prints recall and precision a class,
-and every miss.
+and every miss. Exits with 1, saying why, where one that must be refused is not, or recall or precision over all is below 97 %.
 
   --part tuned|held  only the three quarters that rules were made on, or only the quarter held out
   --json             everything as one JSON value`;
 
-/** `npm run bench:forms -- DIR`. Sets a failing exit code where something that must be refused is not. */
+/** `npm run bench:forms -- DIR`. Sets a failing exit code where it falls short of what is required. */
 export async function benchForms(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
@@ -37,13 +38,10 @@ export async function benchForms(args: string[]): Promise<void> {
   });
   const asked = judged.filter(({ file }) => part === undefined || partOf(file) === part);
   const scores = scoreForms(asked);
-  if (scores.leaks.length > 0) process.exitCode = 1;
-  if (values.json) {
-    console.log(JSON.stringify(scores, null, 2));
-    return;
-  }
-  printScores(part === undefined ? "All pages" : `The part ${part}`, scores);
-  if (part === undefined) {
+  const short = findShortfalls(scores);
+  if (values.json) console.log(JSON.stringify({ ...scores, short }, null, 2));
+  else printScores(part === undefined ? "All pages" : `The part ${part}`, scores);
+  if (part === undefined && !values.json) {
     for (const name of ["tuned", "held out"] as const) {
       const { total, leaks, files } = scoreForms(judged.filter(({ file }) => partOf(file) === name));
       console.log(
@@ -52,6 +50,8 @@ export async function benchForms(args: string[]): Promise<void> {
       );
     }
   }
+  for (const line of short) console.error(`Falls short: ${line}`);
+  if (short.length > 0) process.exitCode = 1;
 }
 
 function printScores(heading: string, { files, fields, refused, counted, total, leaks, misses }: Scores): void {
