@@ -57,6 +57,7 @@ export interface Reveals {
   /**
    * Takes one read of a grant for a look at this very journey.
    *
+   * @throws {NotCleared} Without the right to ask.
    * @throws {RevealError} `spent` if there is none to take: not theirs, not this journey's, over, used up, or revoked.
    */
   use(viewer: Viewer, id: string, of: { readonly site: string; readonly subject: string }): Promise<Grant>;
@@ -182,6 +183,8 @@ export function createReveals({ catalog, policies, audit, now }: RevealsOptions)
 
     async use(viewer, id, { site, subject }) {
       requirePerson(viewer);
+      // A grant does not outlive the right to ask for it.
+      requireRight(viewer, "ask-reveals");
       const known = await catalog.reveal(id);
       const fits = known !== null && known.site === site && known.subject.toString("hex") === subject.toLowerCase();
       const take = async () => (fits ? catalog.useReveal(id, viewer.id, now()) : null);
@@ -210,7 +213,7 @@ function mayDo(viewer: Viewer, { state, askedBy, expires }: Reveal, now: number)
   return [
     ...(state === "asked" && approver && !mine ? (["approve", "refuse"] as const) : []),
     ...((state === "asked" && mine) || (live && (mine || approver)) ? (["revoke"] as const) : []),
-    ...(live && mine ? (["use"] as const) : []),
+    ...(live && mine && viewer.rights.includes("ask-reveals") ? (["use"] as const) : []),
   ];
 }
 

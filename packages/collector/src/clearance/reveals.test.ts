@@ -160,7 +160,8 @@ describe("a reveal", () => {
     const { id } = (await ask("asker", { reads: 3 })).body;
     await approve("officer", id);
     expect((await read("other", id)).status).toBe(410);
-    expect((await read("officer", id)).status).toBe(410);
+    // Who may not ask holds no grant at all.
+    expect((await read("officer", id)).status).toBe(403);
     expect((await read("asker", id, "22".repeat(16))).status).toBe(410);
     const blog = await stand.ask(`/v1/journeys/${subject}?site=blog&reveal=${id}`, { cookie: who["asker"]! });
     expect(blog.status).toBe(410);
@@ -194,6 +195,10 @@ describe("a reveal", () => {
     expect((await read("asker", id)).values[0]).toEqual(["email", "withheld", undefined]);
     await stand.catalog.changePerson(me.id, { deny: { classes: [], fields: [] }, roles: [], rights: ["query"] });
     expect((await read("asker", id)).status).toBe(403);
+    // The right to ask alone is lost: the journey is still theirs to read, masked.
+    await stand.catalog.changePerson(me.id, { roles: ["viewer"], rights: [] });
+    expect(await read("asker", id)).toMatchObject({ status: 403, code: "not-cleared", values: [] });
+    expect((await read("asker")).values).toEqual(MASKED);
     await stand.catalog.changePerson(me.id, { roles: ["viewer"], rights: ["ask-reveals"] });
     expect((await read("asker", id)).values).toEqual(REVEALED);
     await stand.catalog.setDisabled(me.id, true);
