@@ -6,7 +6,7 @@ import type { Reveal, RevealChange, RevealState, RevealStep } from "../ports/rev
 import type { Policies } from "../policy/index.js";
 import { type Grant, requireRight, requireSite, type Viewer } from "../viewer.js";
 import { impersonal } from "./impersonal.js";
-import { requireApprovable, requireRevealable } from "./require-revealable.js";
+import { isApprovable, requireApprovable, requireRevealable } from "./require-revealable.js";
 import { revealEntry } from "./reveal-entry.js";
 import { RevealError } from "./reveal-error.js";
 import { sweepReveals } from "./sweep-reveals.js";
@@ -68,7 +68,11 @@ export interface Reveals {
 export function createReveals({ catalog, policies, audit, now }: RevealsOptions): Reveals {
   async function told(viewer: Viewer, reveals: readonly Reveal[]): Promise<RevealAnswer[]> {
     const tell = tellReveal(await catalog.people());
-    return reveals.map((reveal) => ({ ...tell(reveal), may: mayDo(viewer, reveal, now()) }));
+    const policy = await policies.current();
+    return reveals.map((reveal) => {
+      const able = isApprovable(viewer, policy, reveal.site, reveal.classes);
+      return { ...tell(reveal), may: mayDo(viewer, reveal, now(), able) };
+    });
   }
   const tell = async (viewer: Viewer, reveal: Reveal) => (await told(viewer, [reveal]))[0] as RevealAnswer;
 
@@ -206,12 +210,14 @@ export function createReveals({ catalog, policies, audit, now }: RevealsOptions)
   return reveals;
 }
 
-function mayDo(viewer: Viewer, { state, askedBy, expires }: Reveal, now: number): RevealAnswer["may"] {
+/** @param able Whether the viewer could see all of it themselves: nobody else approves, and anybody with the right refuses. */
+function mayDo(viewer: Viewer, { state, askedBy, expires }: Reveal, now: number, able: boolean): RevealAnswer["may"] {
   const mine = askedBy === viewer.id;
   const approver = viewer.rights.includes("approve-reveals");
   const live = state === "active" && expires !== null && expires > now;
   return [
-    ...(state === "asked" && approver && !mine ? (["approve", "refuse"] as const) : []),
+    ...(state === "asked" && approver && !mine && able ? (["approve"] as const) : []),
+    ...(state === "asked" && approver && !mine ? (["refuse"] as const) : []),
     ...((state === "asked" && mine) || (live && (mine || approver)) ? (["revoke"] as const) : []),
     ...(live && mine && viewer.rights.includes("ask-reveals") ? (["use"] as const) : []),
   ];

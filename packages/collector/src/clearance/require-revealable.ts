@@ -42,3 +42,14 @@ export function requireApprovable(viewer: Viewer, policy: Policy, site: string, 
   }
   return viewer.clearance;
 }
+
+/** Whether `requireApprovable` lets them approve it. */
+export function isApprovable(...asked: Parameters<typeof requireApprovable>): boolean {
+  try {
+    requireApprovable(...asked);
+    return true;
+  } catch (error) {
+    if (error instanceof RevealError) return false;
+    throw error;
+  }
+}

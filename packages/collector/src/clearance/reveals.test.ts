@@ -117,6 +117,11 @@ describe("a reveal", () => {
     for (const name of ["lowOfficer", "deniedOfficer", "viewer"]) {
       expect((await approve(name, id)).body.code, name).toBe("not-cleared");
     }
+    // Nor are they offered it: whoever holds the right may refuse, and approve only what they could see themselves.
+    const offered = async (name: string) =>
+      ((await (await stand.ask(`/v1/reveals/${id}`, { cookie: who[name]! })).json()) as RevealAnswer).may;
+    for (const name of ["lowOfficer", "deniedOfficer"]) expect(await offered(name), name).toEqual(["refuse"]);
+    expect(await offered("officer")).toEqual(["approve", "refuse"]);
     expect((await approve("elsewhere", id)).status).toBe(404);
     const token = await stand.token({ roles: ["privacy-officer"] });
     const asToken = { authorization: `Bearer ${token}` };
