@@ -61,7 +61,15 @@ test("one asks, another approves, the values are shown while it lasts, and are g
   await expect(ana.getByRole("button", { name: "Approve" })).toHaveCount(0);
   await ana.goBack();
 
+  // Who could not see it themselves is not offered to approve it.
+  const clear = (level: string) => stack.cli("users", "change", "bo@shop.example", "--clearance", level);
+  await clear("internal");
   await bo.getByRole("link", { name: "Reveals", exact: true }).click();
+  await expect(bo.getByRole("article", { name: /ana: email/ })).toContainText("You may refuse it.");
+  await expect(bo.getByRole("button", { name: "Refuse" })).toBeVisible();
+  await expect(bo.getByRole("button", { name: "Approve" })).toHaveCount(0);
+  await clear("restricted");
+  await bo.reload();
   await expect(bo.getByRole("article", { name: /ana: email/ })).toContainText("waits for approval");
   await bo.getByRole("button", { name: "Approve" }).click();
   await expect(bo.getByRole("region", { name: "Active" }).getByRole("article")).toContainText("of 20 reads left");

@@ -53,6 +53,9 @@ export function RevealCard(props: {
           Refused: <Captured value={reveal.note} limit={500} />
         </p>
       )}
+      {may.includes("refuse") && !may.includes("approve") ? (
+        <p class="quiet">Whoever approves this must be cleared for all of it themselves. You may refuse it.</p>
+      ) : null}
       <DeedError error={deed.error} />
       {may.length === 0 ? null : (
         <div class="action-buttons">

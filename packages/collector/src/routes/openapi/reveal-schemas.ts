@@ -73,7 +73,10 @@ export const REVEAL_SCHEMAS: Readonly<Record<string, Schema>> = {
     note: maybe("string", "Why it was refused"),
     expires: maybe("integer", "When it ends by itself"),
     ended: maybe("integer", "When it ended or was revoked"),
-    may: list({ enum: ["approve", "refuse", "revoke", "use"] }),
+    may: list(
+      { enum: ["approve", "refuse", "revoke", "use"] },
+      { description: "What this viewer can do about it now" },
+    ),
   }),
   RevealList: object({ reveals: list(ref("RevealAnswer")) }),
   PersonAnswer: object({
