@@ -43,7 +43,8 @@ export function captureAll({ allow, now, emit, report, enter }: CaptureOptions):
   /** Watches a document and the frames in it. */
   const watch = (document: Document, end: AbortController): void => {
     const context = contextOf(document, end);
-    captureClicks(context);
+    const press = captureClicks(context);
+    context.listen<MouseEvent>(document, "click", (event) => press(event, event.composedPath()[0]));
     forms.set(document, captureForms(context));
     watchFrames(context, forms, report, watch);
   };

@@ -15,12 +15,15 @@ const FILES = /\.(?:pdf|zip|7z|rar|t?gz|csv|txt|(doc|xls|ppt)x?|exe|msi|dmg|pkg|
 /**
  * Reports presses of links, buttons and the like, of elements with `data-wayseal-event` their own event, and what
  * frustrates.
+ *
+ * @returns Takes each click with the innermost node that it hit, and the time of one that came earlier, of which nobody
+ *   can say any more whether the page answered.
  */
-export function captureClicks(context: CaptureContext): void {
-  const { document, emit, listen } = context;
+export function captureClicks(context: CaptureContext) {
   const judge = watchFrustration(context);
-  listen<MouseEvent>(document, "click", (event) => {
-    const first = event.composedPath()[0] as Element | null;
+  return (event: MouseEvent, hit: EventTarget | undefined, earlier?: number): void => {
+    const emit: CaptureContext["emit"] = (sighting) => context.emit({ ...(earlier && { time: earlier }), ...sighting });
+    const first = hit as Element | undefined;
     if (!first?.matches) return;
     const element = nearest(first, PRESSED);
     const at = element ?? first;
@@ -42,8 +45,8 @@ export function captureClicks(context: CaptureContext): void {
       emit({ type: "click", ...pressed, ...(kind && { kind }) });
     }
     // A link to elsewhere answers when its page comes; what nobody made to be pressed owes no answer.
-    judge(event, pressed, !!element && (!href || !!hash));
-  });
+    if (!earlier) judge(event, pressed, !!element && (!href || !!hash));
+  };
 }
 
 /** Reports the page's own event, with what its `data-wayseal-prop-*` say. */

@@ -45,7 +45,16 @@ export function takeRest(rest: Rest): void {
   for (const run of waiting.splice(0)) run();
 }
 
-export let captureClicks: Rest[0] = (context) => later(() => captureClicks(context));
+/** What is pressed meanwhile is reported then, with the time when it was. */
+export let captureClicks: Rest[0] = (context) => {
+  let press: ReturnType<Rest[0]> | undefined;
+  later(() => (press = captureClicks(context)));
+  return (event, hit) => {
+    const time = context.now();
+    if (press) press(event, hit);
+    else later(() => press?.(event, hit, time));
+  };
+};
 
 /** What came before is not known. */
 export let measureEngagement: Rest[1] = (context) => {

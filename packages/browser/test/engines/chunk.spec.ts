@@ -55,7 +55,10 @@ test("a page whose chunk is slow loses neither its fields nor its views", async 
   expect(JSON.stringify(collector.events)).not.toMatch(/Lisbon|yearly/);
 });
 
-test("a password that its page shows before the chunk is here stays one", async ({ tab, collector }) => {
+test("a password that its page shows before the chunk is here stays one, and what is pressed is reported", async ({
+  tab,
+  collector,
+}) => {
   collector.pages.set(
     "/",
     `<!doctype html><title>Shop</title>${TAG}<body><form id="f" data-wayseal="allow"><label>Word <input name="w" type="password"></label>
@@ -64,6 +67,7 @@ test("a password that its page shows before the chunk is here stays one", async 
   );
   collector.chunkDelay = 1_000;
   await tab.goto(`${collector.origin}/`);
+  await tab.click("#b");
   // Its properties are let out by the chunk alone.
   await expect.poll(() => collector.of("track")[0]?.["properties"]).toEqual({ plan: "yearly" });
   await tab.click("[name=w]");
@@ -76,6 +80,8 @@ test("a password that its page shows before the chunk is here stays one", async 
     { field: "w", class: "password", filled: true },
     { field: "city", value: "Lisbon" },
   ]);
+  await expect.poll(() => collector.of("click").length).toBe(2);
+  expect(collector.of("click")).toMatchObject([{ name: "Buy" }, { name: "Buy" }]);
   expect(JSON.stringify(collector.events)).not.toMatch(/correct|horse/);
 });
 
