@@ -114,7 +114,8 @@ export async function createStack(env: Readonly<Record<string, string>> = {}, ty
     close: async () => {
       await stop();
       await new Promise<void>((resolve) => log.end(resolve));
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      // After a kill the engine writes on for a moment.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }
