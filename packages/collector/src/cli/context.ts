@@ -9,6 +9,8 @@ import type { Typed } from "./typed.js";
 export interface Context {
   /** Variables that hold a secret are deleted from it once they were read. */
   readonly env: Record<string, string | undefined>;
+  /** The same, where they are read again as long as the command runs (keep-variables.ts). */
+  readonly kept: Record<string, string | undefined>;
   readonly cwd: string;
   /** What comes in on standard input. */
   readonly typed: Typed;
@@ -27,7 +29,7 @@ export function withData(command: Command): Command {
 
 /** @throws {SettingsError} */
 export function settingsOf(
-  { env, cwd, typed }: Context,
+  { kept: env, cwd, typed }: Context,
   options: object,
   more: Partial<Record<SettingName, string>> = {},
 ): Settings {

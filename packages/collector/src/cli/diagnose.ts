@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { stat, statfs } from "node:fs/promises";
 import { connect } from "node:net";
 import { dirname } from "node:path";
-import { type Level, LEVELS, type SealedLevel } from "@wayseal/protocol";
+import type { SealedLevel } from "@wayseal/protocol";
 import { otherKeys } from "../admin/other-keys.js";
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import { tellsPolicy } from "../admin/tells-policy.js";
@@ -13,11 +13,10 @@ import { stateOf } from "../data-directory/create-data-dir.js";
 import { DataDirError } from "../data-directory/errors.js";
 import type { Rotations } from "../data-directory/manifest.js";
 import { readCustodyIfAny } from "../data-directory/open-data-dir.js";
-import { type OpenData, openData, openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
+import { openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
 import type { Proof } from "../ports/backups.js";
 import { createPolicies } from "../policy/index.js";
 import type { Catalog } from "../ports/catalog.js";
-import { KeyringError } from "../ports/keyring.js";
 import { isLoopback } from "../settings/is-loopback.js";
 import type { Settings } from "../settings/settings.js";
 import { placeText } from "../settings/place-text.js";
@@ -27,6 +26,7 @@ import { checkCopies, type Copies } from "./check-copies.js";
 import { checkWaiting } from "./check-waiting.js";
 import { checkSets, type ElsewhereSigned } from "./check-sets.js";
 import { tell } from "./errors.js";
+import { openHeld } from "./open-held.js";
 import { counted } from "./output.js";
 
 type Roots = Awaited<ReturnType<typeof openRootsOf>>;
@@ -63,11 +63,16 @@ export async function* diagnose(settings: Settings, { copy, backupKey }: Shown):
     yield* checkRootKeys(settings, roots, copy, proven);
   }
   const state = await stateOf(settings.data).catch(() => "foreign" as const);
-  if (state === "empty") {
-    yield warn(`There is no data directory at ${settings.data} yet`, "wayseal serve or wayseal init makes it");
-  } else {
-    const keep = { proven, backupKey, oldRoots: Object.values(await rotationsOf(settings.data)) };
-    yield* checkData(settings, roots instanceof Error ? undefined : roots, keep);
+  try {
+    if (state === "empty") {
+      yield warn(`There is no data directory at ${settings.data} yet`, "wayseal serve or wayseal init makes it");
+    } else {
+      const keep = { proven, backupKey, oldRoots: Object.values(await rotationsOf(settings.data)) };
+      yield* checkData(settings, roots instanceof Error ? undefined : roots, keep);
+    }
+  } finally {
+    for (const keyring of roots instanceof Error ? [] : [roots.base, ...Object.values(roots.own)])
+      await keyring.close();
   }
   yield* checkDisk(settings);
   yield* checkAddress(settings);
@@ -202,27 +207,6 @@ async function* checkData(
   if ((mode & 0o077) !== 0) {
     yield warn(`Others may enter ${settings.data}`, `chmod 700 ${settings.data}`);
   }
-}
-
-/** Opens what is here with the root keys that are here: a machine that only writes has those of no level. */
-async function openHeld(settings: Settings, roots: Roots | undefined): Promise<OpenData & { readonly max: Level }> {
-  const highest = LEVELS[settings.maxLevel];
-  const levels = (Object.keys(LEVELS) as Level[]).filter((level) => LEVELS[level] <= highest).reverse();
-  let first: KeyringError | null = null;
-  for (const max of levels) {
-    try {
-      return { ...(await openData({ ...settings, maxLevel: max }, first === null ? roots : undefined)), max };
-    } catch (error) {
-      if (!(error instanceof KeyringError)) throw error;
-      // What the highest lacks is told, and what keeps this from being a machine that holds less.
-      if (first !== null && error.fault !== "missing") {
-        throw new KeyringError(first.fault, `${first.message}. To only write: ${error.message}`);
-      }
-      if (error.fault !== "missing") throw error;
-      first ??= error;
-    }
-  }
-  throw first ?? new KeyringError("missing", "There is no level to open");
 }
 
 async function signedElsewhere(catalog: Catalog): Promise<ElsewhereSigned[]> {

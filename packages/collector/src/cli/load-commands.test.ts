@@ -11,6 +11,7 @@ const silent = { write: () => true };
 const streams = { stdout: silent, stderr: silent };
 const context = {
   env: {},
+  kept: {},
   cwd: ".",
   typed: createTyped((async function* () {})(), silent),
   streams,

@@ -3,6 +3,7 @@ import { VERSION } from "../settings/version.js";
 import type { Context } from "./context.js";
 import { tell } from "./errors.js";
 import { freeIds } from "./free-ids.js";
+import { keepVariables } from "./keep-variables.js";
 import { loadCommands } from "./load-commands.js";
 import { createOutput, type Streams } from "./output.js";
 import { createTyped } from "./typed.js";
@@ -26,6 +27,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   let code = 0;
   const context: Context = {
     env,
+    kept: keepVariables(env),
     cwd,
     typed: createTyped(stdin, streams.stderr),
     streams,

@@ -33,7 +33,8 @@ Examples:
     .action(async (options: { port?: string; host?: string; owner?: string; maxLevel?: string; writeOnly?: true }) => {
       const { port, host, owner } = options;
       const maxLevel = options.writeOnly === true ? "public" : options.maxLevel;
-      const settings = settingsOf(context, options, {
+      // It runs on: what a variable held is forgotten once it was read.
+      const settings = settingsOf({ ...context, kept: context.env }, options, {
         ...(port !== undefined && { PORT: port }),
         ...(host !== undefined && { HOST: host }),
         ...(maxLevel !== undefined && { WAYSEAL_MAX_LEVEL: maxLevel }),
