@@ -26,7 +26,12 @@ export const findSubjects = operation(
     try {
       return await createLookups({ catalog, indexes, keyring, store, maxLevel, log }).find(lookup, OPERATOR);
     } catch (error) {
-      if (error instanceof LookupError) throw new AdminError("invalid", error.message);
+      if (error instanceof LookupError) {
+        throw new AdminError(
+          "invalid",
+          `${error.message}${error.fault === "not-held" ? `: ${elsewhere("this")}` : ""}`,
+        );
+      }
       throw error;
     }
   },
@@ -40,4 +45,6 @@ export const indexWaiting = operation(z.strictObject({ after: z.int().min(0) }),
   return { ...(await indexStep(after, { catalog, keyring, indexes: createBlindIndexes(parts) })), waits };
 });
 
-const NO_INDEX_KEY = `This process holds no key for ${LOOKUP_LEVEL} data: stop it, and run wayseal index where the root key of ${LOOKUP_LEVEL} is`;
+/** One process has the catalog open at a time: whoever writes there goes first. */
+const elsewhere = (what: string) => `stop it, and run ${what} where the root key of ${LOOKUP_LEVEL} is`;
+const NO_INDEX_KEY = `This process holds no key for ${LOOKUP_LEVEL} data: ${elsewhere("wayseal index")}`;
