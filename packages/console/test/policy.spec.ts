@@ -93,6 +93,13 @@ test("whoever keeps the policy reads what becomes of each class, by which rule, 
   await bo.getByLabel("Seen by").selectOption("you");
   await bo.getByRole("button", { name: "Explain" }).click();
   await expect(steps.last()).toContainText("show");
+  // A trait that no name tells; of two values at once it is said what is wrong.
+  await bo.getByLabel("or trait").fill("tint");
+  await bo.getByRole("button", { name: "Explain" }).click();
+  await expect(bo.getByRole("alert")).toContainText("One value is asked about at a time");
+  await bo.getByLabel("Field").fill("");
+  await bo.getByRole("button", { name: "Explain" }).click();
+  await expect(steps.filter({ hasText: "A trait of identify whose name tells nothing" })).toContainText("confidential");
   await expectAccessible(bo);
   await fitsNarrow(bo);
 

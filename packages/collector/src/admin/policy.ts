@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { askedFault } from "../policy/asked-fault.js";
 import { comparePolicies } from "../policy/compare-policies.js";
 import { explain, type Explained } from "../policy/explain.js";
 import type { Policies, Policy } from "../policy/index.js";
@@ -44,12 +45,14 @@ export const showPolicy = operation(
 
 export const explainPolicy = operation(
   z.strictObject({
-    ...{ site: siteId, form: name, field: name, property: name, event: name, class: name },
+    ...{ site: siteId, form: name, field: name, property: name, trait: name, event: name, class: name },
     country: z.string().regex(PLACE_CODE, "A country is such as DE or US-CA").optional(),
     /** A clearance, a person's e-mail address, or a token's id. */
     viewer: z.string().min(1).max(254).optional(),
   }),
   async (parts, { viewer, ...asked }): Promise<Explained> => {
+    const fault = askedFault(asked);
+    if (fault !== null) throw new AdminError("invalid", fault);
     await requireSites(parts, [asked.site]);
     const looking = viewer === undefined ? null : await viewerNamed(parts, asked.site, viewer);
     return explain(await policiesOf(parts).current(), asked, looking);

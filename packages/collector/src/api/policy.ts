@@ -133,5 +133,5 @@ export interface ApplyPolicy {
   readonly after: number;
 }
 
-/** `GET /v1/policy/explain?site=&form=&field=&property=&class=&country=&viewer=`: step by step, which rule decides. */
+/** `GET /v1/policy/explain?site=&form=&field=&property=&trait=&event=&class=&country=&viewer=`: step by step, which rule decides. */
 export type PolicyExplained = Explained;

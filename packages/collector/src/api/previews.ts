@@ -41,7 +41,7 @@ export interface PreviewExplained {
   /** What becomes of a value that is captured, of each field that was asked about. */
   readonly fields: readonly {
     readonly treatment: TreatmentName;
-    readonly level: Exclude<Level, "public">;
+    readonly level: Level;
     /** The rule that decided. */
     readonly rule: string;
     readonly viewing: "withhold" | "mask" | "allow";

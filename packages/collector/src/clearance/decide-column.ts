@@ -1,6 +1,7 @@
 import type { Policy } from "../policy/compile-policy.js";
 import { classAsked } from "../policy/class-asked.js";
-import { saidTo, viewingRule } from "../policy/viewing-rule.js";
+import { saidTo } from "../policy/viewing-rule.js";
+import { viewProperty } from "../policy/view-property.js";
 import type { Viewer } from "../viewer.js";
 import { decide, type Decision } from "./decide.js";
 import { isColumn, PUBLIC_COLUMNS } from "./public-columns.js";
@@ -20,6 +21,8 @@ export interface ColumnAsked {
     /** Where the visitor is, all of several with spaces between; empty: not known. */
     readonly jurisdiction: string;
   };
+  /** Whether the rule is told to somebody else than the viewer. */
+  readonly ofOther?: boolean;
 }
 
 /** What a column tells besides itself: a list that names the one withholds the other. */
@@ -50,14 +53,14 @@ export function decideColumn(policy: Policy, viewer: Viewer, asked: ColumnAsked)
 function ofProperty(
   policy: Policy,
   viewer: Viewer,
-  { column, verb, site, of }: ColumnAsked,
+  { column, verb, site, of, ofOther = false }: ColumnAsked,
   property: string,
 ): Decision {
-  const name = policy.classOfName(property) ?? "unknown";
   const places = of?.jurisdiction.split(" ").filter(Boolean) ?? [];
-  const { denied, masked } = saidTo(viewingRule(policy, { site, property, class: name, places }), viewer.clearance);
+  const { class: name, ...viewing } = viewProperty(policy, { site, property, places });
+  const { denied, masked } = saidTo(viewing, viewer.clearance, ofOther ? "their" : "your");
   const decision = decide(viewer, {
-    ...{ verb, site, level: "public", class: name, field: `${of?.type ?? "track"}.${column}` },
+    ...{ verb, site, level: "public", class: name, field: `${of?.type ?? "track"}.${column}`, ofOther },
     ...{ own: policy.classes.has(name), kinds: policy.classes.get(name)?.kinds ?? [], denied },
     ...(of !== undefined && { subject: of.subject, jurisdiction: of.jurisdiction }),
   });

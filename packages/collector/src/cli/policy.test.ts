@@ -104,6 +104,10 @@ describe("wayseal policy", () => {
     expect(said.out).not.toMatch(/\byou/);
     const nobody = await wayseal("explain", "--site", "shop", "--field", "email", "--viewer", "nobody");
     expectOneLine(nobody, /There is no clearance, person or token nobody/);
+    const trait = await wayseal("explain", "--site", "shop", "--trait", "plan");
+    expect(trait.out).toMatch(/A trait of identify whose name tells nothing.*: keep at confidential, by default/s);
+    const two = await wayseal("explain", "--site", "shop", "--trait", "plan", "--property", "plan");
+    expectOneLine(two, /One value is asked about at a time/);
     expectOneLine(await wayseal("explain", "--site", "shpo", "--field", "email"), /There is no site shpo/);
     // A site that asks for two people masks to everyone who is cleared.
     await current().run("sites", "change", "shop", "--two-people", "on");

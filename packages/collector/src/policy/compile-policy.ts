@@ -48,7 +48,8 @@ export interface Policy {
   readonly viewing: Lists<ViewedSelector>;
   readonly public: readonly {
     readonly name: string;
-    readonly matches: (site: string, event: string, property: string) => boolean;
+    /** @param event The name of a `track`; null: any. */
+    readonly matches: (site: string, event: string | null, property: string) => boolean;
   }[];
   /** The file's own classes that a name tells. */
   readonly classOfName: (name: string) => string | null;
@@ -89,7 +90,7 @@ export function compilePolicy(source: string, file: PolicyFile, packs: readonly 
       const [isSite, isEvent, isProperty] = [site, event, property].map(compilePatterns) as [Test, Test, Test];
       return {
         name: `public.${i}`,
-        matches: (site, event, property) => isProperty(property) && isSite(site) && isEvent(event),
+        matches: (site, event, property) => isProperty(property) && isSite(site) && (event === null || isEvent(event)),
       };
     }),
     classOfName: (name) => named.find(([, isNamed]) => isNamed(name))?.[0] ?? null,

@@ -1,23 +1,27 @@
 import type { Level } from "@wayseal/protocol";
 import type { Viewer } from "../viewer.js";
 import type { Policy } from "./compile-policy.js";
-import { classRules } from "./class-rules.js";
 import { decide } from "../clearance/decide.js";
+import { decideColumn } from "../clearance/decide-column.js";
 import { explainRefusal } from "./explain-refusal.js";
+import { explainStoring } from "./explain-storing.js";
 import { handlingText, isRemoved, type TreatmentName } from "./handling.js";
 import { jurisdictionOf } from "./packs-for.js";
-import { ruleOn, type Step } from "./rule-on.js";
+import type { Step } from "./rule-on.js";
+import { viewProperty } from "./view-property.js";
 import { saidTo, viewingRule } from "./viewing-rule.js";
 
-/** What is asked about: a value of a form's field, or of a custom property. */
+/** What is asked about: a value of a form's field, of a custom property, or of a trait; `askedFault` tells of more than one. */
 export interface Asked {
   readonly site: string;
   readonly form?: string | undefined;
   readonly field?: string | undefined;
   readonly property?: string | undefined;
+  /** A trait of `identify`: the same as a property of the event `identify`. */
+  readonly trait?: string | undefined;
   /** The event that holds it: its type, or the name of a `track`. @default any that can */
   readonly event?: string | undefined;
-  /** @default what the name tells, else unknown */
+  /** What the page says of a field, or what is found in a property's content. @default what the name tells, else unknown */
   readonly class?: string | undefined;
   /** What the visitor states, or where the address is. */
   readonly country?: string | undefined;
@@ -40,7 +44,8 @@ export interface Explained {
   /** Each rule that was asked, in order, and what held after it. */
   readonly steps: readonly Step[];
   readonly treatment: TreatmentName;
-  readonly level: Exclude<Level, "public">;
+  /** `public`: it is a public column. */
+  readonly level: Level;
   /** The rule that decided what is stored. */
   readonly rule: string;
   /** The entry of `storage.refuse` that keeps the whole event out, or null. Then nothing of it is stored. */
@@ -53,50 +58,51 @@ export interface Explained {
 }
 
 /** Says step by step which rules decide on a value, from its class to who may see it. */
-export function explain(policy: Policy, asked: Asked, viewer: ExplainedViewer | null = null): Explained {
-  const { country, class: said, event: _, ...place } = asked;
-  const name = place.field ?? place.property;
-  const jurisdiction = jurisdictionOf(policy, place.site, { stated: country });
-  const places = jurisdiction.places;
-  const told = name === undefined ? null : classRules(policy, place, places).named(name, place.field !== undefined);
-  const found = said ?? told ?? "unknown";
+export function explain(policy: Policy, said: Asked, viewer: ExplainedViewer | null = null): Explained {
+  const { trait, ...more } = said;
+  const named: Asked = trait === undefined ? more : { ...more, property: trait, event: "identify" };
+  // No property is in a form: neither `track` nor `identify` names one.
+  const asked: Asked = named.property === undefined ? named : { ...named, form: undefined };
+  const { site, form, field, property } = asked;
+  const jurisdiction = jurisdictionOf(policy, site, { stated: asked.country });
+  const { places } = jurisdiction;
   const refusal = explainRefusal(policy, asked);
   const refused = refusal?.by ?? null;
-  const ruled = ruleOn(policy, { ...place, class: found, places });
+  const { told, ...stored } = explainStoring(policy, asked, places);
   // What is not taken in is dropped with its event, whatever becomes of its class elsewhere.
-  const answer = refused === null ? ruled : { ...ruled, treatment: "drop" as const, rule: refused, steps: [] };
-  const viewing = viewingRule(policy, { ...place, class: found, places });
-  const first: Step = {
-    by: said === undefined ? "name" : "asked",
-    says:
-      said !== undefined
-        ? `The class is said to be ${said}`
-        : told === null
-          ? "No name tells the class: it is unknown, unless the page or the value itself tells it"
-          : `The name ${name ?? ""} tells the class ${told}`,
-    then: "",
-  };
+  const answer = refused === null ? stored : { ...stored, treatment: "drop" as const, rule: refused, steps: [] };
+  const isPublic = refused === null && answer.level === "public";
+  const viewing =
+    isPublic && property !== undefined
+      ? viewProperty(policy, { site, property, places })
+      : viewingRule(policy, { site, form, field, property, class: answer.class, places });
   const law: Step = {
-    by: jurisdiction.by === "site" ? `jurisdictions.sites.${place.site}` : "jurisdiction",
+    by: jurisdiction.by === "site" ? `jurisdictions.sites.${site}` : "jurisdiction",
     says:
       places.length === 0
         ? "Neither the site nor the visitor says whose law holds"
         : `The law of ${places.join(" and ")} holds, as ${jurisdiction.by === "site" ? "the site declares" : "the visitor states, or their address tells"}`,
     then: "",
   };
+  const { verdict, clearance, rule: seenBy } = viewing;
   const seen: Step = {
-    by: viewing.rule,
+    by: seenBy,
     says: isRemoved(answer)
       ? "Nothing is stored, so there is nothing to see"
-      : viewing.verdict === "withhold"
-        ? "Nobody may see it"
-        : viewing.verdict === "mask"
+      : verdict === "withhold" || (isPublic && verdict === "mask")
+        ? `Nobody may see it${verdict === "mask" ? ": there is no mask of a public column" : ""}`
+        : verdict === "mask"
           ? "Everybody sees a mask of it, unless a reveal was granted"
-          : `Whoever is cleared for ${answer.level}${viewing.clearance === "public" ? "" : `, and for ${viewing.clearance},`} sees it`,
-    then: isRemoved(answer) ? "withhold" : viewing.verdict,
+          : isPublic
+            ? `Whoever may ask about the site${clearance === "public" ? "" : ` and is cleared for ${clearance}`} sees it`
+            : `Whoever is cleared for ${answer.level}${clearance === "public" ? "" : `, and for ${clearance},`} sees it`,
+    then: isRemoved(answer) || (isPublic && verdict === "mask") ? "withhold" : verdict,
   };
-  const decided = { class: found, places, treatment: answer.treatment, level: answer.level, viewing };
-  const steps = [first, law, ...(refusal === null ? [] : [refusal.step]), ...answer.steps, seen];
+  const decided = {
+    ...{ class: answer.class, places, treatment: answer.treatment, level: answer.level },
+    viewing: { verdict, clearance, rule: seenBy },
+  };
+  const steps = [...told, law, ...(refusal === null ? [] : [refusal.step]), ...answer.steps, seen];
   if (viewer !== null) steps.push(stepOfViewer(viewer, asked, decided, policy));
   return { version: policy.version, ...decided, steps, rule: answer.rule, refused };
 }
@@ -104,6 +110,7 @@ export function explain(policy: Policy, asked: Asked, viewer: ExplainedViewer | 
 /** @returns What becomes of the value, in a few words. */
 export function explainedText({ treatment, level, rule, refused }: Explained): string {
   if (refused !== null) return `the event is not taken in, by ${refused}`;
+  if (level === "public") return `a public column, by ${rule}`;
   return `${handlingText({ treatment, level })}, by ${rule}`;
 }
 
@@ -122,13 +129,22 @@ function stepOfViewer(
   policy: Policy,
 ): Step {
   const { viewing, places } = answer;
+  const jurisdiction = places.join(" ");
+  if (answer.level === "public" && asked.property !== undefined && !isRemoved(answer)) {
+    const column = `properties.${asked.property}`;
+    const of = { type: "track", subject: "", jurisdiction };
+    const { verdict, rule } = decideColumn(policy, viewer, {
+      ...{ verb: "read-journeys", site: asked.site, column, of, ofOther: !self },
+    });
+    return { by: name, says: rule, then: verdict };
+  }
   const field = fieldOf(asked);
   const { verdict, rule } = decide(viewer, {
     ...{ verb: "read-journeys", site: asked.site, class: answer.class, own: policy.classes.has(answer.class) },
     kinds: policy.classes.get(answer.class)?.kinds ?? [],
     level: isRemoved(answer) ? "never" : answer.level,
     ...(field !== null && { field }),
-    ...{ jurisdiction: places.join(" "), twoPeople, ofOther: !self },
+    ...{ jurisdiction, twoPeople, ofOther: !self },
     ...saidTo(viewing, viewer.clearance, self ? "your" : "their"),
   });
   return { by: name, says: rule, then: verdict };

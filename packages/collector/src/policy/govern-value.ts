@@ -1,9 +1,11 @@
-import type { JsonValue, Treatment } from "@wayseal/protocol";
+import type { JsonValue } from "@wayseal/protocol";
 import type { ClassRules, Ruling } from "./class-rules.js";
 import type { About } from "./content-words.js";
 import { isCard } from "./find-cards.js";
 import { cut, findSensitive } from "./find-sensitive.js";
 import { generalise } from "./generalise.js";
+import { ruleOnContent } from "./rule-on-content.js";
+import { stricter } from "./stricter.js";
 import { writtenOut } from "./written-out.js";
 
 /** A value with all that may never be stored taken out. `value` is absent where nothing is left. */
@@ -18,16 +20,6 @@ export interface GoverningValue {
   readonly hash: (name: string, value: string) => string;
   /** Name of the value and country of whoever it is about: what tells a date of birth or a number from others. */
   readonly about?: About;
-}
-
-const STRICTNESS: Readonly<Record<Treatment, number>> = { internal: 1, confidential: 2, restricted: 3, never: 4 };
-const FORMS: readonly Ruling["form"][] = ["as-is", "generalised", "hashed"];
-
-/** @returns The stricter of two, the first of two alike; with what is stored of it the least of both. */
-export function stricter(first: Ruling, second: Ruling): Ruling {
-  const ruling = STRICTNESS[second.treatment] > STRICTNESS[first.treatment] ? second : first;
-  const form = FORMS[Math.max(FORMS.indexOf(first.form), FORMS.indexOf(second.form))]!;
-  return form === ruling.form ? ruling : { ...ruling, form };
 }
 
 /**
@@ -112,14 +104,11 @@ class Check {
     const { rules } = this.governing;
     const scan = findSensitive(text, about);
     if (scan.findings.length === 0) return text;
-    // In the middle of a text nothing is hashed or made coarser: it is cut out.
     const never = scan.findings.filter((finding) => {
-      const { treatment, form } = rules.of(finding.class, "content");
-      return treatment === "never" || form !== "as-is";
+      const raised = ruleOnContent(rules, this.ruling, finding.class);
+      if (raised !== null) this.ruling = raised;
+      return raised === null;
     });
-    for (const finding of scan.findings) {
-      if (!never.includes(finding)) this.ruling = stricter(this.ruling, rules.of(finding.class, "content"));
-    }
     if (never.length === 0) return text;
     const [{ class: name }] = never as [(typeof never)[0]];
     // What is hashed or coarser as a whole may hold just what it is.

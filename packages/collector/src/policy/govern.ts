@@ -6,15 +6,22 @@ import { cleanUrl } from "./clean-url.js";
 import { countryOf } from "./country-of.js";
 import type { Policy } from "./compile-policy.js";
 import { DEFAULT_POLICY, type FieldRule } from "./default-policy.js";
-import { type GovernedValue, type GoverningValue, governValue, shape, stricter } from "./govern-value.js";
+import { type GovernedValue, type GoverningValue, governValue, shape } from "./govern-value.js";
 import type { Place } from "./matches.js";
 import { jurisdictionOf } from "./packs-for.js";
+import { publicBy } from "./public-by.js";
+import { ruleOnField } from "./rule-on-field.js";
+import { type Members, ruleOnMember } from "./rule-on-member.js";
+import { ruleOnPart } from "./rule-on-part.js";
 import { streamColumns } from "./stream-columns.js";
 
 type Columns = { -readonly [Name in keyof PublicColumns]: PublicColumns[Name] };
 
 /** Fields of a type that this version does not know; its other fields arrive as `extra`. */
 const UNKNOWN_TYPE: Readonly<Record<string, FieldRule>> = DEFAULT_POLICY.reset;
+
+/** Of fields that no type knows. */
+const OTHERS: Members = { level: "internal", class: "unknown", person: false };
 
 /** What events are governed by. */
 export interface Governing {
@@ -46,7 +53,7 @@ export function govern(
     const rule = rules[name];
     if (rule !== undefined) draft.apply(rule, name, value as JsonValue);
   }
-  draft.members("", extra, "internal", "unknown", false);
+  draft.members("", extra, OTHERS);
   return { columns: draft.columns, sealed: draft.sealed, notes: draft.notes, policy: policy.version };
 }
 
@@ -95,34 +102,33 @@ class Draft {
         }
         return;
       case "sealed":
-        this.put(path, value, this.fixed(rule.level, rule.class, `field ${path}`), false, this.rules());
+        this.put(path, value, ruleOnPart(this.rules(), { ...rule, rule: `field ${path}` }), false, this.rules());
         return;
       case "value":
         this.value(path, value as string);
         return;
       case "members":
-        this.members(`${path}.`, value as JsonObject, rule.level, rule.class, rule.person);
+        this.members(`${path}.`, value as JsonObject, rule);
     }
   }
 
-  members(prefix: string, members: JsonObject, level: SealedLevel, fallback: string, person: boolean): void {
+  members(prefix: string, members: JsonObject, said: Members): void {
     for (const [name, value] of Object.entries(members)) {
       const rules = this.rules({ property: name });
-      const named = rules.named(name, person);
-      const ruling =
-        named === null ? this.fixed(level, fallback, "default", { property: name }) : rules.of(named, "name");
+      const { ruling } = ruleOnMember(rules, name, said);
       if (this.isPublic(name, value, ruling)) continue;
       // Names stand in the clear beside the sealed columns, so they are cleaned as columns are.
-      this.put(this.unused(prefix + cleanText(name, 128).text), value, ruling, person, rules, name);
+      this.put(this.unused(prefix + cleanText(name, 128).text), value, ruling, said.person, rules, name);
     }
   }
 
   /** Makes a public column of a custom property where the policy says so, and nothing in it asks for more. */
   private isPublic(name: string, value: JsonValue, ruling: Ruling): boolean {
     const { type, name: event } = this.event as unknown as { type: string; name?: string };
-    if (type !== "track" || ruling.treatment !== "internal" || ruling.form !== "as-is") return false;
+    if (type !== "track") return false;
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return false;
-    if (!this.policy.public.some(({ matches }) => matches(this.place.site, event ?? "", name))) return false;
+    const asked = { site: this.place.site, event: event ?? "", property: name };
+    if (publicBy(this.policy, asked, ruling)?.isPublic !== true) return false;
     const [label, text] = [cleanText(name, 128), cleanText(`${value}`, 256, { name, country: this.country })];
     if (label.cut !== null || text.cut !== null) return false;
     this.columns.properties = { ...this.columns.properties, [label.text]: text.text };
@@ -132,15 +138,7 @@ class Draft {
   /** A field's value: the strictest of what its class, its name and its content say. Removed whole, never in part. */
   private value(path: string, value: string): void {
     const rules = this.rules({ field: this.event.field });
-    const claimed = this.policy.classes.has(this.event.class) ? this.event.class : "unknown";
-    const named = rules.named(this.event.field, true);
-    let ruling = rules.of(claimed, "class");
-    if (named !== null) {
-      const byName = rules.of(named, "name");
-      // What the sender could not classify, a telling name may, where it tells something that is to be protected.
-      const tells = claimed === "unknown" && byName.treatment !== "internal";
-      ruling = tells && ruling.treatment !== "never" ? byName : stricter(ruling, byName);
-    }
+    const { ruling } = ruleOnField(rules, this.policy, this.event);
     const governed = governValue(value, ruling, true, this.governing(rules, this.event.field));
     if (governed.value !== undefined && governed.value !== value) {
       this.note(path, { ...governed, treatment: "never" });
@@ -164,13 +162,6 @@ class Draft {
   private note(path: string, { class: name, treatment, rule, form }: Ruling): void {
     const stored = treatment === "never" || form === "as-is" ? {} : { form };
     this.notes.push({ path, class: name, level: treatment, rule, ...stored });
-  }
-
-  /** What an event's type says of a part: its level is that of the part, unless the place or the class is denied. */
-  private fixed(level: SealedLevel, name: string, rule: string, more?: Partial<Place>): Ruling {
-    const ruling = this.rules(more).of(name, "class");
-    const part: Ruling = { treatment: level, class: name, rule, form: "as-is" };
-    return ruling.treatment === "never" ? ruling : part;
   }
 
   private rules(more: Partial<Place> = {}): ClassRules {

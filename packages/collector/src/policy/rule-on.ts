@@ -23,6 +23,8 @@ export interface Answer extends Handling {
   /** The rule that decided. */
   readonly rule: string;
   readonly steps: readonly Step[];
+  /** Those of the steps that are lists': what is denied, or on no list of what is allowed. */
+  readonly listed: readonly Step[];
 }
 
 /**
@@ -63,6 +65,7 @@ export function ruleOn(policy: Policy, { class: asked, places, ...place }: Quest
     tighten(`${pack.id} ${row.article}`, row, `${pack.name}, ${row.article}: ${handlingText(row)}${because}`);
   }
 
+  const classed = steps.length;
   const dropped: Handling = { treatment: "drop", level: handling.level };
   const denied = first(policy.capture.deny, place, name) ?? first(policy.storage.deny, place, name);
   if (denied !== undefined) tighten(denied.name, dropped, "This place or class is denied, and deny wins");
@@ -80,7 +83,7 @@ export function ruleOn(policy: Policy, { class: asked, places, ...place }: Quest
       else step(allowed.name, `It may be ${done}`);
     }
   }
-  return { ...handling, rule, steps };
+  return { ...handling, rule, steps, listed: steps.slice(classed) };
 }
 
 function first<Of extends Entry>(entries: readonly Of[], place: Place, name: string): Of | undefined {

@@ -49,6 +49,12 @@ describe("/v1/policy", () => {
       "eu-gdpr Art. 4(1)",
       "viewing",
     ]);
+    const of = async (what: string) => {
+      const { level, rule } = (await (await get(`/v1/policy/explain?site=shop&${what}`)).json()) as PolicyExplained;
+      return [level, rule];
+    };
+    expect(await of("property=plan")).toEqual(["internal", "default"]);
+    expect(await of("trait=plan")).toEqual(["confidential", "default"]);
   });
 
   it("lists versions and what they decide otherwise", async () => {
@@ -167,6 +173,7 @@ describe("/v1/policy", () => {
     ["/v1/policy/changes?from=1&to=9", 404],
     ["/v1/policy/changes?from=0&to=1", 400],
     ["/v1/policy/explain?field=email", 400],
+    ["/v1/policy/explain?site=shop&field=email&trait=email", 400],
   ])("answers %s with %i", async (path, status) => expect((await get(path)).status).toBe(status));
 
   it.each([

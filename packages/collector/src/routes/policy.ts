@@ -4,6 +4,7 @@ import { viewerNamed } from "../admin/viewer-named.js";
 import type { PolicyAnswer, PolicyChangesAnswer, PolicyChecked, PolicyVersion, PolicyVersions } from "../api/policy.js";
 import { audited } from "../audit/audited.js";
 import { byViewer } from "../audit/by-viewer.js";
+import { askedFault } from "../policy/asked-fault.js";
 import { comparePolicies } from "../policy/compare-policies.js";
 import { describePolicy } from "../policy/describe-policy.js";
 import { explain } from "../policy/explain.js";
@@ -91,6 +92,8 @@ export function policyRoutes(parts: Parts): Route[] {
       methods: {
         GET: asViewer(parts, "manage-policy", async (viewer, request, response) => {
           const { viewer: named, ...asked } = parseQuery(explainQuery, request.query);
+          const fault = askedFault(asked);
+          if (fault !== null) throw new RequestError("invalid", fault);
           await requireKnownSite(parts, viewer, asked.site);
           // What somebody else may see is told to whoever keeps people.
           const isOther = named !== undefined && named !== viewer.id && !Object.hasOwn(LEVELS, named);

@@ -40,7 +40,7 @@ const country = z.string().regex(PLACE_CODE, "must be such as DE or US-CA");
 const place = z.string().min(1).max(256).optional();
 export const policyQuery = z.strictObject({ site, country: country.optional() });
 export const explainQuery = policyQuery.extend({
-  ...{ form: place, field: place, property: place, event: place, class: place },
+  ...{ form: place, field: place, property: place, trait: place, event: place, class: place },
   /** A clearance, or a person's or token's id. */
   viewer: z
     .string()

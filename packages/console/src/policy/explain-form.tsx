@@ -14,7 +14,8 @@ import { ViewerChoice } from "./viewer-choice.js";
 const NAMES = [
   ["form", "Form", "Its name, such as checkout"],
   ["field", "Field", "Its name, such as email"],
-  ["property", "or custom property", "Of track, or a trait of identify"],
+  ["property", "or custom property", "Of track, such as plan"],
+  ["trait", "or trait", "Of identify, such as company"],
   ["event", "Event", "Empty: any that can hold it. Some policies refuse events by type, or track by name"],
 ] as const;
 

@@ -53,7 +53,12 @@ export function policyPaths(): Json {
     "/v1/policy/explain": {
       get: operation("Which rule decides on a value, step by step", {
         security: SIGNED_IN,
-        parameters: [site("query"), ...["form", "field", "property", "event", "class"].map(name), country, viewer],
+        parameters: [
+          site("query"),
+          ...["form", "field", "property", "trait", "event", "class"].map(name),
+          country,
+          viewer,
+        ],
         responses: {
           200: answer("The steps", json("PolicyExplained")),
           ...problems("not-cleared", "not-found", ...VIEWER),

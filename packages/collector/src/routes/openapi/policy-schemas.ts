@@ -58,7 +58,7 @@ export const POLICY_SCHEMAS: Readonly<Record<string, Schema>> = {
     ],
   },
   PolicyExplained: object({
-    ...{ version: count, class: text, places: list(text), ...handling, rule: text },
+    ...{ version: count, class: text, places: list(text), ...handling, level: { enum: levels }, rule: text },
     refused: { anyOf: [text, { type: "null" }] },
     steps: list(object({ by: text, says: text, then: text })),
     viewing,

@@ -9,6 +9,7 @@ interface Options {
   readonly form?: string;
   readonly field?: string;
   readonly property?: string;
+  readonly trait?: string;
   readonly event?: string;
   readonly class?: string;
   readonly country?: string;
@@ -21,19 +22,20 @@ export function addExplain(policy: Command, context: Context): void {
     .requiredOption("--site <id>", "the site")
     .option("--form <name>", "the form that it is in")
     .option("--field <name>", "the field")
-    .option("--property <name>", "a custom property, instead of a field")
+    .option("--property <name>", "a custom property of track, instead of a field")
+    .option("--trait <name>", "a trait of identify, instead of a field")
     .option("--event <name>", "the event that it comes in: a type, or the name of a track (default: any that can)")
     .option("--class <class>", "what it holds (default: what its name tells)")
     .option("--country <code>", "where the visitor is, such as DE or US-CA")
     .option("--viewer <who>", "a clearance, a person's e-mail address, or a token's id")
     .addHelpText(
       "after",
-      "\nExample:\n  wayseal policy explain --site shop --form checkout --field email --country DE --viewer ann@shop.example",
+      '\nExamples:\n  wayseal policy explain --site shop --form checkout --field email --country DE --viewer ann@shop.example\n  wayseal policy explain --site shop --property plan --event "Plan chosen"',
     )
     .action(async (options: Options) => {
-      const { site, form, field, property, event, class: name, country, viewer } = options;
+      const { site, form, field, property, trait, event, class: name, country, viewer } = options;
       const args = {
-        ...{ site, form, field, property, event, class: name, country, viewer },
+        ...{ site, form, field, property, trait, event, class: name, country, viewer },
       };
       const said = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as {
         site: string;
