@@ -35,7 +35,7 @@ export const releaseHold = operation(z.strictObject({ id: z.string().max(64) }),
 export const listHolds = operation(
   z.strictObject({ site: siteId.optional(), all: z.boolean().optional() }),
   async (parts, { site, all = false }) => ({
-    holds: await holdsOf(parts).list(await onlySite(parts, site), all ? "all" : "active"),
+    holds: await holdsOf(parts).list(site === undefined ? "*" : await onlySite(parts, site), all ? "all" : "active"),
   }),
 );
 

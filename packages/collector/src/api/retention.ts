@@ -1,6 +1,6 @@
 import type { ErasureAnswer } from "../api.js";
 
-/** `POST /v1/holds {site, subject, reason}`, `GET /v1/holds?site=&all=`, `GET` and `DELETE /v1/holds/:id` (which releases it). */
+/** `POST /v1/holds {site, subject, reason}`, `GET /v1/holds?site=&all=` (without a site, of all that the asker may see), `GET` and `DELETE /v1/holds/:id` (which releases it). */
 export interface HoldAnswer {
   readonly id: string;
   readonly site: string;

@@ -31,7 +31,8 @@ const slowly = {
 };
 
 const logged = async (...which: string[]) => (await current().json<AuditList>("audit", "list", ...which)).entries;
-const add = (subject: string) => current().json<HoldAnswer>("hold", "add", "--subject", subject, "--reason", "File 7");
+const file7 = ["--reason", "File 7"];
+const add = (subject: string) => current().json<HoldAnswer>("hold", "add", "--subject", subject, ...file7);
 
 describe("wayseal hold", () => {
   it("adds, lists and releases, on a data directory at rest and through a running collector", async () => {
@@ -103,6 +104,27 @@ describe("wayseal hold", () => {
     expect((await destroy(other.id, "--force")).out).toContain("and with it 1 DEK.");
     await wayseal("hold", "release", hold.id);
     expect((await destroy(id, "--force")).out).toContain("is destroyed, and with it 2 DEKs");
+  });
+
+  it("lists those of every site, or of the one that is named", async () => {
+    await wayseal("sites", "add", "blog", "--origin", "*");
+    const [reader] = await feedData(current(), [[value]], { site: "blog" });
+    const order = ["hold", "add", "--site", "blog", "--subject", reader!, "--reason", "File 8"];
+    const blog = await current().json<HoldAnswer>(...order);
+    const shop = await current().json<HoldAnswer>("hold", "add", "--site", "shop", "--subject", subjects[0]!, ...file7);
+    const listed = async (...which: string[]) =>
+      (await current().json<HoldList>("hold", "list", ...which)).holds.map(({ site, id }) => [site, id]);
+    expect((await listed()).sort()).toEqual([
+      ["blog", blog.id],
+      ["shop", shop.id],
+    ]);
+    expect(await listed("--site", "blog")).toEqual([["blog", blog.id]]);
+    const { out } = await wayseal("hold", "list");
+    for (const { id, site, subject } of [blog, shop])
+      expect(out).toMatch(new RegExp(`^${id} +${site} +${subject} `, "m"));
+    expectOneLine(await wayseal("hold", "list", "--site", "nowhere"), /There is no site nowhere/);
+    // Control: to hold somebody it must be said where.
+    expectOneLine(await wayseal("hold", "add", "--subject", subjects[0]!, ...file7), /There are several sites/);
   });
 
   it("says in one line what is wrong", async () => {

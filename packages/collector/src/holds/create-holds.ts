@@ -25,8 +25,8 @@ export interface Holds {
   /** Null if there is no such hold. What has expired meanwhile goes with the next purge. */
   release(id: string, by: Actor): Promise<HoldAnswer | null>;
   read(id: string): Promise<HoldAnswer | null>;
-  /** Newest first. */
-  list(site: string, which: "active" | "all"): Promise<readonly HoldAnswer[]>;
+  /** Newest first: of one site, of several, or, with `*`, of all. */
+  list(sites: string | readonly string[], which: "active" | "all"): Promise<readonly HoldAnswer[]>;
 }
 
 export interface HoldsOptions extends Omit<ResealHeldParts, "catalog"> {
@@ -57,8 +57,10 @@ export function createHolds({ catalog, keyring, now, log = SILENT }: HoldsOption
       const hold = await catalog.hold(id);
       return hold === null ? null : answerOf(hold);
     },
-    async list(site, which) {
-      return (await catalog.holds(site, which)).map(answerOf);
+    async list(sites, which) {
+      if (typeof sites === "string") return (await catalog.holds(sites === "*" ? null : sites, which)).map(answerOf);
+      const all = await catalog.holds(null, which);
+      return all.filter(({ site }) => sites.includes(site)).map(answerOf);
     },
   };
 }

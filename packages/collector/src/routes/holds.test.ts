@@ -14,13 +14,18 @@ const bearer = async (...args: Parameters<HttpCollector["token"]>) => ({
 const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code];
 beforeAll(async () => {
   stand = await httpCollector();
-  const body = sealStream(stand.key, "shop", [hello(), value]).envelope() as Uint8Array<ArrayBuffer>;
-  await stand.ask("/v1/streams", { method: "POST", body });
   headers = await bearer("restricted");
-  const lookup = { site: "shop", class: "email", value: value.value };
-  const found = (await (await stand.post("/v1/lookups", lookup, headers)).json()) as LookupAnswer;
-  subject = found.matches[0]!.subject;
+  subject = await visit("shop");
 });
+/** Takes somebody's visit in. @returns Their subject. */
+async function visit(site: string): Promise<string> {
+  const [key] = await stand.catalog.recipientKeys(site);
+  const body = sealStream(key!, site, [hello(), value]).envelope() as Uint8Array<ArrayBuffer>;
+  await stand.ask("/v1/streams", { method: "POST", body });
+  const lookup = { site, class: "email", value: value.value };
+  const found = (await (await stand.post("/v1/lookups", lookup, headers)).json()) as LookupAnswer;
+  return found.matches[0]!.subject;
+}
 afterAll(() => stand.close());
 
 it("holds a subject, refuses to erase it, and releases it, on record all the while", async () => {
@@ -76,6 +81,21 @@ it("is for those who may erase, on their own sites", async () => {
     expect((await stand.ask(`/v1/holds/${id!.id}`, { method, headers: theirs })).status).toBe(404);
     expect((await stand.ask(`/v1/holds/${"A".repeat(22)}`, { method, headers })).status).toBe(404);
   }
+  // Without a site: of all of the asker's sites, and of no other.
+  const reader = { site: "blog", subject: await visit("blog") };
+  expect((await stand.post("/v1/holds", { ...order, ...reader }, headers)).status).toBe(201);
+  const listed = async (by: Record<string, string>) => {
+    const { holds } = (await (await stand.ask("/v1/holds?all=true", { headers: by })).json()) as HoldList;
+    return [...new Set(holds.map(({ site }) => site))].sort();
+  };
+  expect(await listed(headers)).toEqual(["blog", "shop"]);
+  expect(await listed(theirs)).toEqual(["blog"]);
+  expect(await listed(await bearer("restricted", ["shop"]))).toEqual(["shop"]);
+  expect(await codeOf(await stand.ask("/v1/holds", { headers: await bearer("confidential") }))).toEqual([
+    403,
+    "not-cleared",
+  ]);
+  expect(await codeOf(await stand.ask("/v1/holds?site=shop", { headers: theirs }))).toEqual([404, "unknown-site"]);
   const nobody = { ...order, subject: "0".repeat(32) };
   expect(await codeOf(await stand.post("/v1/holds", nobody, headers))).toEqual([404, "unknown-subject"]);
   for (const reason of [" ", "asked by ann@example.com"]) {

@@ -18,8 +18,8 @@ export function holdRoutes(parts: Parts): Route[] {
       methods: {
         GET: asViewer(parts, "erase", async (viewer, request, response) => {
           const { site, all = "false" } = parseQuery(holdsQuery, request.query);
-          await requireKnownSite(parts, viewer, site);
-          response.json({ holds: await holds.list(site, all === "true" ? "all" : "active") });
+          if (site !== undefined) await requireKnownSite(parts, viewer, site);
+          response.json({ holds: await holds.list(site ?? viewer.sites, all === "true" ? "all" : "active") });
         }),
         POST: [
           readJson,

@@ -101,7 +101,7 @@ export const holdBody = z.strictObject({
   reason: holdReason,
 });
 
-export const holdsQuery = z.strictObject({ site, all: z.enum(["true", "false"]).optional() });
+export const holdsQuery = z.strictObject({ site: site.optional(), all: z.enum(["true", "false"]).optional() });
 
 export const holdParam = z.object({ id: z.string().regex(/^[\w-]{22}$/, "is not a hold's id") });
 

@@ -51,8 +51,8 @@ Example:
     });
 
   withData(hold.command("list"))
-    .description("list holds, newest first")
-    .option("--site <id>", "of one site; not needed where there is one only")
+    .description("list holds of all sites, newest first")
+    .option("--site <id>", "of one site")
     .option("--all", "those that were released too")
     .addHelpText("after", "\nExample:\n  wayseal hold list --all")
     .action(async (options: { site?: string; all?: true }) => {
@@ -65,9 +65,9 @@ Example:
 
 function linesOf(holds: readonly HoldAnswer[]): string[] {
   return table(
-    ["HOLD", "SUBJECT", "SINCE", "BY", "RELEASED", "REASON"],
-    holds.map(({ id, subject, added, by, released, reason }) => [
-      ...[id, subject, day(added), `${by.kind} ${by.id}`, released === null ? "" : day(released), reason],
+    ["HOLD", "SITE", "SUBJECT", "SINCE", "BY", "RELEASED", "REASON"],
+    holds.map(({ id, site, subject, added, by, released, reason }) => [
+      ...[id, site, subject, day(added), `${by.kind} ${by.id}`, released === null ? "" : day(released), reason],
     ]),
   );
 }

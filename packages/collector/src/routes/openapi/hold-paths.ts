@@ -1,4 +1,4 @@
-import { answer, body, type Json, json, operation, parameter, problems, SIGNED_IN, site, VIEWER } from "./pieces.js";
+import { answer, body, type Json, json, operation, parameter, problems, SIGNED_IN, SITE_ID, VIEWER } from "./pieces.js";
 
 const id = parameter("path", "id", { type: "string", pattern: "^[A-Za-z0-9_-]{22}$" });
 
@@ -6,10 +6,10 @@ const id = parameter("path", "id", { type: "string", pattern: "^[A-Za-z0-9_-]{22
 export function holdPaths(): Json {
   return {
     "/v1/holds": {
-      get: operation("Legal holds of a site, newest first", {
+      get: operation("Legal holds of a site, or of all your sites, newest first", {
         security: SIGNED_IN,
         parameters: [
-          site("query"),
+          parameter("query", "site", SITE_ID, false, "Of one site. Without it: of all that you may see"),
           parameter("query", "all", { enum: ["true", "false"] }, false, "Those that were released too"),
         ],
         responses: { 200: answer("They", json("HoldList")), ...problems("not-cleared", ...VIEWER) },

@@ -42,8 +42,8 @@ export const parameter = (
   schema,
   ...(description !== "" && { description }),
 });
-export const site = (where: "query" | "path") =>
-  parameter(where, "site", { type: "string", pattern: "^[a-z0-9-]{1,64}$" }, true);
+export const SITE_ID: Json = { type: "string", pattern: "^[a-z0-9-]{1,64}$" };
+export const site = (where: "query" | "path") => parameter(where, "site", SITE_ID, true);
 export const whole = (name: string, description: string) =>
   parameter("query", name, { type: "integer", minimum: 0 }, false, description);
 export const cursor = parameter(
