@@ -121,12 +121,14 @@ export const RULES = {
  * where this is decided.
  */
 export function decide(viewer: Viewer, asked: FieldAsked): Decision {
-  return decideBy(RULES, viewer, asked);
+  return decideBy(IN_ORDER, viewer, asked);
 }
 
+const IN_ORDER: readonly Rule[] = Object.values(RULES);
+
 /** @param rules In their order. Tests take some out, to see that they would notice. */
-export function decideBy(rules: Readonly<Record<string, Rule>>, viewer: Viewer, asked: FieldAsked): Decision {
-  for (const rule of Object.values(rules)) {
+export function decideBy(rules: readonly Rule[], viewer: Viewer, asked: FieldAsked): Decision {
+  for (const rule of rules) {
     const decision = rule(viewer, asked);
     if (decision !== null) return decision;
   }
