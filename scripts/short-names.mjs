@@ -17,15 +17,13 @@ export const SHORT_NAMES = [
     "timer",
     "slotted",
     "unsealed",
-    "pace",
-    "carrier",
   ],
   // Person and device
-  ...["optedOut", "setConsent", "noteStream", "touch", "who", "earlier", "recall", "diary", "retain"],
+  ...["optedOut", "setConsent", "noteStream", "touch", "who", "earlier", "recall", "retain"],
   // Capture
   ...["leftFilled", "emptied", "wrong", "began", "change", "paste", "enter", "typing", "settled", "shown"],
   // Settings that the options become, and the key set
-  ...["signingKey", "embedded", "base", "refused", "vault"],
+  ...["signingKey", "embedded", "base", "refused"],
   // noble
   ...["outputLen", "blockLen", "digestInto", "destroyed", "finalize", "chachaCore"],
   ...["pos", "process"],

@@ -11,7 +11,10 @@ export const SIZE_PARTS = [
   ["key set: reading, checking, fetching", /\/keyset\//],
   ["delivery: batches, retries, exit", /\/(delivery|ask)\.js$|\/transport\//],
   ["outbox: in memory and in IndexedDB (idb)", /\/outbox\/|\/idb\//],
-  ["forms and fields", /\/capture\/(control|fields|form|frames|passwords|row|secrets|visit|watch-forms)\.js$/],
+  [
+    "forms and fields",
+    /\/capture\/(control|fields|form|frames|passwords|row|secrets|visit|watch-forms|watch-tree)\.js$/,
+  ],
   ["clicks, rage and dead clicks", /\/capture\/(click|frustration|name-of)\.js$/],
   ["pages, engaged time, scroll", /\/capture\/(engagement|page|page-context|watch-address)\.js$/],
   [

@@ -32,7 +32,7 @@ const small = terser(options);
 const smallest = terser({
   ...options,
   // Only where no BigInt is reckoned with.
-  compress: { ...options.compress, unsafe_math: true },
+  compress: { ...options.compress, unsafe_math: true, hoist_funs: true },
   mangle: { properties: { regex: new RegExp(`^(?:${SHORT_NAMES.join("|")})$`), keep_quoted: "strict" } },
 });
 
@@ -117,7 +117,7 @@ const lets = {
 
 /** What `rest.js` exports stands in the script-tag file by name alone: see src/rest/stand-ins.ts. */
 const REST =
-  /\/(capture\/(click|control|engagement|frames|marks|secrets|watch-address)|outbox\/(indexed-db|reconcile|take-turn)|take-plugged|redact\/(amend|class-of-words|json|judge|refuse|typed))\.js$/;
+  /\/(capture\/(click|control|engagement|frames|marks|secrets|watch-address|watch-tree)|outbox\/(indexed-db|reconcile|take-turn)|take-plugged|redact\/(amend|class-of-words|json|judge|refuse|typed))\.js$/;
 const standIns = {
   name: "stand-ins",
   async resolveId(id, from) {
@@ -168,7 +168,7 @@ export default [
   {
     input: `${build}/rest/rest.js`,
     plugins: [chunkFiles("x25519", "preview"), resolve()],
-    output: { file: `${dist}/rest.js`, format: "es", plugins: [small] },
+    output: { file: `${dist}/rest.js`, format: "es", plugins: [lets, small] },
   },
   // After the chunks, whose hashes it holds. They are loaded from an address at run time, so the script stays one file.
   {

@@ -5,6 +5,7 @@ import { isSecret } from "../../../packages/browser/build/capture/secrets.js";
 import { learnWords } from "../../../packages/browser/build/redact/class-of-words.js";
 import { SIGNS } from "../../../packages/browser/build/redact/classify.js";
 import { judge } from "../../../packages/browser/build/redact/judge.js";
+import { cleanText } from "../../../packages/browser/build/redact/text.js";
 import { WORDS } from "../../../packages/browser/build/redact/words.js";
 import type { JudgedField } from "./judge-forms.js";
 
@@ -15,7 +16,7 @@ export function judgeFields(): Omit<JudgedField, "file">[] {
   const passwords = watchPasswords({ document, onStop: () => undefined });
   return fieldsOf(null, document).map((field) => {
     const control = controlOf(field, "allow", isSecret(field, passwords), []);
-    const { class: name, sign, verdict } = judge(control, []);
+    const { class: name, sign, verdict } = judge(control, [], cleanText);
     return {
       field: fieldId(field),
       label: field.dataset["manualScoring"] ?? "",

@@ -79,32 +79,24 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     fetch: send = window.fetch.bind(window),
     random = (bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>),
   } = settings;
-  const { navigator } = window;
   const clock = (): number => performance.now();
   const report = sayWhere(debug);
 
   const device = openDevice(() => (settings.storage === undefined ? window.localStorage : settings.storage), site);
-  const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
-  const person = createPerson({ diary: device, consent: settings.consent, gpc, random, now });
+  const gpc = (window.navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+  const person = createPerson(device, { consent: settings.consent, gpc, random, now });
   const subtle = crypto.subtle as SubtleCrypto | undefined;
-  const keys = createKeySource({
-    ...settings,
-    url: `${base}/v1/sites/${site}/keys`,
-    fetch: send,
-    subtle,
-    now,
-    vault: person,
-  });
+  const keysAt = `${base}/v1/sites/${site}/keys`;
+  const keys = createKeySource({ ...settings, url: keysAt, fetch: send, subtle, now }, person);
   const loadPrimitives = primitivesSource(subtle, loadChunk);
 
   // capture → redact → seal → outbox → transport
   let lastRefresh = -Infinity;
   const transport = openTransport(base, send, now);
   const live = memoryOutbox(now);
-  const delivery = createDelivery({
+  const delivery = createDelivery(transport, {
     live,
-    carrier: transport,
-    pace: flushInterval,
+    flushInterval,
     exclusive: (run) => takeTurn(`wayseal:${site}`, run, report),
     onKeyRefused(stream) {
       // Once a minute at most: a collector that refuses the key it publishes must not be asked in a circle.

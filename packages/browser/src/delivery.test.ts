@@ -41,10 +41,9 @@ function start(exclusive: DeliveryOptions["exclusive"] = (run) => run()) {
     },
   };
   const live: MemoryOutbox = memoryOutbox(Date.now);
-  const delivery: Delivery = createDelivery({
+  const delivery: Delivery = createDelivery(transport, {
     live,
-    carrier: transport,
-    pace: 2000,
+    flushInterval: 2000,
     exclusive,
     onKeyRefused: (stream) => refusedKeys.push(stream),
     now: () => Date.now(),

@@ -11,9 +11,8 @@ import type { Answer, Transport } from "./transport/transport.js";
 export interface DeliveryOptions {
   /** This page's records until they are acknowledged: what a closing page can reach without waiting. */
   readonly live: MemoryOutbox;
-  readonly carrier: Transport;
   /** Milliseconds from an event to its sending. */
-  readonly pace: number;
+  readonly flushInterval: number;
   /** Runs one sending at a time over all tabs of the site. */
   readonly exclusive: <T>(run: () => Promise<T>) => Promise<T>;
   /** The collector refused the key of a stream; its id is given. */
@@ -43,8 +42,8 @@ const ORPHAN_AGE = 10_000;
 const PATIENCE = 2000;
 const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
 
-export function createDelivery(options: DeliveryOptions): Delivery {
-  const { live, carrier, pace, exclusive, onKeyRefused, now, report } = options;
+export function createDelivery(transport: Transport, options: DeliveryOptions): Delivery {
+  const { live, flushInterval, exclusive, onKeyRefused, now, report } = options;
   let disk: Outbox | null = null;
   /** Records of this page that the device keeps as well. */
   const onDisk = new Set<string>();
@@ -67,7 +66,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let stopped = false;
 
   const plan = (): void => {
-    if (!stopped) timer ??= setTimeout(() => void flush(), Math.max(pace, restingUntil - now()));
+    if (!stopped) timer ??= setTimeout(() => void flush(), Math.max(flushInterval, restingUntil - now()));
   };
 
   const settle = async (keys: readonly string[], answer: Answer): Promise<boolean> => {
@@ -96,10 +95,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const batch = packBatch(records, limit, now());
     if (!batch || stopped) return false;
     const keys = batch.records.map(keyOf);
-    const { room } = carrier;
-    const answer = carrier.send(batch.body, leaving);
+    const { room } = transport;
+    const answer = transport.send(batch.body, leaving);
     // What takes from what a closing page may hand over outlives the page.
-    const kept = leaving || carrier.room < room ? keys : [];
+    const kept = leaving || transport.room < room ? keys : [];
     for (const key of kept) handed.add(key);
     try {
       return await settle(keys, await answer);
@@ -141,7 +140,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     writeSoon();
     // What earlier pages left behind, and once more when the last of it is old enough to be taken.
     plan();
-    orphanTimer = setTimeout(() => void flush(), ORPHAN_AGE + pace);
+    orphanTimer = setTimeout(() => void flush(), ORPHAN_AGE + flushInterval);
   };
 
   /** Waits for the device, but not for ever: one that does not answer is given up, and the page's memory stays. */
@@ -192,7 +191,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       for (let before = -1; before < handed.size;) {
         before = handed.size;
         // Its answer matters only if the page comes back.
-        void send(live.peek(BODY, isHanded), carrier.room, true).catch(report).finally(plan);
+        void send(live.peek(BODY, isHanded), transport.room, true).catch(report).finally(plan);
       }
     },
     useDisk,

@@ -1,6 +1,6 @@
 import type { Chunks, LoadChunk } from "./chunks.js";
 import type { Client } from "./client.js";
-import { type Options, OptionsError } from "./options.js";
+import type { Options } from "./options.js";
 import { startClient } from "./start-client.js";
 
 /**
@@ -11,10 +11,7 @@ import { startClient } from "./start-client.js";
  */
 export function init(options: Options): Client {
   if (typeof document === "undefined") return INERT;
-  // In the script-tag file each byte counts: there such a hook drops each event, and `debug` says so.
-  if (typeof (options?.beforeSend ?? init) !== "function")
-    throw new OptionsError('Option "beforeSend": see docs/sdk.md');
-  return startClient(options, null, loadChunk);
+  return startClient(options ?? {}, null, loadChunk);
 }
 
 const CHUNKS: { readonly [K in keyof Chunks]: () => Promise<Chunks[K]> } = {

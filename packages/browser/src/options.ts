@@ -105,6 +105,7 @@ export function checkOptions(options: Options, embedded: string | null): Setting
     query: Array.isArray(options.query ?? []),
     sample: sample >= 0 && sample <= 1,
     plugins: Array.isArray(options.plugins ?? []),
+    beforeSend: typeof (options.beforeSend ?? checkOptions) === "function",
   };
   const wrong = Object.entries(right).find(([, isRight]) => !isRight);
   if (wrong) throw new OptionsError(`Option "${wrong[0]}": see docs/sdk.md`);

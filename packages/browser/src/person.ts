@@ -9,7 +9,6 @@ const SESSION_IDLE = 30 * 60_000;
 const KEPT_STREAMS = 2;
 
 export interface PersonOptions {
-  readonly diary: Device;
   /** What the page says of consent; undefined leaves it to what the visitor chose before. */
   readonly consent: Consent | undefined;
   readonly gpc: boolean;
@@ -37,7 +36,7 @@ export interface Person {
   keys: string | undefined;
 }
 
-export function createPerson({ diary: device, consent: asked, gpc, random, now }: PersonOptions): Person {
+export function createPerson(device: Device, { consent: asked, gpc, random, now }: PersonOptions): Person {
   const newId = (): string => toBase64Url(random(new Uint8Array(16)));
   const isId = (id: unknown): id is string => typeof id === "string" && /^[\w-]{22}$/.test(id);
   let notes = gpc || asked === "none" ? {} : device.recall();

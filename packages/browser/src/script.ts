@@ -4,7 +4,6 @@ import { CHUNK_FILES, type ChunkFile } from "./chunk-files.js";
 import { guard } from "./guard.js";
 import { loadPinned } from "./load-pinned.js";
 import { type Rest, takeRest } from "./rest/stand-ins.js";
-import { sayWhere } from "./say-where.js";
 import { startClient } from "./start-client.js";
 import type { Options } from "./options.js";
 import type { Plugin } from "./plugin.js";
@@ -29,7 +28,7 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
   if (stub?.init) return;
   const source = tag?.src ? new URL(tag.src) : null;
   /** Everything up to `/v1/…`, so that a path of the merchant's own site works as well as another host. */
-  const home = source ? source.origin + source.pathname.replace(/\/v1\/[^/]*$/, "").replace(/\/[^/]*\.js$/, "") : "";
+  const home = source ? source.origin + source.pathname.replace(/\/(v1\/[^/]*|[^/]*\.js)$/, "") : "";
   const loadChunk: LoadChunk = async (name) => {
     // When all else has returned: a browser that looks where a request comes from would parse the whole script again.
     await (null as unknown as Promise<void>);
@@ -42,13 +41,13 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
     const load = ([file, integrity]: ChunkFile) => loadPinned(beside(file), integrity, tag?.nonce ?? "");
     const rest = (await load(CHUNK_FILES.rest)) as { readonly REST: Rest };
     // Of itself it says none.
-    const file = rest.REST[19][name as "preview"];
+    const file = rest.REST[20][name as "preview"];
     if (file) return (await load(file)) as Chunks[typeof name];
     takeRest(rest.REST);
     return undefined as Chunks[typeof name];
   };
   let client: Client | undefined;
-  const debug = tag?.dataset.debug !== undefined;
+  const data: Partial<Record<string, string>> = { ...tag?.dataset };
 
   /** Plugins are scripts of their own, which may run before the page names its site, and once for all clients. */
   const plugins: Plugin[] = [];
@@ -60,28 +59,34 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
       loadChunk,
     );
   };
-  const call = guard((method: unknown, ...args: unknown[]): unknown => {
-    if (method === "init") return init(args[0] ?? {});
-    if (method === "use") plugins.push(args[0] as Plugin);
-    const methods = client as unknown as Readonly<Record<string, (...args: unknown[]) => unknown>> | undefined;
-    return methods && Object.hasOwn(methods, String(method)) ? methods[String(method)]?.(...args) : undefined;
-  }, sayWhere(debug));
+  const call = guard(
+    (method?: unknown, ...args: unknown[]): unknown => {
+      if (method === "init") return init(args[0] ?? {});
+      if (method === "use") plugins.push(args[0] as Plugin);
+      const methods = client as unknown as Readonly<Record<string, (...args: unknown[]) => unknown>> | undefined;
+      return methods && Object.hasOwn(methods, String(method)) ? methods[String(method)]?.(...args) : undefined;
+      // What is wrong with the options, as the npm package's `init` throws it.
+    },
+    (fault) => console.error("wayseal:", fault),
+  );
 
   const methods = "track page register unregister identify reset consent optOut optIn use flush stop".split(" ");
   const api = Object.assign(
-    (...args: unknown[]) => call(args[0], ...args.slice(1)),
+    call,
     Object.fromEntries(methods.map((method) => [method, (...args: unknown[]) => call(method, ...args)])),
     { init },
   );
   scope.wayseal = api;
 
-  const data: Partial<Record<string, string>> = { ...tag?.dataset };
   const site = source?.searchParams.get("site") ?? data["site"];
   if (site) {
     const given = Object.entries(ATTRIBUTES).filter(([name, read]) => data[name] || (read === flag && name in data));
-    call("init", { ...Object.fromEntries(given.map(([name, read]) => [name, read(data[name] ?? "")])), site, debug });
+    call("init", {
+      ...Object.fromEntries(given.map(([name, read]) => [name, read(data[name] ?? "")])),
+      site,
+    });
   }
-  for (const args of Array.from(stub?.q ?? [])) call(args[0], ...Array.from(args).slice(1));
+  for (const args of Array.from(stub?.q ?? [])) call(...Array.from(args));
 }
 
 const text = (value: string): string => value;
@@ -100,6 +105,7 @@ const ATTRIBUTES: Readonly<Record<string, (value: string) => unknown>> = {
   sample: Number,
   requireConsent: flag,
   generated: flag,
+  debug: flag,
 };
 
 guard(

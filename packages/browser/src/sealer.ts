@@ -41,12 +41,7 @@ export function createSealer(
   let stops = 0;
 
   // One event that cannot be sealed must not take those behind it along.
-  const sealNow = guard((stream: Stream, redacted: RedactedEvent): void => {
-    const event = edit(redacted);
-    const record = stream.seal(event);
-    if (record) sealed(record);
-    else report(new Error("An event is too large"));
-  }, report);
+  const sealNow = guard((stream: Stream, event: RedactedEvent): void => sealed(stream.seal(edit(event))), report);
 
   const openSection = async (section: Section, open: () => Promise<Stream>, attempt: number): Promise<void> => {
     try {

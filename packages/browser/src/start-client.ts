@@ -11,9 +11,9 @@ const clients = new Map<string, Client>();
  * @throws {OptionsError}
  */
 export function startClient(options: Options, embedded: string | null, loadChunk: LoadChunk): Client {
-  const running = clients.get(options?.site);
+  const running = clients.get(options.site);
   if (running) return running;
-  const settings = checkOptions(options ?? {}, embedded);
+  const settings = checkOptions(options, embedded);
   const client = createClient(settings, loadChunk);
   const kept: Client = {
     ...client,

@@ -20,8 +20,8 @@ export interface Stream {
   readonly head: StreamHead;
   /** Records sealed so far, hello included. */
   readonly count: number;
-  /** @returns The sealed event; null if it is larger than a record may be. */
-  seal(event: RedactedEvent): SealedRecord | null;
+  /** @throws If the event is larger than a record may be. */
+  seal(event: RedactedEvent): SealedRecord;
 }
 
 const NO_AAD = new Uint8Array(0);
@@ -47,18 +47,17 @@ export async function openStream(
   const id = toBase64Url((await primitives.sha256(concat(header, enc))).subarray(0, STREAM_ID_BYTES));
   const pageUrl = hello.url;
 
-  const sealEvent = ({ time, url, body, removed }: RedactedEvent): Uint8Array | null => {
+  const sealEvent = ({ time, url, body, removed }: RedactedEvent): Uint8Array => {
     const event = { ...body, at: Math.max(0, Math.round(time - began)), ...(url === pageUrl ? {} : { url }) };
     const text = JSON.stringify(event, refuse(event, key.refused, removed));
     const plaintext = pad(new TextEncoder().encode(text));
-    if (plaintext.length > MAX_PLAINTEXT_BYTES) return null;
+    if (plaintext.length > MAX_PLAINTEXT_BYTES) throw new Error("An event is too large");
     const ciphertext = context.seal(NO_AAD, plaintext);
     say(text, removed, ciphertext.length);
     return ciphertext;
   };
 
   const first = sealEvent({ ...hello, body: { ...hello.body, url: pageUrl } });
-  if (!first) throw new Error("An event is too large");
   const head: StreamHead = { id, header, enc, hello: first };
   return {
     head,
@@ -67,8 +66,7 @@ export async function openStream(
     },
     seal(event) {
       const { seq } = context;
-      const ciphertext = sealEvent(event);
-      return ciphertext && { stream: head, seq, ciphertext };
+      return { stream: head, seq, ciphertext: sealEvent(event) };
     },
   };
 }

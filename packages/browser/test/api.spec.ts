@@ -199,10 +199,21 @@ test("optOut is total and remembered, whatever is granted later; optIn ends it",
   expect(await page.evaluate(() => localStorage.getItem("wayseal:shop:out"))).toBeNull();
 });
 
-test("the npm bundle starts by import, and only init throws", async ({ page }) => {
+test("the npm bundle starts by import, and only init throws; the tag says a wrong option on the console, once, and does not start", async ({
+  page,
+}) => {
+  const said: string[] = [];
+  page.on("console", (message) => {
+    if (message.text().startsWith("wayseal")) said.push(`${message.type()} ${message.text()}`);
+  });
   collector.pages.set(
     "/",
-    html(`<script type="module">
+    html(`<script src="/v1/wayseal.js"></script>
+    <script>
+      wayseal("init", { site: "shop", key: "${collector.signingKey}", beforeSend: "redact" });
+      wayseal("track", "from the tag");
+    </script>
+    <script type="module">
       import { init, OptionsError } from "/v1/wayseal-module.js";
       const faults = [];
       for (const options of [undefined, {}, {site: "Shop!"}, {site: "shop", collector: "ftp://x"}, {site: "shop", collector: "/"},
@@ -217,7 +228,8 @@ test("the npm bundle starts by import, and only init throws", async ({ page }) =
     </script>`),
   );
   await page.goto(`${collector.origin}/`);
-  await expect.poll(() => collector.of("track").length).toBe(1);
+  await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["from npm"]);
+  expect(said).toEqual([expect.stringMatching(/^error wayseal: OptionsError: Option "beforeSend": see docs\/sdk\.md/)]);
   expect(await page.evaluate(() => (window as unknown as { faults: string[] }).faults)).toEqual([
     ...["site", "site", "site", "collector", "key", "key"],
     ...Array<string>(4).fill("beforeSend"),

@@ -32,9 +32,9 @@ async function signer() {
 }
 
 /** A source whose collector answers in turn. Numbers are statuses without a set. */
-function source(answers: (string | number)[], options: Partial<KeySourceOptions> = {}) {
-  const state = { requests: 0, keys: undefined as string | undefined };
-  const get = createKeySource({
+function source(answers: (string | number)[], options: Partial<KeySourceOptions> = {}, keys?: string) {
+  const state = { requests: 0, keys };
+  const own: KeySourceOptions = {
     site: "shop",
     url: "https://collector.example/v1/sites/shop/keys",
     signingKey: null,
@@ -45,9 +45,8 @@ function source(answers: (string | number)[], options: Partial<KeySourceOptions>
     },
     subtle: crypto.subtle,
     now: () => 1000,
-    vault: state,
-    ...options,
-  });
+  };
+  const get = createKeySource({ ...own, ...options }, state);
   const versionOf = async (refresh = false): Promise<number | undefined> => (await get(refresh)).publicKey[0];
   return { state, get, versionOf };
 }
@@ -177,10 +176,7 @@ describe("with the site's signing key", () => {
     expect(await versionOf()).toBe(4);
     await expect(get(true)).rejects.toMatchObject({ message: "older" });
     const cached = await sign(set(4, 500));
-    const later = source([await sign(set(3))], {
-      signingKey: publicKey,
-      vault: { keys: cached },
-    });
+    const later = source([await sign(set(3))], { signingKey: publicKey }, cached);
     await expect(later.get()).rejects.toMatchObject({ message: "older" });
     expect(later.state.requests).toBe(1);
   });
@@ -188,11 +184,11 @@ describe("with the site's signing key", () => {
   test("uses the kept set until it expires, and not if somebody changed it", async () => {
     const { publicKey, sign } = await signer();
     const kept = await sign(set(4));
-    const good = source([500], { signingKey: publicKey, vault: { keys: kept } });
+    const good = source([500], { signingKey: publicKey }, kept);
     expect(await good.versionOf()).toBe(4);
     expect(good.state.requests).toBe(0);
     const forged = `${kept.split(".")[0]}.${encode(set(9))}.${kept.split(".")[2]}`;
-    const bad = source([kept], { signingKey: publicKey, vault: { keys: forged } });
+    const bad = source([kept], { signingKey: publicKey }, forged);
     expect(await bad.versionOf()).toBe(4);
     expect(bad.state.requests).toBe(1);
   });

@@ -14,20 +14,22 @@ export interface KeySourceOptions {
   readonly subtle: SubtleCrypto | undefined;
   /** Wall clock, milliseconds since 1970. */
   readonly now: () => number;
-  /** The set that this device keeps, where it may keep one. */
-  readonly vault: { keys: string | undefined };
 }
 
 /** Milliseconds after which a silent collector counts as down. */
 const TIMEOUT = 15_000;
 
 /**
+ * @param kept Holds the set that this device keeps, where it may keep one.
  * @returns A function that gives the set to use, always the same object. A set is used until it expires by this clock, and
  *   then another is fetched. A set that was just fetched is used whatever the clock says: a visitor's wrong clock must not
  *   silence them. With `refresh` it always asks the collector. It throws KeySetError, or what fetch throws.
  */
-export function createKeySource(options: KeySourceOptions): (refresh?: boolean) => Promise<KeySet> {
-  const { site, url, signingKey, embedded, fetch, subtle, now, vault } = options;
+export function createKeySource(
+  options: KeySourceOptions,
+  kept: { keys: string | undefined },
+): (refresh?: boolean) => Promise<KeySet> {
+  const { site, url, signingKey, embedded, fetch, subtle, now } = options;
   /** The newest set: who holds it sees what changes, such as what the policy refuses. */
   const current = { version: 0, expires: 0 } as KeySet;
   let started = false;
@@ -44,14 +46,14 @@ export function createKeySource(options: KeySourceOptions): (refresh?: boolean) 
       started = true;
       // What the script carries is trusted as the script is; what the device kept is trusted for its signature alone.
       // Where neither can be used the collector is asked.
-      for (const jws of [signingKey && vault.keys, embedded]) if (jws) await accept(jws).catch(() => undefined);
+      for (const jws of [signingKey && kept.keys, embedded]) if (jws) await accept(jws).catch(() => undefined);
     }
     if (refresh || current.expires <= now()) {
       const { answer, text } = await ask(fetch, url, TIMEOUT, { cache: "no-cache" });
       if (!answer.ok) throw new KeySetError("unavailable");
       const jws = text.trim();
       await accept(jws);
-      if (signingKey) vault.keys = jws;
+      if (signingKey) kept.keys = jws;
     }
     return current;
   };

@@ -52,7 +52,7 @@ export function judgeField(
 ): JudgedField {
   const mark = markOf(field);
   const control = controlOf(field, mark, isSecret(field, passwords), allow);
-  const { class: name, sign: told, verdict } = judge(control, allow);
+  const { class: name, sign: told, verdict } = judge(control, allow, cleanText);
   const ids = { form: nameIn(formId(formOf(field))), name: nameIn(fieldId(field)) };
   const sign = SIGNS[told];
   const judged = { field, ...ids, class: name, sign: sign ? TOLD_BY[sign] : "no sign tells more" };

@@ -3,7 +3,7 @@ import type { Control } from "../states.js";
 import { classOfWords, knowsAllWords, type Told } from "./class-of-words.js";
 import { isNever } from "./never.js";
 import { classOfShape } from "./shape.js";
-import { cleanText } from "./text.js";
+import type { cleanText } from "./text.js";
 
 /** What may tell a class, in the order in which it is asked. */
 export const SIGNS = [
@@ -34,8 +34,10 @@ export interface Classified {
  * Says what a field holds: autocomplete, then type, then name, id and label, then the value's own shape, and that a
  * password follows where none of these tells. Any sign of a `never` class wins over all the rest, the page's own declaration
  * included.
+ *
+ * @param clean Cleans a text: the script has it, and so has its chunk no copy of its own.
  */
-export function classify(control: Control): Classified {
+export function classify(control: Control, clean: typeof cleanText): Classified {
   const { autocomplete, type, name, id, label, offered, declared, secret, value, after } = control;
   // A browser sees to it that an e-mail address stands there, and nothing else: a "password-reset-email" is no password.
   const tell = (text: string): Told | undefined => (type === "email" ? undefined : classOfWords(text));
@@ -44,7 +46,7 @@ export function classify(control: Control): Classified {
   const told: (Told | null | undefined)[] = [
     is((secret || type === "password") && "password"),
     // Whatever the page declares travels as it is: a collector's policy may know more classes than this SDK.
-    is(cleanText(declared, 64)),
+    is(clean(declared, 64)),
     // Autofill's own tokens are words too.
     classOfWords(autocomplete),
     is(type === "email" && type),

@@ -2,6 +2,7 @@ import type { Control } from "../states.js";
 import { CHOSEN } from "./chosen.js";
 import { type Classified, classify } from "./classify.js";
 import { isNever } from "./never.js";
+import type { cleanText } from "./text.js";
 
 /** Why a value leaves the browser, or why not. */
 export type Verdict =
@@ -26,13 +27,14 @@ export interface Judged extends Classified {
  * `never` class; and all that from when somebody came to it, since pages rename fields.
  *
  * @param allow Names, ids and classes of fields whose values the site allows.
+ * @param clean As for `classify`.
  */
-export function judge(control: Control, allow: readonly string[]): Judged {
+export function judge(control: Control, allow: readonly string[], clean: typeof cleanText): Judged {
   const { mark, listed, name, id, type, unseen, unfinished, was } = control;
   // Read before the chunk was here: nothing is known of it.
   if (!control.row) return { class: "unknown", sign: -1, open: true, verdict: "hidden" };
-  const before = was && judge(was, allow);
-  const found = classify(control);
+  const before = was && judge(was, allow, clean);
+  const found = classify(control, clean);
   const allowed = mark === "allow" || listed || [name, id, found.class].some((word) => word && allow.includes(word));
   const judged: Judged = {
     ...found,

@@ -3,6 +3,7 @@ import { LABELS } from "../../test/labels.js";
 import type { Control } from "../states.js";
 import { learnWords, type WordTable } from "./class-of-words.js";
 import { judge } from "./judge.js";
+import { cleanText } from "./text.js";
 import { WORDS } from "./words.js";
 
 const CLASSES = Object.keys(LABELS["English"] ?? {});
@@ -34,7 +35,7 @@ const labels = Object.entries(LABELS).flatMap(([language, classes]) =>
 
 test("fails closed until the words are here: no label of any language lets a value out, nor says what it is", () => {
   for (const [language, label] of labels) {
-    const { class: found, verdict } = judge(field(label), []);
+    const { class: found, verdict } = judge(field(label), [], cleanText);
     expect(verdict, `${language}: ${label}`).toMatch(/^(never|undecided)$/);
     if (verdict === "undecided") expect(found).toBe("unknown");
   }
@@ -50,14 +51,14 @@ describe("once they are", () => {
   });
 
   test.each(labels)("%s: %s is %s", (_, label, name) => {
-    const { class: found, verdict } = judge(field(label), []);
+    const { class: found, verdict } = judge(field(label), [], cleanText);
     if (NEVER.includes(name)) expect(verdict).toBe("never");
     else expect(ALIKE[name] ?? [name]).toContain(found);
   });
 
   test("negative control: a label of nothing sensitive is let out", () => {
     for (const label of ["Favourite colour", "Lieblingsfarbe", "色", "اللون"]) {
-      expect(judge(field(label), []).verdict, label).toBe("allowed");
+      expect(judge(field(label), [], cleanText).verdict, label).toBe("allowed");
     }
   });
 });

@@ -68,7 +68,7 @@ export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent 
 }
 
 function redactField(control: Control, { allow, needWords }: RedactRules, removed: Removed): object {
-  const judged = judge(control, allow);
+  const judged = judge(control, allow, cleanText);
   if (judged.open) needWords?.();
   const { value, typed, type } = control;
   const verdict = repeatsNever(value) ? "never" : judged.verdict;

@@ -51,8 +51,8 @@ function cleanSegment(segment: string): string {
 /** Slugs are words between hyphens; a token mixes letters and digits within one. */
 function looksRandom(segment: string): boolean {
   return (
-    (segment.length >= 20 && /\d/.test(segment) && /[a-z]/.test(segment) && /[A-Z]/.test(segment)) ||
-    segment.split(/[-_.]/).some((word) => word.length >= 16 && /\d/.test(word) && /[a-z]/i.test(word))
+    /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z]).{20}/s.test(segment) ||
+    /(^|[-_.])(?=[^-_.]*\d)(?=[^-_.]*[a-z])[^-_.]{16}/i.test(segment)
   );
 }
 

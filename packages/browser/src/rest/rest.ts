@@ -5,6 +5,7 @@ import { watchFrames } from "../capture/frames.js";
 import { markOf } from "../capture/marks.js";
 import { isSecret } from "../capture/secrets.js";
 import { watchAddress } from "../capture/watch-address.js";
+import { watchTree } from "../capture/watch-tree.js";
 import { CHUNK_FILES } from "../chunk-files.js";
 import { indexedDbOutbox } from "../outbox/indexed-db.js";
 import { reconcile } from "../outbox/reconcile.js";
@@ -42,6 +43,7 @@ export const REST = [
   takeTurn,
   takePlugged,
   watchAddress,
+  watchTree,
   // Whoever has checked this chunk can check the next ones.
   CHUNK_FILES,
 ] as const;

@@ -41,6 +41,7 @@ export function takeRest(rest: Rest): void {
     takeTurn,
     takePlugged,
     watchAddress,
+    watchTree,
   ] = rest;
   for (const run of waiting.splice(0)) run();
 }
@@ -114,3 +115,5 @@ export let takeTurn: Rest[16] = (_, run) => run();
 export let takePlugged: Rest[17] = (...asked) => later(() => attempt(() => takePlugged(...asked)));
 
 export let watchAddress: Rest[18] = (...asked) => later(() => watchAddress(...asked));
+
+export let watchTree: Rest[19] = (...asked) => later(() => watchTree(...asked));
