@@ -15,7 +15,15 @@ export function hostilePolicy(): PolicyAnswer {
     deny: [],
   };
   return {
-    ...{ ...version(first, 0), source: first, site: "shop", places: HOSTILE.slice(0, 2), declared: true, union: first },
+    ...{
+      ...version(first, 0),
+      source: first,
+      site: "shop",
+      places: HOSTILE.slice(0, 2),
+      declared: true,
+      picked: false,
+      union: first,
+    },
     classes: HOSTILE.map((text) => ({
       ...{ class: text, group: null, about: text, capture: { verdict: "refused", rule: text }, treatment: "keep" },
       ...{ level: "restricted", rule: text, viewing: { verdict: "allow", clearance: "public", rule: text } },

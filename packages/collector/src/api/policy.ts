@@ -26,8 +26,10 @@ export interface PolicyAnswer extends PolicyVersion {
   readonly site: string;
   /** Countries and regions whose law holds; none: nobody knows. */
   readonly places: readonly string[];
-  /** Whether the site declares them, so that no visitor's country counts. */
+  /** Whether the site declares them, so that no visitor's country counts, other than to pick among several. */
   readonly declared: boolean;
+  /** Whether the country that was asked for picks these among several which the site declares. */
+  readonly picked: boolean;
   /** The place that has no pack, so that all hold; empty where no place is known; null where each has one. */
   readonly union: string | null;
   readonly classes: readonly PolicyClass[];

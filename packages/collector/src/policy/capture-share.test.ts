@@ -59,6 +59,11 @@ describe("the browser's share of the policy", () => {
     expect(refuses(text, value({ classes: ["health"] }))).toBe(false);
     expect(refuses(`${text}\njurisdictions: { sites: { shop: DE } }`, value({ classes: ["health"] }))).toBe(true);
     expect(refuses(`${text}\njurisdictions: { sites: { shop: GB } }`, value({ classes: ["health"] }))).toBe(false);
+    // A visitor may pick the other.
+    expect(refuses(`${text}\njurisdictions: { sites: { shop: [GB, DE] } }`, value({ classes: ["health"] }))).toBe(
+      false,
+    );
+    expect(refuses(`${text}\njurisdictions: { sites: { shop: [AT, DE] } }`, value({ classes: ["health"] }))).toBe(true);
   });
 
   it("treats a class that the policy does not know, and none, as unknown", () => {

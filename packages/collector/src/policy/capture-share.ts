@@ -58,9 +58,10 @@ export function isNever(policy: Policy, site: string, name: string): boolean {
   // Visitors may be anywhere then, and what only some packs say is the collector's to say.
   const held =
     declared.length > 0
-      ? packsFor(policy, site, declared).packs
-      : policy.packs.filter(({ pack }) => pack.places.includes("*") && pack.sector === undefined);
-  return held.some(({ rows }) => rows.get(name)?.treatment === "never");
+      ? declared.map((place) => packsFor(policy, site, [place]).packs)
+      : [policy.packs.filter(({ pack }) => pack.places.includes("*") && pack.sector === undefined)];
+  // Of several places that are declared a visitor may be in any one.
+  return held.every((packs) => packs.some(({ rows }) => rows.get(name)?.treatment === "never"));
 }
 
 type ClassSource = (names: readonly string[], policy: Policy) => string;

@@ -37,7 +37,7 @@ describe("docs/classification.md", () => {
     }
     if (country !== "") {
       const [value = ""] = codes(country);
-      expect(classes(value, { country: /\((\w\w)\)/.exec(country)?.[1] })).toContain(name);
+      expect(classes(value, { countries: /\((\w\w)\)/.exec(country)?.slice(1) })).toContain(name);
       expect(classes(value)).not.toContain(name);
     }
   });

@@ -16,7 +16,7 @@ const RANDOM = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w-]{20,}$/;
  * @param limit UTF-16 units.
  */
 export function cleanUrl(address: string, limit: number, about: About = {}): Cleaned {
-  const key = about.country === undefined ? address : `${about.country} ${address}`;
+  const key = `${(about.countries ?? []).join()} ${address}`;
   if (known.has(key) && address.length <= limit) return { text: address, cut: null };
   let found: string | null = null;
   const note = (name: string): void => void (found ??= name);
@@ -60,7 +60,7 @@ export function cleanUrl(address: string, limit: number, about: About = {}): Cle
   return { text, cut: found };
 }
 
-/** Addresses, behind a country where it is known, that came out as they went in. Only what is clean is kept. */
+/** Addresses, behind the countries that are known, that came out as they went in. Only what is clean is kept. */
 const known = new Set<string>();
 
 function remember(key: string): void {

@@ -4,8 +4,8 @@ import type { Span } from "./find-cards.js";
 export interface About {
   /** Name of the field, property or trait that it is the value of. */
   readonly name?: string | undefined;
-  /** ISO 3166-1 alpha-2, of whoever it is about. */
-  readonly country?: string | undefined;
+  /** ISO 3166-1 alpha-2, of whoever it is about: where it may be one of several, all of them. @default not known */
+  readonly countries?: readonly string[] | undefined;
   /** It is the address of a page, or part of one: its own host is nobody's. */
   readonly isAddress?: boolean;
 }

@@ -3,7 +3,7 @@ import { classRules, type ClassRules, type Sign } from "./class-rules.js";
 import { cleanUrl } from "./clean-url.js";
 import type { Policy } from "./compile-policy.js";
 import { DEFAULT_POLICY, type FieldRule } from "./default-policy.js";
-import { countryOf } from "./country-of.js";
+import { countriesOf } from "./countries-of.js";
 import { cut, findSensitive } from "./find-sensitive.js";
 import { holdsCard } from "./govern-value.js";
 import type { Place } from "./matches.js";
@@ -120,7 +120,7 @@ class Cut {
   }
 
   private text(text: string, name?: string): string {
-    const about = { name, country: countryOf(this.places) };
+    const about = { name, countries: countriesOf(this.places) };
     // An address is cleaned as the store would clean it: parameters by their names, what is long or random in any part.
     const isAddress = /^(?:(?:[a-z][a-z0-9+.-]*:)?\/|[?#])/i.test(text);
     const plain = isAddress ? cleanUrl(text, MAX_URL, about).text : text;

@@ -28,11 +28,11 @@ export function describePolicy(
   country: string | undefined,
   settings: Retention,
 ): Described {
-  const { places, by } = jurisdictionOf(policy, site, { stated: country });
+  const { places, by, picked } = jurisdictionOf(policy, site, { stated: country });
   const { packs, union } = packsFor(policy, site, places);
   const { version, digest, source, file } = policy;
   return {
-    ...{ version, digest, source, site, places, declared: by === "site", union },
+    ...{ version, digest, source, site, places, declared: by === "site", picked, union },
     classes: [...policy.classes.keys()].map((name) => {
       const { treatment, level, rule } = ruleOn(policy, { site, class: name, places });
       const { verdict, clearance, rule: seenBy } = viewingRule(policy, { site, class: name, places });

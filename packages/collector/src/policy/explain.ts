@@ -6,7 +6,7 @@ import { decideColumn } from "../clearance/decide-column.js";
 import { explainRefusal } from "./explain-refusal.js";
 import { explainStoring } from "./explain-storing.js";
 import { handlingText, isRemoved, type TreatmentName } from "./handling.js";
-import { jurisdictionOf } from "./packs-for.js";
+import { type Jurisdiction, jurisdictionOf } from "./packs-for.js";
 import type { Step } from "./rule-on.js";
 import { viewProperty } from "./view-property.js";
 import { saidTo, viewingRule } from "./viewing-rule.js";
@@ -57,6 +57,14 @@ export interface Explained {
   };
 }
 
+const LAWS: Readonly<Record<Jurisdiction["by"] | "picked", string>> = {
+  site: "the site declares",
+  picked: "the visitor states, or their address tells, among those that the site declares",
+  visitor: "the visitor states, or their address tells",
+  address: "their address tells",
+  nobody: "nobody says",
+};
+
 /** Says step by step which rules decide on a value, from its class to who may see it. */
 export function explain(policy: Policy, said: Asked, viewer: ExplainedViewer | null = null): Explained {
   const { trait, ...more } = said;
@@ -81,7 +89,7 @@ export function explain(policy: Policy, said: Asked, viewer: ExplainedViewer | n
     says:
       places.length === 0
         ? "Neither the site nor the visitor says whose law holds"
-        : `The law of ${places.join(" and ")} holds, as ${jurisdiction.by === "site" ? "the site declares" : "the visitor states, or their address tells"}`,
+        : `The law of ${places.join(" and ")} holds, as ${LAWS[jurisdiction.picked ? "picked" : jurisdiction.by]}`,
     then: "",
   };
   const { verdict, clearance, rule: seenBy } = viewing;

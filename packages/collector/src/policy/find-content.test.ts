@@ -207,12 +207,20 @@ describe("telephone numbers", () => {
     ["手机 13912345678", "CN"],
     ["+٤٩ ٣٠ ١٢٣٤٥٦٧٨", undefined],
   ])("are found in %s of %s", (text, country) => {
-    expect(classes(text, { country })).toEqual(["phone"]);
+    expect(classes(text, { countries: country === undefined ? [] : [country] })).toEqual(["phone"]);
+  });
+
+  it("are found of each country that it may be, and of no other", () => {
+    const dutch = "bel 06-12345678";
+    for (const countries of [["NL"], ["BR", "NL"], ["NL", "BR"]])
+      expect(classes("06-12345678", { countries })).toEqual(["phone"]);
+    expect(classes("06-12345678", { countries: ["BR", "CN"] })).toEqual([]);
+    expect(classes(dutch, { countries: ["XX", "NL"] })).toEqual(["phone"]);
   });
 
   it("are found by the value's name where the country is known", () => {
-    expect(classes("2127365000", { name: "contactPhone", country: "US" })).toEqual(["phone"]);
-    expect(classes("2127365000", { name: "order", country: "US" })).toEqual([]);
+    expect(classes("2127365000", { name: "contactPhone", countries: ["US"] })).toEqual(["phone"]);
+    expect(classes("2127365000", { name: "order", countries: ["US"] })).toEqual([]);
   });
 
   it.each([
@@ -232,6 +240,6 @@ describe("telephone numbers", () => {
     ["1234.56", "US"],
     ["12,345,678", "US"],
   ])("are not seen in %s of %s", (text, country) => {
-    expect(classes(text, { country })).toEqual([]);
+    expect(classes(text, { countries: country === undefined ? [] : [country] })).toEqual([]);
   });
 });

@@ -21,7 +21,9 @@ const MOST: Readonly<Record<string, readonly [alone: number, at: number]>> = {
 
 function share(texts: readonly string[], country?: string): [share: number, taken: string[]] {
   const taken = texts.flatMap((text) =>
-    findSensitive(text, { name: "note", country }).findings.map((finding) => `${finding.class} ${text}`),
+    findSensitive(text, { name: "note", countries: country === undefined ? [] : [country] }).findings.map(
+      (finding) => `${finding.class} ${text}`,
+    ),
   );
   return [(100 * taken.length) / texts.length, taken];
 }

@@ -20,7 +20,7 @@ function work(text: string): number {
     return match;
   };
   try {
-    findSensitive(text, { name: "born", country: "US" });
+    findSensitive(text, { name: "born", countries: ["US"] });
   } finally {
     RegExp.prototype.exec = exec;
   }

@@ -1,4 +1,9 @@
-import { isSupportedCountry, parsePhoneNumberFromString, type PhoneNumber } from "libphonenumber-js/max";
+import {
+  type CountryCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type PhoneNumber,
+} from "libphonenumber-js/max";
 import { type About, isOfProduct, PHONE_WORDS, says, saysOther, wordsBefore } from "./content-words.js";
 import type { Span } from "./find-cards.js";
 import { type Digits, windows } from "./digit-groups.js";
@@ -25,15 +30,19 @@ export interface FoundPhone extends Span {
 
 /**
  * Finds telephone numbers: with `+` and a country's code wherever they are possible; without it those that are valid in the
- * country of whoever it is about, where they are written as such (a national prefix, brackets, groups) or a word of telephones
+ * country of whoever it is about (or one of those that may be), where they are written as such (a national prefix, brackets, groups) or a word of telephones
  * stands before them; and, where the country is not known, right behind such a word.
  *
  * @param text Normalised.
  * @param groups The runs of digits of the text.
  */
-export function findPhones(text: string, groups: readonly Digits[], { name, country }: About = {}): FoundPhone[] {
+export function findPhones(
+  text: string,
+  groups: readonly Digits[],
+  { name, countries = [] }: About = {},
+): FoundPhone[] {
   const found: FoundPhone[] = [];
-  const home = country !== undefined && isSupportedCountry(country) ? country : undefined;
+  const homes = countries.filter((country) => isSupportedCountry(country));
   let asked = 0;
   for (const span of windows(text, groups, { gap: GAP, least: LEAST, most: MOST, groups: 6 })) {
     if (span.start < (found.at(-1)?.end ?? 0)) continue;
@@ -56,7 +65,7 @@ export function findPhones(text: string, groups: readonly Digits[], { name, coun
     if (!isCalled && (NO_PHONE.test(written) || saysOther(before))) continue;
     if (!isCalled && isOfProduct(text, span)) continue;
     const digits = span.digits.length;
-    if (home === undefined) {
+    if (homes.length === 0) {
       if (isCalled && digits >= 8 && !/^\d{4}-\d\d-\d\d/.test(written)) found.push(span);
       continue;
     }
@@ -67,10 +76,11 @@ export function findPhones(text: string, groups: readonly Digits[], { name, coun
       found.push(span);
       continue;
     }
-    const number = parsePhoneNumberFromString(written, { defaultCountry: home, extract: false });
-    if (number?.isValid() !== true) continue;
-    if (isCalled || (number.country === home && isAsWritten(number, span.digits)))
-      found.push(isBracketed ? { start: span.start - 1, end: span.end } : span);
+    const isOf = (home: CountryCode): boolean => {
+      const number = parsePhoneNumberFromString(written, { defaultCountry: home, extract: false });
+      return number?.isValid() === true && (isCalled || (number.country === home && isAsWritten(number, span.digits)));
+    };
+    if (homes.some(isOf)) found.push(isBracketed ? { start: span.start - 1, end: span.end } : span);
   }
   return found;
 }

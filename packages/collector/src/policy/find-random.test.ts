@@ -41,7 +41,11 @@ function isFound({ class: name, value, word, country }: ContentValue, way: numbe
   // A word stands before the value, or is the name of what holds it.
   const isNamed = word !== undefined && way % 3 === 0;
   const text = word === undefined || isNamed ? value : `${word} ${value}`;
-  const classes = classesIn(hide(text), { name: isNamed ? word : "note", country }, govern);
+  const classes = classesIn(
+    hide(text),
+    { name: isNamed ? word : "note", countries: country === undefined ? [] : [country] },
+    govern,
+  );
   // A number with a card's length, first digits and sum is taken for one, which is stricter.
   return classes.has(name) || (classes.has("payment-card") && isCard(value.replace(/\D/g, "")));
 }

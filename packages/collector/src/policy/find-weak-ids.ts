@@ -24,7 +24,7 @@ export interface FoundId extends Span {
  * @param text Normalised.
  * @param groups The runs of digits of the text.
  */
-export function findWeakIds(text: string, groups: readonly Digits[], { name, country }: About = {}): FoundId[] {
+export function findWeakIds(text: string, groups: readonly Digits[], { name, countries = [] }: About = {}): FoundId[] {
   const found: FoundId[] = [];
   const ask = (span: Span, ids: readonly WeakId[]): boolean => {
     const written = text.slice(span.start, span.end).replaceAll("+", " ");
@@ -36,7 +36,7 @@ export function findWeakIds(text: string, groups: readonly Digits[], { name, cou
     const isOther = saysOther(before);
     const told = fitting.find(({ words }) => says(words, before));
     const here = (weak: WeakId): boolean =>
-      isTold || (!isOther && weak.wordsOnly !== true && country !== undefined && weak.countries.includes(country));
+      isTold || (!isOther && weak.wordsOnly !== true && countries.some((one) => weak.countries.includes(one)));
     const weak = told ?? fitting.find(here);
     if (weak !== undefined) found.push({ start: span.start, end: span.end, class: weak.class ?? "national-id" });
     return weak !== undefined;

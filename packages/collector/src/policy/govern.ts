@@ -3,7 +3,7 @@ import type { FieldNote, GovernedEvent, PublicColumns, ValidEvent } from "../pip
 import { type ClassRules, classRules, type Ruling } from "./class-rules.js";
 import { type Cleaned, cleanText } from "./clean-text.js";
 import { cleanUrl } from "./clean-url.js";
-import { countryOf } from "./country-of.js";
+import { countriesOf } from "./countries-of.js";
 import type { Policy } from "./compile-policy.js";
 import { DEFAULT_POLICY, type FieldRule } from "./default-policy.js";
 import { type GovernedValue, type GoverningValue, governValue, shape } from "./govern-value.js";
@@ -39,7 +39,7 @@ export function govern(
   const { policy } = governing;
   const { site, hello, country } = context;
   const { places } = jurisdictionOf(policy, site, { stated: hello.country, address: country });
-  const stream = streamColumns(context, countryOf(places));
+  const stream = streamColumns(context, countriesOf(places));
   const draft = new Draft(
     stream.columns,
     event.type === "hello" ? stream.notes : [],
@@ -64,7 +64,7 @@ class Draft {
   private readonly paths = new Map<string, number>();
   private readonly policy: Policy;
   private readonly place: Place;
-  private readonly country: string | undefined;
+  private readonly countries: readonly string[];
   private readonly hash: GoverningValue["hash"];
 
   constructor(
@@ -80,7 +80,7 @@ class Draft {
     this.policy = policy;
     this.place = { site, form: typeof event.form === "string" ? event.form : undefined };
     if (places.length > 0) this.columns.jurisdiction = places.join(" ");
-    this.country = countryOf(places);
+    this.countries = countriesOf(places);
     this.hash = (name, value) => hash(site, name, value);
   }
 
@@ -129,7 +129,7 @@ class Draft {
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return false;
     const asked = { site: this.place.site, event: event ?? "", property: name };
     if (publicBy(this.policy, asked, ruling)?.isPublic !== true) return false;
-    const [label, text] = [cleanText(name, 128), cleanText(`${value}`, 256, { name, country: this.country })];
+    const [label, text] = [cleanText(name, 128), cleanText(`${value}`, 256, { name, countries: this.countries })];
     if (label.cut !== null || text.cut !== null) return false;
     this.columns.properties = { ...this.columns.properties, [label.text]: text.text };
     return true;
@@ -150,7 +150,7 @@ class Draft {
   }
 
   private governing(rules: ClassRules, name: string): GoverningValue {
-    return { rules, hash: this.hash, about: { name, country: this.country } };
+    return { rules, hash: this.hash, about: { name, countries: this.countries } };
   }
 
   private seal(path: string, governed: GovernedValue): void {
@@ -171,7 +171,7 @@ class Draft {
   private clean(rule: FieldRule & { to: "column" }, path: string, value: string): string {
     if (rule.as === "class") return this.policy.classes.has(value) ? value : "unknown";
     const limit = "limit" in rule ? rule.limit : 0;
-    const about = { country: this.country };
+    const about = { countries: this.countries };
     const { text, cut }: Cleaned = rule.as === "url" ? cleanUrl(value, limit, about) : cleanText(value, limit, about);
     if (cut !== null) this.notes.push({ path, class: cut, level: "never", rule: `content ${cut}` });
     return text;

@@ -6,6 +6,8 @@ export interface Jurisdiction {
   /** Countries (`DE`) and regions (`US-CA`); none: nobody knows. */
   readonly places: readonly string[];
   readonly by: "site" | "visitor" | "address" | "nobody";
+  /** Whether the visitor, or their address, says which of several places it is that the site declares. */
+  readonly picked: boolean;
 }
 
 /** What is known of where a subject is. */
@@ -16,14 +18,22 @@ export interface Whereabouts {
   readonly address?: string | null | undefined;
 }
 
-/** @returns What the site declares, else what the visitor states, else where the address is. */
+/**
+ * @returns What the site declares, else what the visitor states, else where the address is. Of several places that a site
+ *   declares that one which the visitor states, else which the address is in; all of them where it is none of these.
+ */
 export function jurisdictionOf(policy: Policy, site: string, { stated, address }: Whereabouts): Jurisdiction {
-  const declared = policy.file.jurisdictions?.sites?.[site];
-  if (declared !== undefined) return { places: asList(declared), by: "site" };
-  if (stated !== undefined) return { places: [stated], by: "visitor" };
-  return address === null || address === undefined
-    ? { places: [], by: "nobody" }
-    : { places: [address], by: "address" };
+  const said = policy.file.jurisdictions?.sites?.[site];
+  const where = stated ?? address ?? null;
+  if (said !== undefined) {
+    const declared = asList(said);
+    // The site's own word for it: of `US` that is declared a visitor makes no `US-CA`, which fewer packs are for.
+    const these = where === null ? [] : declared.filter((place) => overlap(place, where));
+    const picked = these.length > 0 && these.length < declared.length;
+    return { places: picked ? these : declared, by: "site", picked };
+  }
+  const by = stated !== undefined ? "visitor" : where === null ? "nobody" : "address";
+  return { places: where === null ? [] : [where], by, picked: false };
 }
 
 /** The packs that hold, and why. */

@@ -1,7 +1,9 @@
 import { LEVELS } from "@wayseal/protocol";
 import { describe, expect, it } from "vitest";
+import { governed, noteOf } from "../../test/governed.js";
 import { policyOf } from "../../test/policy-of.js";
 import { random } from "../../test/random.js";
+import { hello, value } from "../../test/seal-stream.js";
 import { CATALOGUE } from "./catalogue.js";
 import { type Handling, TREATMENTS } from "./handling.js";
 import { jurisdictionOf } from "./packs-for.js";
@@ -121,10 +123,48 @@ describe("a subject's jurisdiction", () => {
   it("is what the site declares, else what the visitor states, else where the address is, else nobody's", () => {
     const declared = policyOf("jurisdictions: { sites: { shop: [AT, DE] } }");
     const where = { stated: "FR", address: "US" };
-    expect(jurisdictionOf(declared, "shop", where)).toEqual({ places: ["AT", "DE"], by: "site" });
-    expect(jurisdictionOf(declared, "blog", where)).toEqual({ places: ["FR"], by: "visitor" });
-    expect(jurisdictionOf(declared, "blog", { address: "US" })).toEqual({ places: ["US"], by: "address" });
-    expect(jurisdictionOf(declared, "blog", { address: null })).toEqual({ places: [], by: "nobody" });
+    const picked = false;
+    expect(jurisdictionOf(declared, "shop", where)).toEqual({ places: ["AT", "DE"], by: "site", picked });
+    expect(jurisdictionOf(declared, "blog", where)).toEqual({ places: ["FR"], by: "visitor", picked });
+    expect(jurisdictionOf(declared, "blog", { address: "US" })).toEqual({ places: ["US"], by: "address", picked });
+    expect(jurisdictionOf(declared, "blog", { address: null })).toEqual({ places: [], by: "nobody", picked });
+  });
+
+  it.each<[string, Parameters<typeof jurisdictionOf>[2], string[]]>([
+    ["[CN, DE]", { stated: "DE" }, ["DE"]],
+    ["[CN, DE]", { address: "DE" }, ["DE"]],
+    ["[CN, DE]", { stated: "CN", address: "DE" }, ["CN"]],
+    // Who says that they are elsewhere picks none, wherever their address is.
+    ["[CN, DE]", { stated: "FR", address: "DE" }, ["CN", "DE"]],
+    ["[CN, DE]", { address: null }, ["CN", "DE"]],
+    ["[CN, DE]", { stated: "" }, ["CN", "DE"]],
+    ["[CN, DE]", { stated: "D" }, ["CN", "DE"]],
+    ["[CN, US-CA, US-NY]", { stated: "US" }, ["US-CA", "US-NY"]],
+    ["[CN, US-CA]", { stated: "US-NY" }, ["CN", "US-CA"]],
+    // No visitor makes less of what is declared: for all of `US` there is no pack, and so all of them hold.
+    ["[CN, US]", { stated: "US-CA" }, ["US"]],
+    ["CN", { stated: "DE", address: "DE" }, ["CN"]],
+  ])("of several that the site declares (%s) is the one that %j picks, and else all", (declared, where, places) => {
+    const policy = policyOf(`jurisdictions: { sites: { shop: ${declared} } }`);
+    expect(jurisdictionOf(policy, "shop", where)).toMatchObject({ places, by: "site" });
+  });
+
+  it("holds to the strictest of all that the site declares where none is picked, in whatever order", () => {
+    // China's pack drops a location, the EU's makes it coarser.
+    const stored = (declared: string, country?: string) => {
+      const policy = policyOf(`jurisdictions: { sites: { shop: ${declared} } }`);
+      const field = { ...value, field: "place", class: "location", value: "48.208174, 16.373819" };
+      const { columns, notes } = governed(field, hello({ ...(country !== undefined && { country }) }), { policy });
+      return [columns.jurisdiction, noteOf({ notes }, "value")?.level];
+    };
+    for (const declared of ["[CN, DE]", "[DE, CN]"]) {
+      const all = declared.slice(1, -1).replace(",", "");
+      expect(stored(declared)).toEqual([all, "never"]);
+      expect(stored(declared, "FR")).toEqual([all, "never"]);
+      expect(stored(declared, "CN")).toEqual(["CN", "never"]);
+      // (control) Only where Germany's law holds alone is it stored.
+      expect(stored(declared, "DE")).toEqual(["DE", "restricted"]);
+    }
   });
 });
 

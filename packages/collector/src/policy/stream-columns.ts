@@ -8,22 +8,23 @@ export interface StreamColumns {
   readonly notes: readonly FieldNote[];
 }
 
-const made = new WeakMap<StreamContext, StreamColumns & { readonly country: string | undefined }>();
+const made = new WeakMap<StreamContext, StreamColumns & { readonly of: string }>();
 
 /**
- * @param country Whose numbers are cut out: the first place whose law holds, which another policy may change.
- * @returns The same columns for the same context and country: a stream's records share them.
+ * @param countries Whose numbers are cut out: those whose law holds, which another policy may change.
+ * @returns The same columns for the same context and countries: a stream's records share them.
  */
-export function streamColumns(context: StreamContext, country: string | undefined): StreamColumns {
+export function streamColumns(context: StreamContext, countries: readonly string[]): StreamColumns {
+  const of = countries.join();
   const before = made.get(context);
-  if (before !== undefined && before.country === country) return before;
-  const columns = { ...make(context, country), country };
+  if (before !== undefined && before.of === of) return before;
+  const columns = { ...make(context, countries), of };
   made.set(context, columns);
   return columns;
 }
 
-function make({ hello }: StreamContext, country: string | undefined): StreamColumns {
-  const about = { country };
+function make({ hello }: StreamContext, countries: readonly string[]): StreamColumns {
+  const about = { countries };
   const notes: FieldNote[] = [];
   const noted = (path: string, { text, cut }: { readonly text: string; readonly cut: string | null }): string => {
     if (cut !== null) notes.push({ path, class: cut, level: "never", rule: `content ${cut}` });

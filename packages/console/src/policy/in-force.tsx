@@ -8,7 +8,7 @@ import { appliedBy, placeNames } from "./policy-words.js";
 /** Which policy holds, since when and by whom, and where `law` whose law it reads for what is shown below. */
 export function InForce({ policy, law }: { readonly policy: PolicyAnswer; readonly law: boolean }): JSX.Element {
   const now = useNow(30_000);
-  const { version, applied, digest, places, declared, union } = policy;
+  const { version, applied, digest, places, union } = policy;
   return (
     <section class="card policy-in-force" aria-label="In force">
       <dl>
@@ -33,7 +33,7 @@ export function InForce({ policy, law }: { readonly policy: PolicyAnswer; readon
             <dt>Whose law</dt>
             <dd>
               {places.length === 0 ? "not known: the strictest of all packs holds" : <>{placeNames(places)}</>}
-              {declared ? ", as the site declares: no visitor's country counts" : null}
+              {declaredText(policy)}
               {union !== null && union !== ""
                 ? `. There is no pack for ${placeNames([union])}: the strictest of all holds`
                 : null}
@@ -43,4 +43,11 @@ export function InForce({ policy, law }: { readonly policy: PolicyAnswer; readon
       </dl>
     </section>
   );
+}
+
+function declaredText({ declared, picked, places }: PolicyAnswer): string | null {
+  if (!declared) return null;
+  if (picked) return ", of several that the site declares";
+  const several = ": a visitor's country may pick among them";
+  return `, as the site declares${places.length > 1 ? several : ": no visitor's country counts"}`;
 }

@@ -24,7 +24,7 @@ const lists = object({ allow: { oneOf: [list(entry), { type: "null" }] }, deny: 
 export const POLICY_SCHEMAS: Readonly<Record<string, Schema>> = {
   PolicyAnswer: object({
     ...version,
-    ...{ source: text, site: siteId, places: list(text), declared: flag, union: maybeText },
+    ...{ source: text, site: siteId, places: list(text), declared: flag, picked: flag, union: maybeText },
     classes: list(
       object({
         ...{ class: text, group: maybeText, about: maybeText, ...handling, rule: text, viewing },
