@@ -26,6 +26,8 @@ export async function install() {
     run("npm", ["ci", "--include=dev", "--ignore-scripts", ...QUIETLY]),
   );
   if (code !== 0) throw new Error("npm ci failed: see above. README.md lists what it needs.");
+  // Whoever is stopped while it compiles begins anew the next time: npm's own copy of the lock file says that all is there.
+  stamp("not compiled yet");
   const compiled = compile().then(() => stamp(wanted));
   // Whoever fails before they wait for it has a reason of their own.
   compiled.catch(() => undefined);
