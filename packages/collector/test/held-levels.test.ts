@@ -4,16 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { ErasureAnswer, JourneyList, LookupAnswer, RequestAnswer } from "../src/api.js";
+import type { ErasureAnswer, LookupAnswer, RequestAnswer } from "../src/api.js";
 import { kekContext, levelOfOwnKey, ownKeyContext, signingContext } from "../src/keys/contexts.js";
 import { createBlindIndexes } from "../src/keys/index.js";
 import { verifyReceipt } from "../src/keys/verify-receipt.js";
 import { openData } from "../src/main.js";
 import { readSettings } from "../src/settings/read-settings.js";
 import { envelope, fetchKey, journey, openStream, seal, send } from "./independent-sender.mjs";
+import { heldInMemory, levelSecrets } from "./held-in-memory.js";
 import { ofEachLevel, ofLevel, reach } from "./reach.js";
 import { readAll } from "./read-all.js";
+import { signElsewhere } from "./sign-elsewhere.js";
 import { createStack, type Stack } from "./stack.js";
+import { subjectOf } from "./subject-of.js";
 
 const CLASSES = { internal: "organization", confidential: "email", restricted: "iban" } as const;
 const valuesOf = (site: string) => ({
@@ -110,32 +113,9 @@ async function refusal(...flags: string[]): Promise<string> {
   return ended.trimEnd().split("\n").at(-1) ?? "";
 }
 
-/** Has the key sets of a site signed by a key that the collector never had. */
-async function signElsewhere(site: string): Promise<void> {
-  const [pem, set, jws] = ["pem", "json", "jws"].map((end) => join(vault, `${site}.${end}`)) as [
-    string,
-    string,
-    string,
-  ];
-  const { key } = await stack.cli<{ key: string }>("keys", "signer", pem);
-  writeFileSync(set, JSON.stringify(await stack.cli<object>("keys", "set", "--site", site)));
-  writeFileSync(jws, (await stack.cli<{ jws: string }>("keys", "sign", set, "--key", pem)).jws);
-  await stack.cli("keys", "publish", jws, "--site", site, "--signer", key);
-}
-
 /** Takes a request of a person in, who is reached at `contact`. */
 function ask(site: string, contact: string): Promise<RequestAnswer> {
   return stack.cli("requests", "add", "access", "--jurisdiction", "gdpr", "--site", site, "--contact", contact);
-}
-
-/** Erases the one visitor of a site. */
-async function erase(site: string, token: string): Promise<ErasureAnswer> {
-  const range = `from=${Date.now() - 86_400_000}&to=${Date.now() + 60_000}`;
-  const headers = { Authorization: `Bearer ${token}` };
-  const found = await fetch(`${stack.url}/v1/journeys?site=${site}&${range}`, { headers });
-  const { journeys } = (await found.json()) as JourneyList;
-  expect(journeys).toHaveLength(1);
-  return stack.cli("erase", "--subject", journeys[0]!.subject, "--site", site, "--yes");
 }
 
 /** How many subjects the address that was typed on a site finds, or why it was not looked up. */
@@ -198,6 +178,7 @@ it("a process that is held to a level takes everything in, and nothing that it c
   await takeIn("shop", token);
   expect(await seen("shop", token)).toEqual(valuesOf("shop"));
   const request = await ask("shop", "ada@home.example");
+  const subject = await subjectOf(stack, "shop", token);
   await takeIn("soap", token);
   await stack.cli("receipt", "key");
   await stack.stop();
@@ -217,6 +198,12 @@ it("a process that is held to a level takes everything in, and nothing that it c
   giveOwn(...SEALED_LEVELS);
   await stack.cli("keys", "separate", "confidential");
 
+  const secrets = await levelSecrets(stack, { config, keyFile, subject });
+  // What it may not hold does not lie in its memory either. Control: what it was given does.
+  const expectInMemory = (...levels: string[]) => {
+    if (process.platform === "linux") expect(heldInMemory(stack, secrets)).toEqual(levels);
+  };
+
   // A machine that was never given the root keys above. The site is new: its KEKs are made there.
   for (const level of ["confidential", "restricted"] as const) renameSync(keyFile(level), away(level));
   await stack.start("--max-level", "internal");
@@ -230,6 +217,7 @@ it("a process that is held to a level takes everything in, and nothing that it c
       restricted: `withheld: ${NO_KEY("restricted")}`,
     });
   }
+  expectInMemory("base", "internal");
   await stack.stop();
   const internal = await reach(stack, [keyFile("internal")], GUESS);
   expect(ofLevel(internal, "internal")).toEqual(OPEN);
@@ -240,7 +228,7 @@ it("a process that is held to a level takes everything in, and nothing that it c
   expect(internal).toMatchObject({ "signing keys": "all", "pages with signing keys": "all" });
   expect(await refusal("--write-only")).toContain(SIGNS);
   await stack.start("--max-level", "internal");
-  for (const site of ["shop", "books", "tea", "soap"]) await signElsewhere(site);
+  for (const site of ["shop", "books", "tea", "soap"]) await signElsewhere(stack, vault, site);
   await stack.stop();
 
   renameSync(keyFile("internal"), away("internal"));
@@ -251,12 +239,15 @@ it("a process that is held to a level takes everything in, and nothing that it c
   );
   expect(await find("tea", token)).toBe(`${NO_KEY("confidential")}, and looks nobody up`);
   // Nobody waits with an erasure for whoever signs its receipt.
-  const erased = await erase("soap", token);
+  const erased = await stack.cli<ErasureAnswer>(
+    ...["erase", "--subject", await subjectOf(stack, "soap", token), "--site", "soap", "--yes"],
+  );
   expect([erased.keys, erased.receipt]).toEqual([3, null]);
   await expect(stack.cli("receipt", "show", erased.id)).rejects.toThrow("This process holds no receipt key");
   for (const level of SEALED_LEVELS) {
     expect(await seen("tea", token)).toHaveProperty(level, `withheld: ${NO_KEY(level)}`);
   }
+  expectInMemory("base");
   await stack.stop();
   const none = await reach(stack, [], GUESS);
   // What writing takes (docs/keys.md), and no more: of signing keys none is left, and no guess can be tested.
@@ -276,6 +267,7 @@ it("a process that is held to a level takes everything in, and nothing that it c
     // The event store opens after the collector does.
     await expect.poll(() => seen(site, token), { timeout: 20_000 }).toEqual(valuesOf(site));
   }
+  expectInMemory("base", ...SEALED_LEVELS);
   expect((await stack.cli<RequestAnswer>("requests", "show", request.id)).contact).toBe("ada@home.example");
   const { receipt } = await stack.cli<ErasureAnswer>("receipt", "show", erased.id);
   const { x } = await stack.cli<{ x: string }>("receipt", "key");

@@ -5,6 +5,7 @@ import { readCustody } from "../src/data-directory/open-data-dir.js";
 import { importPrivateKey } from "../src/hpke/index.js";
 import {
   kekContext,
+  levelContext,
   ownKeyContext,
   quarantineContext,
   recipientContext,
@@ -62,12 +63,16 @@ export async function secretsOf(
   const secrets = new Map(await custody.secrets(stack));
   const env = { WAYSEAL_DATA: stack.data, WAYSEAL_ROOT_KEY_FILE: join(stack.folder, ROOT_KEY), ...custody.env };
   const ask = async () => WORDS;
-  const { catalog, keyring, dataDir } = await openData(readSettings({ env, cwd: stack.folder, ask }));
+  const { catalog, keyring, dataDir, roots } = await openData(readSettings({ env, cwd: stack.folder, ask }));
   try {
     secrets.set("pepper", await catalog.secret("pepper", () => randomBytes(32)));
     for (const key of await catalog.ownKeys()) {
       const name = `${key.purpose} key${key.name === "" ? "" : ` of ${key.name}`}`;
       secrets.set(name, await keyring.unwrap(key.wrapped, ownKeyContext(key)));
+    }
+    for (const key of await catalog.levelKeys()) {
+      const own = roots.own[key.level];
+      if (own !== undefined) secrets.set(`level key of ${key.level}`, await own.unwrap(key.wrapped, levelContext(key)));
     }
     secrets.set("disk key", Buffer.from(dataDir.keys.store));
     const { keys } = JSON.parse(readFileSync(join(stack.data, "wayseal.json"), "utf8")) as {

@@ -22,6 +22,8 @@ export interface Stack {
   readonly token: (clearance: string) => Promise<string>;
   /** @param flags More of `wayseal serve`, such as `--write-only`. */
   readonly start: (...flags: string[]) => Promise<void>;
+  /** The id of the collector's process, while it runs. */
+  readonly pid: () => number;
   /** Ends the collector and waits until it is gone; SIGTERM lets it drain. */
   readonly stop: (signal?: "SIGTERM" | "SIGKILL") => Promise<void>;
   /** Ends the collector and removes the folder. */
@@ -110,6 +112,7 @@ export async function createStack(env: Readonly<Record<string, string>> = {}, ty
       return token;
     },
     start,
+    pid: () => child!.pid!,
     stop,
     close: async () => {
       await stop();
