@@ -98,6 +98,7 @@ try {
       console.log(`Skipping the tests in ${engine}: ${error instanceof Error ? error.message : error}`);
     }
   }
+  if (long) await check("erasure at its whole size", ["scripts/bench.mjs", "erase"]);
   const unit = join(reports, "unit.json");
   const browser = join(reports, "browser.json");
 

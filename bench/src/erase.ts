@@ -40,14 +40,16 @@ export async function benchErase(): Promise<void> {
     const chosen = kept.filter((_, n) => n % EVERY === 0);
     // What could not be read before would be unreadable afterwards without any erasure.
     const before = await readableOf(bench, kept);
-    if (before.size !== kept.length) throw new Error(`${before.size} of ${kept.length} subjects were readable before`);
+    if (before.whole.size !== kept.length) {
+      throw new Error(`${before.whole.size} of ${kept.length} subjects were readable before`);
+    }
     const began = process.hrtime.bigint();
     await inTurns(chosen, async ({ subject }) => void (await erase(erasures, subject)));
     const seconds = Number(process.hrtime.bigint() - began) / 1e9;
     const readable = await readableOf(bench, kept);
     const gone = new Set(chosen.map(({ subject }) => subject));
-    const still = [...readable].filter((subject) => gone.has(subject)).length;
-    const others = [...readable].filter((subject) => !gone.has(subject)).length;
+    const still = [...readable.partly].filter((subject) => gone.has(subject)).length;
+    const others = [...readable.whole].filter((subject) => !gone.has(subject)).length;
 
     const milli = (values: readonly number[]) => `${(median(values) * 1e3).toFixed(2)} ms`;
     printTable(`Erasure: ${chosen.length} subjects among ${SUBJECTS}, each on disk and out of the log`, [
@@ -63,7 +65,9 @@ export async function benchErase(): Promise<void> {
       ["10 events, the catalog's log full of others'", milli(times.busy)],
       [`${CONCURRENT} at once, each`, `${((seconds / chosen.length) * 1e3).toFixed(2)} ms`],
     ]);
-    if (still > 0 || others !== kept.length - chosen.length) throw new Error("An erasure did not do what it should");
+    // The command fails by that, as `npm run test:long` does, which runs it.
+    if (still > 0) throw new Error(`${still} of those who were erased are readable still`);
+    if (others !== kept.length - chosen.length) throw new Error(`Only ${others} of those who were not can be read`);
   } finally {
     await bench.close();
   }
@@ -155,12 +159,12 @@ async function settle({ catalog }: Workbench): Promise<void> {
   await catalog.settle(Date.now() + 1);
 }
 
-/** @returns Subjects whose confidential value a cleared viewer can read. */
-async function readableOf({ catalog, keyring }: Workbench, kept: readonly Kept[]): Promise<ReadonlySet<string>> {
+/** @returns Subjects of whom a cleared viewer can read all that is sealed of the event, or anything of it. */
+async function readableOf({ catalog, keyring }: Workbench, kept: readonly Kept[]) {
   const reader = createFieldReader({ keys: catalog, keyring });
   const access = composeAccess({ rights: ["read-journeys"], clearance: "restricted", sites: "*" });
   const viewer = viewerOf({ id: "bench", kind: "person" }, access);
-  const readable = new Set<string>();
+  const [whole, partly] = [new Set<string>(), new Set<string>()];
   for (let from = 0; from < kept.length; from += 1_000) {
     const some = kept.slice(from, from + 1_000);
     const fields = await reader.read(
@@ -168,10 +172,12 @@ async function readableOf({ catalog, keyring }: Workbench, kept: readonly Kept[]
       some.map(({ row }) => row),
     );
     some.forEach(({ subject }, n) => {
-      if (fields[n]!.some(({ path, state }) => path === "value" && state === "shown")) readable.add(subject);
+      const shown = fields[n]!.filter(({ state }) => state === "shown");
+      if (shown.length > 0) partly.add(subject);
+      if (shown.length === fields[n]!.length && shown.some(({ path }) => path === "value")) whole.add(subject);
     });
   }
-  return readable;
+  return { whole, partly };
 }
 
 async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

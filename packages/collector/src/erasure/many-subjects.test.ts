@@ -6,7 +6,7 @@ import { createFieldReader } from "../keys/index.js";
 import type { StoredEvent } from "../pipeline/states.js";
 import { createErasures } from "./create-erasures.js";
 
-/** The whole size is `npm run bench -- erase`. */
+/** The whole size is `npm run bench -- erase`, which `npm run test:long` runs too. */
 const SUBJECTS = process.env["WAYSEAL_LONG"] === "1" ? 20_000 : 1_000;
 const EVERY = 10;
 let site: RetainedSite;
