@@ -3,7 +3,7 @@ import type { AuditAction, AuditEntry } from "../ports/audit.js";
 import { chosen } from "../quarantine/chosen.js";
 import { accessDetail } from "./access-detail.js";
 import { OPERATOR } from "./erasures.js";
-import type { AdminParts } from "./operation.js";
+import { type AdminParts, policiesOf } from "./operation.js";
 import type { AnswerOf, ArgsOf, OperationName } from "./operations.js";
 
 type Detail = NonNullable<AuditEntry["detail"]>;
@@ -45,6 +45,9 @@ const requestNamed = async (named: string, { catalog }: AdminParts) => {
   const found = await catalog.request(request);
   return { request, site: found === null ? {} : { site: found.site } };
 };
+
+/** The version of the policy that decides what is shown. */
+const inForce = async (parts: AdminParts) => ({ policy: (await policiesOf(parts).current()).version });
 
 /** Every operation: what is told of it, or null where it neither changes anything nor shows anybody's data. */
 export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null } = {
@@ -102,9 +105,10 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
   // What the commit of an event writes in a process that may.
   "lookups.index": null,
   // Its class is told once it is known to be one: what was typed there may be anything.
-  "lookups.find": ({ class: name }) => ({
+  "lookups.find": async ({ class: name }, parts) => ({
     action: "lookup",
     ofSite: true,
+    ...(await inForce(parts)),
     made: ({ matches }) => ({ class: id(name), matches: matches.length }),
   }),
   "audit.state": null,
@@ -165,11 +169,18 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
   "reveals.list": null,
   "reveals.refuse": reveal("reveal.refuse"),
   "reveals.revoke": reveal("reveal.revoke"),
-  "exports.begin": ({ subject, clearance }) => ({ action: "export", ofSite: true, subject, detail: { clearance } }),
+  "exports.begin": async ({ subject, clearance }, parts) => ({
+    action: "export",
+    ofSite: true,
+    subject,
+    ...(await inForce(parts)),
+    detail: { clearance },
+  }),
   // Of an export that has begun.
-  "exports.page": ({ id, site, subject, clearance }) => ({
+  "exports.page": async ({ id, site, subject, clearance }, parts) => ({
     action: "read",
     ...{ site, subject },
+    ...(await inForce(parts)),
     detail: { export: id, clearance },
   }),
   "exports.end": null,

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
 import { hello, sealStream, value } from "../../test/seal-stream.js";
 import { spoolStore } from "../../test/spool-store.js";
+import { AUDITED } from "../admin/audited-operations.js";
 import type { ExportAnswer } from "../api.js";
+import type { AuditEntry } from "../ports/audit.js";
 import type { Catalog } from "../ports/catalog.js";
 import type { EventStore } from "../ports/event-store.js";
 
@@ -111,5 +113,28 @@ describe("an export under way", () => {
       expect((await stand.ask(`/v1/exports/${made.id}/archive`, { cookie: again })).status).toBe(404);
       expect(said()).toEqual([]);
     }
+  });
+
+  it("is written down with the policy in force, as is whether somebody is found by a value, by whomever", async () => {
+    const cookie = await stand.person("looks@x.example", { clearance: "confidential" });
+    const lookup = { site: "shop", class: "email", value: "ann@gmail.com" };
+    expect((await stand.post("/v1/lookups", lookup, { cookie })).status).toBe(200);
+    const trail = (await stand.catalog.auditEntries({}, 1000)).map(({ body }) => JSON.parse(body) as AuditEntry);
+    for (const action of ["export", "lookup"]) {
+      const begun = trail.filter((entry) => entry.action === action && entry.detail?.["outcome"] === undefined);
+      expect(begun.length, action).toBeGreaterThan(0);
+      for (const entry of begun) expect(entry).toMatchObject({ site: "shop", policy: 1 });
+    }
+    const of = { subject, clearance: "internal" } as const;
+    const told = [
+      await AUDITED["exports.begin"]?.(of, stand.parts),
+      await AUDITED["exports.page"]?.({ ...of, id: "x", site: "shop", cursor: null }, stand.parts),
+      await AUDITED["lookups.find"]?.(lookup, stand.parts),
+    ];
+    expect(told.map((one) => [one?.action, one?.policy])).toEqual([
+      ["export", 1],
+      ["read", 1],
+      ["lookup", 1],
+    ]);
   });
 });

@@ -10,7 +10,7 @@ import { readJson } from "./read-json.js";
 
 /** `/v1/exports`: what is held about a subject as an archive, read to the clearance of whoever asks. */
 export function exportRoutes(parts: Parts): Route[] {
-  const { exports, audit, now } = parts;
+  const { exports, audit, now, policies } = parts;
   return [
     {
       path: "/v1/exports",
@@ -23,7 +23,8 @@ export function exportRoutes(parts: Parts): Route[] {
             if (clearance !== undefined && !isCleared(viewer, clearance)) throw new RequestError("not-cleared");
             const ask = { site, subject, ...(clearance !== undefined && { clearance }) };
             const detail = { clearance: clearance ?? viewer.clearance };
-            const entry = { ...byViewer(viewer, now()), action: "export", site, subject, detail } as const;
+            const { version: policy } = await policies.current();
+            const entry = { ...byViewer(viewer, now()), action: "export", site, subject, policy, detail } as const;
             const made = await audited(
               audit,
               entry,

@@ -25,13 +25,15 @@ export function lookupsRoute(parts: Parts): Route {
           await requireKnownSite(parts, viewer, lookup.site);
           // Whether a value is there tells as much as the value: who may not see it may not test it.
           const { site, class: name } = lookup;
-          const asked = classAsked(await parts.policies.current(), site, name);
+          const policy = await parts.policies.current();
+          const asked = classAsked(policy, site, name);
           const { verdict, rule } = decide(viewer, { verb: "look-up", ...asked });
           if (verdict !== "show") throw new NotCleared(rule);
           const answer = await parts.lookups.find(lookup, actorOf(viewer));
           const [only, another] = answer.matches;
           await parts.audit.record({
             ...{ ...byViewer(viewer, parts.now()), action: "lookup", site: lookup.site, classes: [lookup.class] },
+            policy: policy.version,
             ...(only !== undefined && another === undefined && { subject: only.subject }),
             detail: { matches: answer.matches.length },
           });

@@ -17,7 +17,7 @@ import { readJson } from "./read-json.js";
 
 /** `/v1/requests`: the queue of people's requests under data protection laws, and what is done about each. */
 export function requestRoutes(parts: Parts): Route[] {
-  const { requests, erasures, exports, catalog, audit, now } = parts;
+  const { requests, erasures, exports, catalog, audit, now, policies } = parts;
 
   /** How a person is reached is confidential: whoever reads it is written down first. */
   const contactRead = (
@@ -117,7 +117,8 @@ export function requestRoutes(parts: Parts): Route[] {
         POST: asViewer(parts, "handle-requests", async (viewer, request, response) => {
           const { id, site, subject } = await findSubject(viewer, request.params, "exported");
           const detail = { clearance: viewer.clearance, request: id };
-          const entry = { ...byViewer(viewer, now()), action: "export", site, subject, detail } as const;
+          const { version: policy } = await policies.current();
+          const entry = { ...byViewer(viewer, now()), action: "export", site, subject, policy, detail } as const;
           const start = () => exports.start(viewer, { site, subject });
           const made = await audited(audit, entry, start, (export_) => ({ export: export_.id }));
           await requests.move(id, { move: "exported", ref: made.id }, actorOf(viewer));
