@@ -57,14 +57,14 @@ export const WORDS: WordTable = table([
     0,
     1,
   ],
-  ["iban", "iban"],
+  ["iban", "iban|ايبان"],
   [
     "bank-account",
-    "account num|account no |account nr|accountnum|accountno|sort code|sortcode|routing| bic |swift|kontonu|konto nr|numero de cuenta|numero de compte|numero de conta|numero conto|rekeningnu|numer konta|hesap no|номер счета|номер счёта|口座番号|银行账|账号号码|계좌|رقم الحساب|bank account",
+    "account num|account no |account nr|accountnum|accountno|sort code|sortcode|routing| bic |swift|kontonu|konto nr|numero de cuenta|numero de compte|numero de conta|numero conto|di conto|conto corr|numero da conta|conta banc|cuenta banc|bankleitz| blz |rachun|hesap num|расчетн| бик |rekeningnu|numer konta|hesap no|номер счета|口座|银行账|銀行帳|账号号码|계좌|رقم الحساب|bank account",
   ],
   [
     "tax-id",
-    " tax| vat |vatid|vat num|steuer|umsatzst| ein | tin | nif | cnpj | siret| siren |partita|codigo fiscal| rfc | nip |vergi|инн|税番号|税号|تعريف ضريبي|fiscal code|gst",
+    " tax| vat |vatid|vat num|steuer|umsatzst|ust id| tva | btw |numero fiscal|identificacion fis|vergi kimlik no| ein | tin | nif | cnpj | siret| siren |partita|codigo fiscal| rfc | nip |vergi|инн|税番号|税号|納税|纳税|統一編號|사업자등록|ضريبي|fiscal code|gst",
   ],
   [
     "national-id",
@@ -76,11 +76,11 @@ export const WORDS: WordTable = table([
   ],
   [
     "driving-licence",
-    "licence n|license n|licencen|licensen|driver|driving|fuhrersch|permis de cond|carnet de cond|patente di g|carteira de hab|rijbewijs|prawo jazdy|prawa jazdy|ehliyet|водительск|驾驶证|駕照|運転免許|운전면허|رخصة القيادة",
+    "licence n|license n|licencen|licensen|driver|driving|fuhrersch|de conduc|de conduir| patente|carteira de hab| cnh |surucu|rijbewijs|prawo jazdy|prawa jazdy|ehliyet|водительск|驾驶证|駕照|運転免許|운전면허|رخصة القيادة",
   ],
   [
     "card-holder",
-    "name on|nameon|card hold|cardhold|card own|cardown|card name|cardname|cc hold|cc own|cc name|ccname|holder name|karteninhaber|kontoinhaber|titulaire|titular|intestatario|kaarthouder|posiadacz|wlasciciel karty|właściciel karty|kart sahi|kart uzerindeki|владелец карты|держател|имя на карте|名義|持卡人|카드 소유|카드소유|اسم حامل|name as it appears|name as shown|nome no cartao|nombre en la tarjeta|nombre del titular|nom sur la carte|name auf der",
+    "name on|nameon|card hold|cardhold|card own|cardown|card name|cardname|cc hold|cc own|cc name|ccname|holder name|karteninhaber|kontoinhaber|titulaire|titular|intestatario|kaarthouder|titolare|naam op de kaart|na karcie|posiadacz|wlasciciel karty|właściciel karty|kart sahi|sahibinin adı |sahibinin adi |kart uzerindeki|владелец карты|держател|имя на карте|名義|持卡人|持卡人姓名|카드 소유|카드소유|명의자|اسم حامل|الاسم على البطاقة|name as it appears|name as shown|nome no cartao|nombre en la tarjeta|nombre del titular|nom sur la carte|name auf der",
     0,
     1,
   ],
@@ -90,7 +90,7 @@ export const WORDS: WordTable = table([
   ],
   [
     "country",
-    "country code|countrycode|phone country|phonecountry|dial code|dialcode|calling code|landesvorwahl|indicatif|国番号|国家代码|국가 번호|국가번호",
+    "country region|country code|countrycode|phone country|phonecountry|dial code|dialcode|calling code|landesvorwahl|indicatif|国番号|国家代码|국가 번호|국가번호",
   ],
   [
     "phone",
@@ -105,7 +105,8 @@ export const WORDS: WordTable = table([
   ["postal-code", " cap ", 1, 1],
   [
     "organization",
-    "company|organiz|organis|business name|firma|firmen|unternehmen|societe|entreprise|empresa|azienda|ragione sociale|bedrijf|sirket|kurum|компан|организац|会社|企業|公司|单位|회사|شركة|חברה|yritys|foretag|virksomhed|employer",
+    "company|organiz|organis|business name| firma| firmen| firmy|unternehmen|societe|entreprise|empresa|azienda|ragione sociale|raison soc|razon soc|razao soc|勤務先|bedrijf|sirket|kurum|компан|организац|会社|企業|公司|单位|회사|شركة|חברה|yritys|foretag|virksomhed|employer",
+    1,
   ],
   [
     "username",
@@ -113,6 +114,10 @@ export const WORDS: WordTable = table([
     1,
     1,
   ],
+  ["organization", "nombre de la emp|sirket adı |sirket adi ", 0, 1],
+  ["username", "nombre de usuario|nom d utilis|kullanıcı adı |kullanici adi |使用者名", 0, 1],
+  // Not the Spanish for a name.
+  ["quantity", "nombre d |nombre de pers", 0, 1],
   [
     "name",
     "full name|fullname|full legal|first and last|first last name|name and surname|vor und nachname|vor und zuname|nombre y apellido|nom et prenom|nom prenom|prenom et nom|nome e cognome|cognome e nome|nome e sobrenome|imie i nazwisk|ad soyad|adi soyadi|nome completo|nombre completo|voor en achternaam|фио|ф и о|имя и фамил|氏名|姓名|성명",
@@ -141,7 +146,7 @@ export const WORDS: WordTable = table([
   ],
   [
     "region",
-    " state |state | states |province|provinc|provinz|region|county|level 1|bundesland|kanton|departement|estado|comunidad aut|comarca|stato|distrito|wojewod|eyalet|bolge|област|регион|край|都道府県|省份| 省|州|시도|المحافظة|المنطقة|מחוז|maakunta| lan |fylke|kraj |megye|judet|νομος|tinh |จังหวัด|administrative area|prefecture",
+    " state |state | states |province|provinc|provinz|region|county|level 1|bundesland|kanton|departement|estado|comunidad aut|comarca|stato|distrito|wojewod|eyalet|bolge|област|регион|край|都道府県|省份| 省|州|시도|시 도|지역| uf |المحافظة|المنطقة|מחוז|maakunta| lan |fylke|megye|judet|νομος|tinh |จังหวัด|administrative area|prefecture",
   ],
   [
     "street",
@@ -157,7 +162,7 @@ export const WORDS: WordTable = table([
   ],
   [
     "gender",
-    "gender| sex |geschl|anrede|genre|genero|sexo|sesso|civilite|geslacht|plec|płec|cinsiyet|пол |性别|性別|성별|الجنس|מין|sukupuoli|salutation|title prefix|honorific",
+    "gender| sex |geschl|anrede|genre|genero| genere | sexe |sexo|sesso|aanhef|civilite|geslacht|plec|płec|cinsiyet|пол |性别|性別|성별|الجنس|מין|sukupuoli|salutation|title prefix|honorific",
   ],
   ["given-name", " 名 | first | name first|имя|jmeno", 1, 1],
   ["family-name", " last | name last", 1, 1],
@@ -170,20 +175,27 @@ export const WORDS: WordTable = table([
   ["username", " user | account | identifier", 1, 1],
   [
     "job-title",
-    "job title|jobtitle|occupation|profession|beruf|position|puesto|cargo|funktion|должност|職業|职业|职位|직업",
+    "job title|jobtitle|occupation|profession|beruf|position|puesto|cargo|funktion|fonction| functie| poste |beroep|profesion|ocupacion|profissao| ruolo|qualifica |stanowisk| zawod |meslek| unvan|должност|професси|職業|役職|职业|职位|職稱|직업|직책|المهنة|الوظيف",
   ],
-  ["income", "income|salar|einkomm|gehalt|revenu|ingresos|renda|reddito|доход|収入|收入|연봉|소득"],
-  ["url", "website|web site|homepage| url |webseite|site web|sitio web|сайт|ウェブサイト|网址|网站", 1],
-  ["language", "language|sprache|langue|idioma|lingua|taal|jezyk| dil |язык|言語|语言|언어|اللغة"],
+  [
+    "income",
+    "income|salar|salaire|stipendi|inkomen|dochod|wynagrodz| gelir| maas |зарплат|الدخل|الراتب|年収|einkomm|gehalt|revenu|ingresos|renda|reddito|доход|収入|收入|연봉|소득",
+  ],
+  [
+    "url",
+    "website|web site|homepage| url |webseite|site web|site internet|sitio web|sito web|pagina web|strona inter|strona www|сайт|ウェブサイト|ホームページ|웹사이트|홈페이지|网址|网站|網站|الموقع الإلكتروني",
+    1,
+  ],
+  ["language", "language|sprache|langue|idioma|lingua|taal|jezyk| dil |язык|言語|语言|語言|언어|اللغة"],
   [
     "quantity",
-    "quantit| qty|amount|menge|anzahl|cantidad|aantal|quantidade|ilosc|adet|количеств|数量|수량|الكمية| number ",
+    "quantit| qty|amount|menge|anzahl|cantidad|aantal|quantidade|ilosc|adet|количеств|数量|數量|個数|수량|الكمية|العدد|stuckz|liczba|miktar| number ",
     1,
     1,
   ],
   [
     "search",
-    "search|query| q |such|recherche|rechercher|buscar|busca|busqueda|cerca|zoeken|szukaj|wyszuk| ara |поиск|искать|найти|検索|搜索|搜尋|검색|بحث|חיפוש| haku |sok ",
+    "search|query| q |such|recherche|rechercher|buscar|busca|busqueda|cerca|zoek|pesquis| arama |szukaj|wyszuk| ara |поиск|искать|найти|検索|搜索|搜尋|검색|بحث|חיפוש| haku |sok ",
     1,
     1,
   ],
@@ -205,11 +217,11 @@ export const WORDS: WordTable = table([
     "wyoming|wi wy|wy wy|yukon|zacatecas|tocantins|thuringen|zaragoza|west bengal|western australia|yorkshire|沖縄県|新疆",
     1,
   ],
-  ["date", " date | datum|datum |fecha| data |日付|日期|날짜|дата|تاريخ", 1],
+  ["date", " date | datum|datum |fecha| data |日付|日期|날짜|дата|تاريخ| tarih|お届け日|希望日|희망일", 1],
   ["choice", " checkbox | radio | select | select one ", 2],
   [
     "free-text",
-    "comment|message| note|feedback|nachricht|bemerk|mensaj|mensagem|messagg|bericht|opmerking|wiadomosc|uwagi|mesaj|yorum|сообщен|комментари|メッセージ|コメント|备注|留言|메시지|رسالة|textarea|editable",
+    "comment|message| note|feedback|nachricht|bemerk|mensaj|mensagem|messagg|bericht|opmerking|toelicht|anmerk|komment|komentar|comentari|remarque|observac|notlar|acıklama|aciklama|wiadomosc|uwagi|mesaj|yorum|сообщен|комментари|примечан|メッセージ|コメント|備考|問い合わせ|备注|備註|留言|메시지|문의|메모|요청사항|رسالة|ملاحظ|تعليق|textarea|editable",
     1,
     1,
   ],
