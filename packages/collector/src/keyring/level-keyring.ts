@@ -8,8 +8,8 @@ import {
   setupBaseS,
   X25519_BYTES,
 } from "../hpke/index.js";
-import { BoundedCache } from "../keys/bounded-cache.js";
 import { levelContext, levelOfOwnKey } from "../keys/contexts.js";
+import { keyCache } from "../keys/key-cache.js";
 import type { CustodyCatalog, LevelKey } from "../ports/custody.js";
 import { type EncryptionContext, type Keyring, KeyringError } from "../ports/keyring.js";
 import { contextBytes } from "./context-bytes.js";
@@ -18,8 +18,6 @@ const VERSION = 0x02;
 const ID_BYTES = 8;
 const HEAD_BYTES = 1 + ID_BYTES + X25519_BYTES;
 const INFO = Buffer.from("wayseal/1 level key\0", "latin1");
-/** How long the private half of a level key is held, milliseconds. */
-const AGE = 10 * 60_000;
 
 export interface LevelKeyringOptions {
   /** Wraps everything that belongs to no level, and levels that have no root key of their own. */
@@ -38,7 +36,7 @@ export interface LevelKeyringOptions {
  * Sealed: `0x02 ‖ level key id 8 ‖ enc 32 ‖ ciphertext`, with the encryption context as associated data.
  */
 export function levelKeyring({ base, own, max, catalog }: LevelKeyringOptions): Keyring {
-  const pairs = new BoundedCache<RecipientPair>({ limit: 16, age: AGE });
+  const pairs = keyCache<RecipientPair>({ limit: 16 });
 
   async function levelKey(match: (key: LevelKey) => boolean): Promise<LevelKey | null> {
     return (await catalog.levelKeys()).find(match) ?? null;

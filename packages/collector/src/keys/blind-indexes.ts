@@ -1,9 +1,7 @@
 import { createHmac } from "node:crypto";
-import { BoundedCache } from "./bounded-cache.js";
+import { keyCache } from "./key-cache.js";
 import { openOwnSecret, type OwnSecretParts } from "./own-secret.js";
 import type { SecretKey } from "./secret-key.js";
-
-const AGE = 10 * 60_000;
 
 export interface BlindIndexes {
   /**
@@ -19,8 +17,8 @@ export interface BlindIndexes {
  * catalog alone tells nothing: whoever holds one can try out values, and there are few telephone numbers.
  */
 export function createBlindIndexes({ catalog, keyring, now = Date.now }: OwnSecretParts): BlindIndexes {
-  const keys = new BoundedCache<Promise<SecretKey>>({
-    ...{ limit: 1000, age: AGE, now },
+  const keys = keyCache<Promise<SecretKey>>({
+    ...{ limit: 1000, now },
     onDrop: (key) =>
       void key.then(
         (key) => key.drop(),

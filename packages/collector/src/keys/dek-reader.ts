@@ -1,10 +1,10 @@
 import { HpkeError, importPrivateKey, type RecipientPair } from "../hpke/index.js";
 import type { Dek, Kek, KeyCatalog } from "../ports/catalog.js";
 import { type Keyring, KeyringError } from "../ports/keyring.js";
-import { BoundedCache } from "./bounded-cache.js";
 import { HOLD_MONTH } from "../ports/holds.js";
 import { kekContext } from "./contexts.js";
 import { openDek } from "./dek.js";
+import { keyCache } from "./key-cache.js";
 import { SecretKey } from "./secret-key.js";
 
 /** A DEK that a reader asked for. */
@@ -31,20 +31,17 @@ export interface DekReaderOptions {
   readonly now?: () => number;
 }
 
-const AGE = 10 * 60_000;
 /** A DEK may be sealed to another KEK between the look-up of the one and of the other. */
 const ATTEMPTS = 3;
-/** Reads after which a key is unwrapped anew. */
-const USES = 100_000;
 
 /**
  * Unwraps DEKs by the private halves of their KEKs. What was unwrapped is kept, and used only while the catalog still
  * holds both keys: a key that was destroyed is gone at once, whatever this process remembers.
  */
-export function createDekReader({ keys, keyring, limit = 10_000, age = AGE, now }: DekReaderOptions): DekReader {
-  const bounds = { age, uses: USES, now };
-  const pairs = new BoundedCache<{ readonly wrapped: Buffer; readonly pair: RecipientPair }>({ ...bounds, limit: 512 });
-  const opened = new BoundedCache<{ readonly sealed: Buffer; readonly key: SecretKey }>({
+export function createDekReader({ keys, keyring, limit = 10_000, age, now }: DekReaderOptions): DekReader {
+  const bounds = { age, now };
+  const pairs = keyCache<{ readonly wrapped: Buffer; readonly pair: RecipientPair }>({ ...bounds, limit: 512 });
+  const opened = keyCache<{ readonly sealed: Buffer; readonly key: SecretKey }>({
     ...{ ...bounds, limit },
     onDrop: ({ key }) => key.drop(),
   });

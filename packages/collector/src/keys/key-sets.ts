@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { SiteCatalog } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
 import { BoundedCache } from "./bounded-cache.js";
+import { keyCache } from "./key-cache.js";
 import { type HeldSigningKey, signKeySet, unwrapSigningKey } from "./sign-key-set.js";
 
 /** How long a browser may use a set, milliseconds: 7 days. A key that is published waits as long until it is used first. */
@@ -50,7 +51,7 @@ export function createKeySets({
   lifetime = KEY_SET_LIFETIME,
 }: KeySetsOptions): KeySets {
   const signed = new BoundedCache<SignedKeySet & { readonly of: string }>({ limit: 1000 });
-  const signers = new BoundedCache<{ readonly of: Buffer; readonly key: KeyObject }>({
+  const signers = keyCache<{ readonly of: Buffer; readonly key: KeyObject }>({
     limit: 1000,
     age: AGE,
   });

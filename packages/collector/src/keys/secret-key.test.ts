@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { aViewer } from "../../test/a-viewer.js";
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import { newSite, NOW } from "../../test/new-site.js";
 import { hello, sealStream } from "../../test/seal-stream.js";
 import { gcmOpen, gcmSeal } from "./aes-gcm.js";
+import { keyCache } from "./key-cache.js";
 import { BoundedCache } from "./bounded-cache.js";
 import { createDekReader } from "./dek-reader.js";
 import { KeyDropped, SecretKey } from "./secret-key.js";
@@ -84,6 +88,42 @@ describe("a bounded cache", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe("a cache of unwrapped keys", () => {
+  it("is bounded by count, age and uses, whatever its maker says of them", () => {
+    let now = 0;
+    const made = (bounds = {}) =>
+      keyCache<string>({ limit: 2, now: () => now, age: undefined, uses: undefined, ...bounds });
+    const held = made();
+    for (const name of ["a", "b", "c"]) held.set(name, name);
+    expect([held.get("a"), held.size]).toEqual([undefined, 2]);
+    for (let use = 0; use < 100_000; use++) held.get("c");
+    expect([held.get("c"), held.get("b")]).toEqual([undefined, "b"]);
+    now += 10 * 60_000 + 1;
+    expect(held.get("b")).toBeUndefined();
+    // Control: a bound that is said counts.
+    const often = made({ uses: 200_000 });
+    often.set("a", "a");
+    for (let use = 0; use < 100_001; use++) often.get("a");
+    expect(often.get("a")).toBe("a");
+  });
+
+  it("is what every key lies in: other caches hold none, or streams that end by their own count", () => {
+    const root = fileURLToPath(new URL("../", import.meta.url));
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+    const caches = files.filter(
+      (name) => !name.endsWith(".test.ts") && readFileSync(join(root, name), "utf8").includes("new BoundedCache"),
+    );
+    expect(caches.map((name) => name.replaceAll("\\", "/")).sort()).toEqual([
+      "keys/dek-sealer.ts",
+      "keys/key-cache.ts",
+      "keys/key-sets.ts",
+      "keys/pending-index.ts",
+      "keys/quarantine-sealer.ts",
+      "streams/open-streams.ts",
+    ]);
   });
 });
 

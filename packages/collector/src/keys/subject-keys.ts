@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { SealedLevel } from "@wayseal/protocol";
 import type { Dek, EventCatalog } from "../ports/catalog.js";
-import { BoundedCache } from "./bounded-cache.js";
 import { DEK_BYTES } from "./dek.js";
 import type { DekSealer } from "./dek-sealer.js";
+import { keyCache } from "./key-cache.js";
 import type { KekWriter } from "./kek-writer.js";
 import { SecretKey } from "./secret-key.js";
 
@@ -71,7 +71,7 @@ export interface SubjectKeys {
 /** One subject a visitor, however many requests ask at once: they all wait for, and share, the same proposal. */
 export function createSubjectKeys(options: SubjectKeysOptions): SubjectKeys {
   const { catalog, keks, sealer, openDek, limit = 20_000, age = AGE, now } = options;
-  const subjects = new BoundedCache<{ readonly promise: Promise<Subject>; found: Subject | null }>({
+  const subjects = keyCache<{ readonly promise: Promise<Subject>; found: Subject | null }>({
     ...{ limit, age, uses: USES, now },
     onDrop: ({ promise }) => void promise.then(dropDeks, () => undefined),
   });

@@ -1,10 +1,9 @@
 import { createHmac } from "node:crypto";
-import { BoundedCache } from "./bounded-cache.js";
 import { HASH_NAME } from "./contexts.js";
+import { keyCache } from "./key-cache.js";
 import { openOwnSecret, type OwnSecretParts } from "./own-secret.js";
 import type { SecretKey } from "./secret-key.js";
 
-const AGE = 10 * 60_000;
 /** Hex digits of a hash that are kept: 96 bits, so that two values of a site never share one by chance. */
 const KEPT = 24;
 
@@ -23,7 +22,7 @@ export interface ValueHashes {
  * one of theirs, so that a hash finds nothing in an index.
  */
 export function createValueHashes({ catalog, keyring, now = Date.now }: OwnSecretParts): ValueHashes {
-  const keys = new BoundedCache<SecretKey>({ limit: 1000, age: AGE, now, onDrop: (key) => key.drop() });
+  const keys = keyCache<SecretKey>({ limit: 1000, now, onDrop: (key) => key.drop() });
   return {
     of(site, name, value) {
       const key = keys.get(site);

@@ -1,7 +1,7 @@
 import { importPrivateKey, type RecipientPair } from "../hpke/index.js";
-import { BoundedCache } from "../keys/bounded-cache.js";
 import { importIngestKey, type VerifyingKey } from "../keys/ingest-token.js";
 import { recipientContext } from "../keys/contexts.js";
+import { keyCache } from "../keys/key-cache.js";
 import type { IngestKey, RecipientKey, Site, SiteCatalog } from "../ports/catalog.js";
 import type { Keyring } from "../ports/keyring.js";
 
@@ -55,7 +55,7 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
    */
   get(site: string, kids: readonly string[]): Promise<OpenSite | null>;
 } {
-  const pairs = new BoundedCache<RecipientPair>({ limit: 1000, age: AGE });
+  const pairs = keyCache<RecipientPair>({ limit: 1000, age: AGE });
   let names: ReadonlySet<string> = new Set();
   let read: { readonly at: number; readonly sites: Promise<ReadonlyMap<string, Entry>> } | null = null;
 
