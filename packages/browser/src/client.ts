@@ -121,6 +121,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   };
   /** Nothing is captured of a page that somebody looks at to see what would be. */
   const previews = /wayseal-preview=/.test(location.href);
+  let patience: ReturnType<typeof setTimeout> | undefined;
   const rest = Promise.race([
     loadChunk("rest")
       .then(() => {
@@ -129,8 +130,9 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
         if (previews) return loadChunk("preview").then(({ showPreview }) => showPreview(settings, abort.signal));
       })
       .catch(report),
-    new Promise((resolve) => setTimeout(resolve, REST_PATIENCE)),
+    new Promise((resolve) => (patience = setTimeout(resolve, REST_PATIENCE))),
   ]).then(() => {
+    clearTimeout(patience);
     waits = false;
     release();
   });
