@@ -2,6 +2,8 @@ import type { KeysAnswer } from "@wayseal/collector/api";
 
 const DAY = 86_400_000;
 
+const SIGNED_HERE = { signedUntil: null, tellsPolicy: true };
+
 /** A site's keys as they are after some months. */
 export function keys(now: number): KeysAnswer {
   const kek = (id: number, level: "internal" | "confidential" | "restricted", month: string, more: object = {}) => ({
@@ -12,14 +14,14 @@ export function keys(now: number): KeysAnswer {
   });
   return {
     site: "shop",
-    root: { id: "Zr8Wq0aLm1E", keyring: "file", since: now - 200 * DAY },
+    root: { id: "Zr8Wq0aLm1E", keyring: "file", since: now - 200 * DAY, wrapped: 1_204 },
     levels: [
       {
         ...{ level: "restricted", root: "Qm3Yt7bNs2U", since: now - 90 * DAY },
-        ...{ state: "current", created: now - 90 * DAY },
+        ...{ state: "current", created: now - 90 * DAY, key: "u5Rk8WmZc0Q", keks: 9 },
       },
     ],
-    signing: { key: "B".repeat(87), version: 4, created: now - 200 * DAY, held: true },
+    signing: { key: "B".repeat(87), version: 4, created: now - 200 * DAY, held: true, ...SIGNED_HERE },
     recipients: [
       {
         ...{ kid: "h7Kd02LqXwE", state: "current", created: now - 12 * DAY, since: now - 11 * DAY, due: null },

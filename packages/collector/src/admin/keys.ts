@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OtherKey } from "../api.js";
+import type { KeysAnswer, OtherKey } from "../api.js";
 import { type KekListed, listedKek, whatWraps, type WrappedCount } from "./kek-listed.js";
 import type { RootNote } from "../ports/custody.js";
 import type { DestroyedKey } from "../ports/turnover.js";
@@ -7,7 +7,7 @@ import { AdminError } from "./errors.js";
 import { operation, policiesOf, siteId } from "./operation.js";
 import { otherKeys } from "./other-keys.js";
 import { type RecipientListed, recipientsOf } from "./recipient-keys.js";
-import { tellsPolicy } from "./tells-policy.js";
+import { listedSigning } from "./listed-signing.js";
 
 /** What keys there are. Never a private half, wrapped or not. */
 export interface KeysListed {
@@ -33,17 +33,7 @@ export interface KeysListed {
   readonly sites: readonly {
     readonly site: string;
     readonly recipients: readonly RecipientListed[];
-    readonly signing: {
-      readonly key: string;
-      readonly version: number;
-      readonly created: number;
-      /** Whether the collector holds its private half. */
-      readonly held: boolean;
-      /** When the set that was signed elsewhere expires; null where the collector signs, or none is served. */
-      readonly signedUntil: number | null;
-      /** Whether what is served tells browsers of the policy what is in force; null where nothing is served. */
-      readonly tellsPolicy: boolean | null;
-    } | null;
+    readonly signing: KeysAnswer["signing"];
     /** KEK pairs at rest, by level and month. */
     readonly keks: readonly KekListed[];
   }[];
@@ -73,18 +63,10 @@ export const listKeys = operation(
       })),
       sites: await Promise.all(
         sites.map(async ({ id }) => {
-          const { signing = null, signedSet = null } = (await catalog.publishedKeys(id)) ?? {};
           return {
             site: id,
             recipients: await recipientsOf({ catalog }, id),
-            signing: signing && {
-              key: signing.publicKey.toString("base64url"),
-              version: signing.version,
-              created: signing.created,
-              held: signing.wrapped !== null,
-              signedUntil: signedSet?.expires ?? null,
-              tellsPolicy: signing.wrapped !== null || (signedSet && tellsPolicy(signedSet, policy)),
-            },
+            signing: listedSigning(await catalog.publishedKeys(id), policy),
             keks: keks.filter(({ site }) => site === id).map((kek) => listedKek(kek, counts.get(kek.id) ?? 0)),
           };
         }),

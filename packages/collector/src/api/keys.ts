@@ -9,6 +9,8 @@ export interface KeysAnswer {
     readonly keyring: string;
     /** When it came into use; null: that was not noted. */
     readonly since: number | null;
+    /** Keys of the catalog, of all sites, that it wraps. */
+    readonly wrapped: number;
   };
   /** Levels that have a root key of their own. */
   readonly levels: readonly {
@@ -18,6 +20,10 @@ export interface KeysAnswer {
     readonly since: number | null;
     readonly state: "current" | "old";
     readonly created: number;
+    /** The id of the level's key pair. */
+    readonly key: string;
+    /** KEKs, of all sites, that are sealed to it. */
+    readonly keks: number;
   }[];
   readonly signing: {
     readonly key: string;
@@ -25,6 +31,10 @@ export interface KeysAnswer {
     readonly created: number;
     /** Whether the collector holds its private half. */
     readonly held: boolean;
+    /** When the set that was signed elsewhere expires; null where the collector signs, or none is served. */
+    readonly signedUntil: number | null;
+    /** Whether what is served tells browsers of the policy what is in force; null where nothing is served. */
+    readonly tellsPolicy: boolean | null;
   } | null;
   /** Newest first. */
   readonly recipients: readonly {

@@ -22,8 +22,12 @@ it("tells of turns that are due, compromised keys, sets signed elsewhere, and a 
   const with_ = (more: object) => ids({ ...answer, recipients: [{ ...first!, ...more }] });
   expect(with_({ due: NOW - 1 })).toEqual(["overdue"]);
   expect(with_({ due: NOW + 1 })).toEqual([]);
+  // Something sealed to it still arrives: it stays until that has ended.
+  expect(with_({ state: "accepted", due: NOW - 1, quietSince: NOW + 1 })).toEqual([]);
+  expect(with_({ state: "accepted", due: NOW - 1, quietSince: NOW - 1 })).toEqual(["overdue"]);
   expect(with_({ compromised: NOW })).toEqual(["compromised"]);
-  expect(with_({ compromised: NOW, state: "retired" })).toEqual([]);
+  for (const state of ["next", "accepted"]) expect(with_({ compromised: NOW, state })).toEqual(["compromised"]);
+  for (const state of ["retired", "destroyed"]) expect(with_({ compromised: NOW, state })).toEqual([]);
   expect(ids({ ...answer, recipients: [] })).toEqual(["none"]);
   const waits = { ...answer.others[0]!, purpose: "pending-index" as const };
   expect(ids({ ...answer, others: [{ ...waits, needs: 3 }] })).toEqual(["waiting"]);
@@ -32,5 +36,16 @@ it("tells of turns that are due, compromised keys, sets signed elsewhere, and a 
   const levels = (["confidential", "restricted"] as const).map((level, n) => ({ ...waits, level, needs: 3 + n }));
   const several = { ...answer, others: [...levels, { ...waits, purpose: "blind-index" as const, needs: 9 }] };
   expect(advise(several, NOW)[0]?.words).toContain("7 values wait");
-  expect(ids({ ...answer, signing: { ...answer.signing!, held: false } })).toEqual(["unsigned"]);
+  const signed = (signedUntil: number | null, tellsPolicy: boolean | null) =>
+    advise({ ...answer, signing: { ...answer.signing!, held: false, signedUntil, tellsPolicy } }, NOW);
+  const DAY = 86_400_000;
+  expect(signed(NOW + 4 * DAY, true)).toEqual([]);
+  for (const [until, tells, words] of [
+    [null, null, "no key set is served"],
+    [NOW, true, "has expired"],
+    [NOW + 2 * DAY, true, "within three days"],
+    [NOW + 4 * DAY, false, "another policy"],
+  ] as const) {
+    expect(signed(until, tells)).toMatchObject([{ id: "unsigned", words: expect.stringContaining(words) as string }]);
+  }
 });

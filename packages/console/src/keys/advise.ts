@@ -1,4 +1,5 @@
 import type { KeysAnswer } from "@wayseal/collector/api";
+import { turnOf } from "./turn-of.js";
 
 export interface KeyAdvice {
   readonly id: "refresh" | "waiting" | "overdue" | "compromised" | "unsigned" | "none";
@@ -6,6 +7,11 @@ export interface KeyAdvice {
   /** The command that does it. */
   readonly command: string | null;
 }
+
+/** A recipient key in one of these opens what arrives. */
+const OPENING = ["next", "current", "accepted"];
+/** Milliseconds before a set expires in which another must be signed. `doctor` says so as early. */
+const SOON = 3 * 86_400_000;
 
 /** What somebody who looks after keys should do about these now. */
 export function advise({ site, keks, recipients, signing, others }: KeysAnswer, now: number): readonly KeyAdvice[] {
@@ -34,29 +40,38 @@ export function advise({ site, keks, recipients, signing, others }: KeysAnswer, 
       command: "wayseal index",
     });
   }
-  if (recipients.some(({ compromised, state }) => compromised !== null && state !== "retired")) {
+  if (recipients.some(({ compromised, state }) => compromised !== null && OPENING.includes(state))) {
     advice.push({
       id: "compromised",
       words: "A recipient key that was reported as compromised still opens what arrives.",
       command: `wayseal keys list --site ${site}`,
     });
   }
-  if (recipients.some(({ due }) => due !== null && due < now)) {
+  if (recipients.some((key) => (turnOf(key) ?? now) < now)) {
     advice.push({
       id: "overdue",
       words: "A recipient key's turn has come. The collector makes it by itself; if this stays, look at its log.",
       command: null,
     });
   }
-  if (signing !== null && !signing.held) {
+  const unsigned = signing === null || signing.held ? null : whyToSign(signing, now);
+  if (unsigned !== null) {
     advice.push({
       id: "unsigned",
-      words: "The signing key is kept elsewhere: after a change of keys the set is signed there.",
-      command: "wayseal keys sign",
+      words: `The signing key is kept elsewhere, and ${unsigned}. Take the set there, sign it, and publish it here.`,
+      command: `wayseal keys set --site ${site}, keys sign, keys publish`,
     });
   }
   if (recipients.length === 0) {
     advice.push({ id: "none", words: "This site has no recipient key: browsers can seal nothing.", command: null });
   }
   return advice;
+}
+
+/** @returns Why a set that is signed elsewhere must be signed again, or null. */
+function whyToSign({ signedUntil, tellsPolicy }: NonNullable<KeysAnswer["signing"]>, now: number): string | null {
+  if (signedUntil === null) return "no key set is served until one is signed";
+  if (signedUntil <= now) return "the key set that is served has expired";
+  if (signedUntil - now < SOON) return "the key set that is served expires within three days";
+  return tellsPolicy === true ? null : "the key set that is served tells browsers another policy than the one in force";
 }

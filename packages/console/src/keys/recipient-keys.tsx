@@ -4,6 +4,7 @@ import { number } from "../format/number.js";
 import { Ago } from "../parts/ago.js";
 import { Card } from "../parts/card.js";
 import { Captured } from "../text/captured.js";
+import { turnOf } from "./turn-of.js";
 
 const TONES: ReadonlyMap<string, string> = new Map([
   ["current", "tone-good"],
@@ -52,7 +53,7 @@ export function RecipientKeys({ keys, now }: { readonly keys: KeysAnswer; readon
                 </td>
                 <td>{key.lastUse === null ? "never" : <Ago at={key.lastUse} now={now} />}</td>
                 <td class="num">{number.whole(key.events)}</td>
-                <td>{key.due === null ? "–" : <Next due={key.due} quiet={key.quietSince} now={now} />}</td>
+                <td>{turnOf(key) === null ? "–" : <Next at={turnOf(key)!} now={now} />}</td>
               </tr>
             ))}
           </tbody>
@@ -68,12 +69,11 @@ export function RecipientKeys({ keys, now }: { readonly keys: KeysAnswer; readon
   );
 }
 
-function Next(props: { readonly due: number; readonly quiet: number | null; readonly now: number }): JSX.Element {
-  const { due, quiet, now } = props;
+function Next({ at, now }: { readonly at: number; readonly now: number }): JSX.Element {
   return (
     <>
-      {due < now ? "due since " : "turns "}
-      <Ago at={Math.max(due, quiet ?? 0)} now={now} />
+      {at < now ? "due since " : "turns "}
+      <Ago at={at} now={now} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { KeysAnswer } from "@wayseal/collector/api";
 import type { JSX } from "preact";
 import { LevelMark } from "../journey/field-chip.js";
+import { number } from "../format/number.js";
 import { Ago } from "../parts/ago.js";
 import { Card } from "../parts/card.js";
 import { Captured } from "../text/captured.js";
@@ -19,11 +20,12 @@ export function RootKeys({ keys, now }: { readonly keys: KeysAnswer; readonly no
             </code>
             <span class="facts-source">
               keyring: <Captured value={root.keyring} limit={40} />
-              <InUse since={root.since} now={now} />
+              <InUse since={root.since} now={now} />, wraps {number.whole(root.wrapped)}{" "}
+              {root.wrapped === 1 ? "key" : "keys"}
             </span>
           </dd>
         </div>
-        {levels.map(({ level, root, since, state, created }) => (
+        {levels.map(({ level, root, since, state, created, keks }) => (
           <div key={`${level} ${root} ${created}`}>
             <dt>
               <LevelMark level={level} />
@@ -34,7 +36,7 @@ export function RootKeys({ keys, now }: { readonly keys: KeysAnswer; readonly no
               </code>
               <span class="facts-source">
                 {state}, by itself
-                <InUse since={since} now={now} />
+                <InUse since={since} now={now} />, {number.whole(keks)} storage {keks === 1 ? "key" : "keys"}
               </span>
             </dd>
           </div>

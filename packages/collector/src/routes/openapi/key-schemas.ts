@@ -6,7 +6,12 @@ const maybe = (description: string): Schema => ({ type: ["integer", "null"], des
 export const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
   KeysAnswer: object({
     site: siteId,
-    root: object({ id: text, keyring: text, since: maybe("When it came into use") }),
+    root: object({
+      id: text,
+      keyring: text,
+      since: maybe("When it came into use"),
+      wrapped: { ...count, description: "Keys of the catalog, of all sites, that it wraps" },
+    }),
     levels: list(
       object({
         level: { enum: levels },
@@ -14,10 +19,23 @@ export const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
         since: maybe("When that root key came into use"),
         state: { enum: ["current", "old"] },
         created: time,
+        key: { ...text, description: "The id of the level's key pair" },
+        keks: { ...count, description: "KEKs, of all sites, that are sealed to it" },
       }),
     ),
     signing: {
-      anyOf: [object({ key: text, version: count, created: time, held: flag }), { type: "null" }],
+      anyOf: [
+        object({
+          ...{ key: text, version: count, created: time, held: flag },
+          signedUntil: maybe("When the set that was signed elsewhere expires"),
+          tellsPolicy: {
+            type: ["boolean", "null"],
+            description:
+              "Whether what is served tells browsers of the policy what is in force; null: nothing is served",
+          },
+        }),
+        { type: "null" },
+      ],
       description: "Signs the key set that browsers fetch",
     },
     recipients: list(
