@@ -82,7 +82,10 @@ export const policyFile = z
     format: z.literal(1, { error: "must be 1" }).describe("Version of this format"),
     jurisdictions: z
       .strictObject({
-        sites: z.record(site, some(place)).optional().describe("Where a site's visitors are; wins over all else"),
+        sites: z
+          .record(site, some(place))
+          .optional()
+          .describe("Where a site's visitors are; wins over all else. Of several their own country picks one"),
         sectors: z
           .record(site, some(z.enum(["health"], { error: "must be health" })))
           .optional()
