@@ -56,6 +56,9 @@ describe("masks", () => {
     ["9410", "US", "•••"],
     ["941051", "US", "•••"],
     // Elsewhere three digits of five may name a village.
+    ["94105", "US-CA", "941••"],
+    ["94105", "US-CA US-NY", "941••"],
+    ["94105", "US DE", "•••"],
     ["94105", "DE", "•••"],
     ["94105", undefined, "•••"],
     ["SW1A 1AA", "GB", "•••"],

@@ -1,3 +1,4 @@
+import { countriesOf } from "../policy/countries-of.js";
 import { SMALL_ZIPS } from "../policy/generalise.js";
 
 const HIDDEN = "•••";
@@ -17,7 +18,7 @@ const MAIL_DOMAINS = new Set(
 const OLDEST = 89;
 
 export interface MaskAbout {
-  /** Where the visitor is: ISO 3166-1 alpha-2. */
+  /** Where the visitor is: `US`, `US-CA`, or all of several places with spaces between. */
   readonly country?: string | undefined;
   /** Milliseconds since 1970. @default now */
   readonly now?: number;
@@ -47,7 +48,7 @@ export function mask(name: string, value: unknown, { country, now = Date.now() }
     case "date":
       return maskDate(value.trim());
     case "postal-code":
-      return country === "US" ? maskZip(value.trim()) : HIDDEN;
+      return countriesOf((country ?? "").split(" ")).join() === "US" ? maskZip(value.trim()) : HIDDEN;
     case "iban":
       return /^[A-Z]{2}\d{2}/i.test(value) ? `${value.slice(0, 2).toUpperCase()}${HIDDEN}` : HIDDEN;
     default:
