@@ -2,21 +2,21 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SEALED_LEVELS } from "@wayseal/protocol";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { aViewer } from "../../test/a-viewer.js";
+import { cheapPassphrases } from "../../test/cheap-passphrases.js";
 import { eachWithWayseal } from "../../test/run-wayseal.js";
 import { hello, sealStream, value } from "../../test/seal-stream.js";
 import { needSoftHsm } from "../../test/softhsm.js";
 import { type AnswerOf, OPERATIONS } from "../admin/operations.js";
 import { createAuditTrail } from "../audit/create-audit-trail.js";
-import { changeManifest } from "../data-directory/change-manifest.js";
-import { sealUnderPassphrase } from "../keyring/passphrase.js";
-import { parseRecoveryCopy } from "../keyring/recovery-copy.js";
 import { createFieldReader } from "../keys/index.js";
 import { type OpenData, openData } from "../main.js";
 import { createPipeline } from "../pipeline/index.js";
 import type { StoredEvent } from "../pipeline/states.js";
 import { readSettings } from "../settings/read-settings.js";
+
+vi.mock("../keyring/passphrase.js", async (real) => cheapPassphrases(await real()));
 
 const current = eachWithWayseal();
 const hsm = needSoftHsm();
@@ -26,13 +26,6 @@ const WORDS = "twelve green bottles on the wall";
 const CLASSES = { internal: "organization", confidential: "email", restricted: "iban" } as const;
 const VALUES = { internal: "Ada & Sons", confidential: "ada@shop.example", restricted: "DE89 3704 0044 0532 0130 00" };
 const NO_KEY = (level: string) => `withheld: This process holds no key for ${level} data`;
-
-/** Puts the same root key of confidential under a passphrase that costs little: what a guess costs is not tested here. */
-async function makeCheap(said: string): Promise<void> {
-  const copy = /of confidential:\s+((?:[0-9A-Z]{5}[-\s]+){11}[0-9A-Z]{5})/.exec(said)![1]!;
-  const confidential = await sealUnderPassphrase(WORDS, parseRecoveryCopy(copy), { memory: 8, passes: 1, lanes: 1 });
-  await changeManifest(join(current().folder, "data"), (manifest) => ({ ...manifest, passphrases: { confidential } }));
-}
 
 /** A collector's life: opens the data with what the environment gives, and says how often it asked for a passphrase. */
 async function inProcess<Result>(work: (data: OpenData) => Promise<Result>): Promise<[Result, asked: number]> {
@@ -102,7 +95,6 @@ it("levels in keyrings of four kinds: each is read where its own is, through res
   };
   const made = await say("init");
   expect([made.code, made.err]).toEqual([0, ""]);
-  await makeCheap(made.out);
 
   Object.assign(env, all);
   const first = await inProcess(async (data) => {
