@@ -8,19 +8,19 @@ import { createAuditKeeper } from "./audit/create-audit-keeper.js";
 import { witnessOf } from "./start/witness-of.js";
 import { openCountries } from "./countries/open-countries.js";
 import { createDataDir, stateOf } from "./data-directory/create-data-dir.js";
-import { changeManifest } from "./data-directory/change-manifest.js";
-import { type DataDir, openDataDir, readCustodyIfAny, readPassphrases } from "./data-directory/open-data-dir.js";
+import { type DataDir, openDataDir, readCustodyIfAny } from "./data-directory/open-data-dir.js";
 import { createRowRemoval } from "./erasure/create-row-removal.js";
 import { createDrain } from "./drain/index.js";
 import {
-  around,
   levelKeyring,
   makeRoots,
-  openOrCreateKeyring,
   openRoots,
   requireLevels,
   type Roots,
+  type Separated,
+  type SeparateOrder,
   separateLevel,
+  takeLevelApart,
 } from "./keyring/index.js";
 import { createFieldReader } from "./keys/index.js";
 import { SILENT, type Log } from "./log/log.js";
@@ -35,8 +35,7 @@ import { standaloneApp } from "./routes/standalone-app.js";
 import { openScripts } from "./scripts/index.js";
 import type { KeyringSource } from "./settings/keyring-source.js";
 import { placeText } from "./settings/place-text.js";
-import { levelSetting } from "./settings/read-keyrings.js";
-import { type Settings, SettingsError } from "./settings/settings.js";
+import type { Settings } from "./settings/settings.js";
 import { addressOf } from "./start/address-of.js";
 import { backupsOf } from "./start/backups-of.js";
 import { lateStore } from "./start/late-store.js";
@@ -139,49 +138,9 @@ async function closeRoots({ base, own }: Roots): Promise<void> {
   for (const keyring of [base, ...Object.values(own)]) await keyring.close();
 }
 
-/**
- * Gives a level the root key of its own that the settings name, and makes that where there is none. No collector may run.
- *
- * @returns How many KEKs were sealed anew, and the new root key's recovery copy, to be shown once.
- * @throws {DataDirError | KeyringError | CatalogError}
- */
-export async function separate(
-  settings: Settings,
-  level: SealedLevel,
-): Promise<{ readonly keks: number; readonly rootKey: string; readonly recoveryCopy: string | null }> {
-  const source = settings.levelKeyrings[level];
-  if (source === undefined) {
-    throw new SettingsError(levelSetting(level), `must say where the root key of ${level} is to be kept`);
-  }
-  const passphrases = await readPassphrases(settings.data);
-  const { base } = await openRootsOf({ ...settings, levelKeyrings: {} });
-  try {
-    const { catalog } = await openBase(settings, base);
-    try {
-      const {
-        keyring: own,
-        recoveryCopy,
-        record,
-      } = await openOrCreateKeyring(source, around(settings, level, passphrases));
-      try {
-        // Before anything relies on it.
-        if (record !== null && passphrases[level] === undefined) {
-          await changeManifest(settings.data, (manifest) => ({
-            ...manifest,
-            passphrases: { ...manifest.passphrases, [level]: record },
-          }));
-        }
-        const keks = await separateLevel(level, { base, own, catalog, now: Date.now() });
-        return { keks, rootKey: placeText(source), recoveryCopy };
-      } finally {
-        await own.close();
-      }
-    } finally {
-      await catalog.close();
-    }
-  } finally {
-    await base.close();
-  }
+/** Gives a level the root key of its own that the settings name. @throws {DataDirError | KeyringError | CatalogError} */
+export function separate(settings: Settings, level: SealedLevel, order: SeparateOrder = {}): Promise<Separated> {
+  return takeLevelApart(settings, level, { ...order, open: async (base) => (await openBase(settings, base)).catalog });
 }
 
 /** Opens the event store that the settings name, and waits until it answers. */

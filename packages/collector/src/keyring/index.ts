@@ -13,3 +13,4 @@ export * from "./rotate-root.js";
 export * from "./root-keyring.js";
 export * from "./separate-level.js";
 export * from "./shares.js";
+export * from "./take-level-apart.js";

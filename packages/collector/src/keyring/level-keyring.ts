@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Level, LEVELS, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
+import { type Level, LEVELS, type SealedLevel } from "@wayseal/protocol";
 import {
   HpkeError,
   importPrivateKey,
@@ -8,7 +8,7 @@ import {
   setupBaseS,
   X25519_BYTES,
 } from "../hpke/index.js";
-import { levelContext, levelOfOwnKey } from "../keys/contexts.js";
+import { levelContext, levelOfContext } from "../keys/contexts.js";
 import { keyCache } from "../keys/key-cache.js";
 import type { CustodyCatalog, LevelKey } from "../ports/custody.js";
 import { type EncryptionContext, type Keyring, KeyringError } from "../ports/keyring.js";
@@ -86,7 +86,7 @@ export function levelKeyring({ base, own, max, catalog }: LevelKeyringOptions): 
   const keyring: Keyring = {
     async wrap(plain, context) {
       requireSigner(context);
-      const level = levelOf(context);
+      const level = levelOfContext(context);
       const key = level === null ? null : await levelKey((key) => key.level === level && key.state === "current");
       if (key === null) {
         if (level !== null && LEVELS[level] > LEVELS[max]) throw notHeld(level);
@@ -103,7 +103,7 @@ export function levelKeyring({ base, own, max, catalog }: LevelKeyringOptions): 
 
     async unwrap(wrapped, context) {
       requireSigner(context);
-      const level = levelOf(context);
+      const level = levelOfContext(context);
       if (level === null) return base.unwrap(wrapped, context);
       // Whatever it is wrapped by: a process is held to its level though it has the key by mistake.
       if (LEVELS[level] > LEVELS[max]) throw notHeld(level);
@@ -112,7 +112,7 @@ export function levelKeyring({ base, own, max, catalog }: LevelKeyringOptions): 
     },
 
     async generate(context) {
-      const level = levelOf(context);
+      const level = levelOfContext(context);
       if (level === null) return base.generate(context);
       // Whoever makes a key in the clear has held it: what this process may not open it does not make either.
       if (LEVELS[level] > LEVELS[max]) throw notHeld(level);
@@ -137,11 +137,6 @@ export function levelKeyring({ base, own, max, catalog }: LevelKeyringOptions): 
 /** @returns Whether a wrapped key is sealed to a level key, and to which. */
 export function sealedTo(wrapped: Buffer): string | null {
   return wrapped[0] === VERSION ? wrapped.subarray(1, 1 + ID_BYTES).toString("base64url") : null;
-}
-
-function levelOf(context: EncryptionContext): SealedLevel | null {
-  if (context["purpose"] === "level") return null;
-  return SEALED_LEVELS.find((one) => one === context["level"]) ?? levelOfOwnKey(context);
 }
 
 function notHeld(level: SealedLevel): KeyringError {

@@ -1,17 +1,11 @@
 import type { Rotation } from "../data-directory/manifest.js";
-import {
-  kekContext,
-  levelContext,
-  ownKeyContext,
-  quarantineContext,
-  recipientContext,
-  signingContext,
-} from "../keys/contexts.js";
+import { levelContext, recipientContext, signingContext } from "../keys/contexts.js";
 import type { Catalog } from "../ports/catalog.js";
-import type { EncryptionContext, Keyring } from "../ports/keyring.js";
-import { KeyringError } from "../ports/keyring.js";
+import { type Keyring, KeyringError } from "../ports/keyring.js";
 import type { RootName } from "./open-roots.js";
+import { rewrapEach } from "./rewrap-each.js";
 import { wrappedBy } from "./rotating-keyring.js";
+import { type StoredKey, storedKeys } from "./stored-keys.js";
 
 export interface RewrapOptions {
   readonly name: RootName;
@@ -20,14 +14,6 @@ export interface RewrapOptions {
   readonly keyring: Keyring;
   readonly catalog: Catalog;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
-}
-
-/** A key that the old root key wraps. */
-interface Wrapped {
-  readonly wrapped: Buffer;
-  readonly context: EncryptionContext;
-  /** Puts the new wrapping in the old one's place. */
-  readonly replace: (wrapped: Buffer) => Promise<unknown>;
 }
 
 /**
@@ -45,33 +31,21 @@ export async function rewrapAll(options: RewrapOptions): Promise<number> {
     // Nothing else runs on the data directory: what is there after a round was put back by a fault of ours.
     if (round > 2)
       throw new KeyringError("damaged", `${left.length} keys stay wrapped by the old root key: it is kept`);
-    const total = done + left.length;
-    for (const { wrapped, context, replace } of left) {
-      const key = await keyring.unwrap(wrapped, context);
-      try {
-        await replace(await keyring.wrap(key, context));
-      } finally {
-        key.fill(0);
-      }
-      onProgress?.(++done, total);
-    }
+    const before = done;
+    await rewrapEach(left, keyring, (now, of) => onProgress?.((done = before + now), before + of));
   }
 }
 
-async function stillWrapped({ name, rotation, catalog }: RewrapOptions): Promise<readonly Wrapped[]> {
+async function stillWrapped({ name, rotation, catalog }: RewrapOptions): Promise<readonly StoredKey[]> {
   const all = name === "base" ? await ofBase(catalog) : await ofLevel(name, rotation, catalog);
   return all.filter(({ wrapped }) => wrappedBy(wrapped) === rotation.from.id);
 }
 
-async function ofBase(catalog: Catalog): Promise<Wrapped[]> {
+async function ofBase(catalog: Catalog): Promise<StoredKey[]> {
   const sites = await catalog.sites();
   const signings = await Promise.all(sites.map(({ id }) => catalog.signingKey(id)));
   return [
-    ...(await catalog.keks()).map((kek) => ({
-      wrapped: kek.wrapped,
-      context: kekContext(kek),
-      replace: (wrapped: Buffer) => catalog.rewrap({ kind: "kek", id: kek.id }, kek.wrapped, wrapped),
-    })),
+    ...(await storedKeys(catalog)),
     ...(await catalog.recipientKeys()).flatMap(({ site, kid, wrapped: from }) =>
       from === null
         ? []
@@ -87,21 +61,11 @@ async function ofBase(catalog: Catalog): Promise<Wrapped[]> {
       const replace = (wrapped: Buffer) => catalog.rewrap({ kind: "signing", id: key.site }, from, wrapped);
       return { wrapped: from, context: signingContext(key.site), replace };
     }),
-    ...(await catalog.ownKeys()).map((key) => ({
-      wrapped: key.wrapped,
-      context: ownKeyContext(key),
-      replace: (wrapped: Buffer) => catalog.rewrapOwnKey({ ...key, wrapped }),
-    })),
-    ...(await catalog.quarantineKeks()).map((kek) => ({
-      wrapped: kek.wrapped,
-      context: quarantineContext(kek),
-      replace: (wrapped: Buffer) => catalog.rewrapQuarantineKek(kek.id, kek.wrapped, wrapped),
-    })),
   ];
 }
 
 /** A level's root key wraps its key pairs; KEKs are sealed to those and stay as they are. */
-async function ofLevel(name: RootName, { to }: Rotation, catalog: Catalog): Promise<Wrapped[]> {
+async function ofLevel(name: RootName, { to }: Rotation, catalog: Catalog): Promise<StoredKey[]> {
   return (await catalog.levelKeys())
     .filter(({ level }) => level === name)
     .map((key) => ({

@@ -1,20 +1,12 @@
 import type { SealedLevel } from "@wayseal/protocol";
 import { exportPrivateKey, generateKeyPair } from "../hpke/index.js";
-import {
-  kekContext,
-  levelContext,
-  levelOfOwnKey,
-  ownKeyContext,
-  QUARANTINE_LEVEL,
-  quarantineContext,
-} from "../keys/contexts.js";
+import { levelContext, levelOfContext } from "../keys/contexts.js";
 import { keyId } from "../keys/thumbprint.js";
-import type { KeyCatalog } from "../ports/catalog.js";
 import type { CustodyCatalog } from "../ports/custody.js";
-import type { OwnKeyCatalog } from "../ports/erasures.js";
 import type { Keyring } from "../ports/keyring.js";
-import type { QuarantineCatalog } from "../ports/quarantine.js";
 import { levelKeyring, sealedTo } from "./level-keyring.js";
+import { rewrapEach } from "./rewrap-each.js";
+import { type StoredKeyCatalog, storedKeys } from "./stored-keys.js";
 
 /**
  * Makes a level's key pair, wrapped by the level's keyring. Its private half leaves this function wrapped only.
@@ -31,8 +23,9 @@ export async function addLevelKey(
   try {
     const wrapped = await own.wrap(secret, levelContext({ id, level }));
     const { id: root } = await own.describe();
-    await catalog.addLevelKey({ id, level, publicKey, wrapped, root, created: now, state: "current" });
+    // First, as a key that is there is not made again, and its root key would stay without a date.
     await catalog.noteRoot(root, now);
+    await catalog.addLevelKey({ id, level, publicKey, wrapped, root, created: now, state: "current" });
   } finally {
     secret.fill(0);
   }
@@ -50,47 +43,18 @@ export async function separateLevel(
   options: {
     readonly base: Keyring;
     readonly own: Keyring;
-    readonly catalog: CustodyCatalog &
-      Pick<KeyCatalog, "keks"> &
-      Pick<OwnKeyCatalog, "ownKeys" | "rewrapOwnKey"> &
-      Pick<QuarantineCatalog, "quarantineKeks" | "rewrapQuarantineKek">;
+    readonly catalog: CustodyCatalog & StoredKeyCatalog;
     readonly now: number;
+    /** Called with each key that was sealed anew. */
+    readonly onProgress?: ((done: number, total: number) => void) | undefined;
   },
 ): Promise<number> {
-  const { base, own, catalog } = options;
+  const { base, own, catalog, onProgress } = options;
   const has = (await catalog.levelKeys()).some((key) => key.level === level);
   if (!has) await addLevelKey(level, options);
   const keyring = levelKeyring({ base, own: { [level]: own }, max: "restricted", catalog });
-  let moved = 0;
-  for (const kek of await catalog.keks()) {
-    if (kek.level !== level || sealedTo(kek.wrapped) !== null) continue;
-    const secret = await base.unwrap(kek.wrapped, kekContext(kek));
-    try {
-      const wrapped = await keyring.wrap(secret, kekContext(kek));
-      if (await catalog.rewrap({ kind: "kek", id: kek.id }, kek.wrapped, wrapped)) moved++;
-    } finally {
-      secret.fill(0);
-    }
-  }
-  for (const key of await catalog.ownKeys()) {
-    if (levelOfOwnKey(key) !== level || sealedTo(key.wrapped) !== null) continue;
-    const secret = await base.unwrap(key.wrapped, ownKeyContext(key));
-    try {
-      await catalog.rewrapOwnKey({ ...key, wrapped: await keyring.wrap(secret, ownKeyContext(key)) });
-      moved++;
-    } finally {
-      secret.fill(0);
-    }
-  }
-  for (const kek of level === QUARANTINE_LEVEL ? await catalog.quarantineKeks() : []) {
-    if (sealedTo(kek.wrapped) !== null) continue;
-    const secret = await base.unwrap(kek.wrapped, quarantineContext(kek));
-    try {
-      const wrapped = await keyring.wrap(secret, quarantineContext(kek));
-      if (await catalog.rewrapQuarantineKek(kek.id, kek.wrapped, wrapped)) moved++;
-    } finally {
-      secret.fill(0);
-    }
-  }
-  return moved;
+  const left = (await storedKeys(catalog)).filter(
+    ({ wrapped, context }) => levelOfContext(context) === level && sealedTo(wrapped) === null,
+  );
+  return rewrapEach(left, keyring, onProgress);
 }

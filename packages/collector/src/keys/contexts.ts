@@ -1,4 +1,4 @@
-import { type Level, LEVELS, type SealedLevel } from "@wayseal/protocol";
+import { type Level, LEVELS, SEALED_LEVELS, type SealedLevel } from "@wayseal/protocol";
 import type { Kek } from "../ports/catalog.js";
 import type { OwnKey } from "../ports/erasures.js";
 import type { EncryptionContext } from "../ports/keyring.js";
@@ -62,6 +62,13 @@ export function levelOfOwnKey({ purpose, name }: { readonly purpose?: string; re
   // A hash stands within a sealed column in the place of its value: its key finds nothing without that column's DEK.
   if (purpose === "blind-index" && name === HASH_NAME) return null;
   return CLEARANCE[purpose ?? ""] ?? null;
+}
+
+/** @returns The level whose root key is to wrap a key of this context, where it has one; null: the common one. */
+export function levelOfContext(context: EncryptionContext): SealedLevel | null {
+  // A level's own pair says which level it opens, and is wrapped by that level's keyring itself.
+  if (context["purpose"] === "level") return null;
+  return SEALED_LEVELS.find((one) => one === context["level"]) ?? levelOfOwnKey(context);
 }
 
 /** @returns The level that a value waits under: that of lookups, or its own where that is above. Whoever indexes it sees it. */

@@ -7,6 +7,7 @@ import { type Context, settingsOf } from "../../context.js";
 import { UsageError } from "../../errors.js";
 import { table } from "../../output.js";
 import { rootLines } from "../init.js";
+import { keysProgress } from "./keys-progress.js";
 import { sealedLevel } from "./sealed-level.js";
 
 /** What `keys rotate` takes for keys at rest. */
@@ -78,7 +79,6 @@ async function rotateRoots(context: Context, options: StorageOptions): Promise<v
   const { level, to, confirm, site } = options;
   if (site !== undefined) throw new UsageError("A root key is of no site: leave --site out");
   const settings = settingsOf(context, options);
-  let told = 0;
   const rotated = await rotateRoot(
     settings,
     {
@@ -88,11 +88,7 @@ async function rotateRoots(context: Context, options: StorageOptions): Promise<v
         const lines = rootLines({ of: level === undefined ? "" : ` of ${level}`, ...made });
         output.answer(made, [`New root key ${made.id}`, ...lines, ...(made.recoveryCopy === null ? [] : NEW_COPY)]);
       },
-      onProgress(done, total) {
-        if (Date.now() - told < 1000) return;
-        told = Date.now();
-        output.progress(`${done} of ${total} keys wrapped anew`);
-      },
+      onProgress: keysProgress(output, "wrapped anew"),
     },
     openData,
   );

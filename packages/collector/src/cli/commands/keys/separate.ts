@@ -2,7 +2,9 @@ import type { SealedLevel } from "@wayseal/protocol";
 import type { Command } from "commander";
 import { separate } from "../../../main.js";
 import { type Context, settingsOf, withData } from "../../context.js";
+import { counted } from "../../output.js";
 import { rootLines, WRITE_IT_DOWN } from "../init.js";
+import { keysProgress } from "./keys-progress.js";
 import { sealedLevel } from "./sealed-level.js";
 
 export function addKeysSeparate(keys: Command, context: Context): void {
@@ -19,12 +21,19 @@ Example:
   WAYSEAL_KEYRING_RESTRICTED=file:/media/vault/restricted.key wayseal keys separate restricted`,
     )
     .action(async (level: SealedLevel, options: object) => {
-      output.progress("Sealing keys anew");
-      const done = await separate(settingsOf(context, options), level);
+      const done = await separate(settingsOf(context, options), level, {
+        // Before what could be cut off, and with it the only copy.
+        onNew(made) {
+          if (output.json) return;
+          output.answer(made, [
+            ...rootLines({ of: ` of ${level}`, ...made }),
+            ...(made.recoveryCopy === null ? [] : WRITE_IT_DOWN),
+          ]);
+        },
+        onProgress: keysProgress(output, "sealed anew"),
+      });
       output.answer({ level, ...done }, [
-        `${level} has a root key of its own. ${done.keks} keys were sealed anew.`,
-        ...rootLines({ of: ` of ${level}`, ...done }),
-        ...(done.recoveryCopy === null ? [] : WRITE_IT_DOWN),
+        `${level} has a root key of its own. ${counted(done.keks, "key")} ${done.keks === 1 ? "was" : "were"} sealed anew.`,
       ]);
     });
 }
