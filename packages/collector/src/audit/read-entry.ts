@@ -32,7 +32,8 @@ export function readEntry(viewer: Viewer, { site, subject, events, policy, at }:
   return {
     ...byViewer(viewer, at),
     ...{ action: "read", site, subject, policy },
-    classes: fields.map((field) => field.class),
+    // Each once: a page has more fields than an entry may have classes.
+    classes: [...new Set(fields.map((field) => field.class))],
     ...(grant !== undefined && { purpose: grant.purpose }),
     detail: { shown: fields.length - masked, masked, ...(grant !== undefined && { reveal: grant.id }) },
   };

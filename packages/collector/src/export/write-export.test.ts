@@ -58,7 +58,7 @@ function source(count: number, make = (seq: number) => event(seq), end: ExportSo
       const from = Number(cursor ?? 0);
       const events = Array.from({ length: Math.min(most, count - from) }, (_, index) => make(from + index));
       largest = Math.max(largest, events.length);
-      return { events, next: from + most < count ? String(from + most) : null };
+      return { events, next: from + most < count ? String(from + most) : null, policy: 1 };
     },
     end,
     largest: () => largest,

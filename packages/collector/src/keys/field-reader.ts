@@ -15,14 +15,17 @@ import type { SealedRow } from "./sealed-row.js";
 
 /** Reads the fields of stored events, each to what its viewer may see. */
 export interface FieldReader {
+  /** @returns The policy in force: one question decides by one, though another is applied meanwhile. */
+  policy(): Promise<Policy>;
   /**
    * @param verb What the viewer reads them for. @default "read-journeys"
+   * @param policy What decides. @default the one in force
    * @returns The fields of each row, in the rows' order. A field that cannot be read says why; nothing throws for it.
    * @throws {CatalogError} If the keys cannot be asked for.
    */
-  read(viewer: Viewer, rows: readonly SealedRow[], verb?: Right): Promise<JourneyField[][]>;
+  read(viewer: Viewer, rows: readonly SealedRow[], verb?: Right, policy?: Policy): Promise<JourneyField[][]>;
   /** @returns For each row what decides on its public columns, and on its public properties: `properties.plan`. */
-  columns(viewer: Viewer, rows: readonly SealedRow[], verb: Right): Promise<DecideColumn[]>;
+  columns(viewer: Viewer, rows: readonly SealedRow[], verb: Right, policy?: Policy): Promise<DecideColumn[]>;
   /** @returns What decides on a column where many are asked about at once: in a list, a count or a filter. */
   columnsOf(viewer: Viewer, site: string, verb: Right): Promise<DecideColumn>;
 }
@@ -52,8 +55,10 @@ export function createFieldReader({ keys, keyring, policies, limit }: FieldReade
   const reader = createDekReader({ keys, keyring, ...(limit === undefined ? {} : { limit }) });
   const inForce = async () => (await policies?.current()) ?? builtInPolicy();
   return {
-    async read(viewer, rows, verb = "read-journeys") {
-      const policy = await inForce();
+    policy: inForce,
+
+    async read(viewer, rows, verb = "read-journeys", given) {
+      const policy = given ?? (await inForce());
       const twoPeople = new Map((await keys.sites()).map(({ id, twoPeople = false }) => [id, twoPeople]));
       const decided = rows.map((row) => {
         const fields = row.notes.map((note) => ({
@@ -90,8 +95,8 @@ export function createFieldReader({ keys, keyring, policies, limit }: FieldReade
       }
     },
 
-    async columns(viewer, rows, verb) {
-      const policy = await inForce();
+    async columns(viewer, rows, verb, given) {
+      const policy = given ?? (await inForce());
       return rows.map(({ site, subject, type, country = "" }) => {
         const of = { type, subject: subject.toString("hex"), jurisdiction: country };
         return (column) => decideColumn(policy, viewer, { verb, site, column, of });

@@ -33,7 +33,7 @@ describe("every query", () => {
     return {
       asked,
       store: { ask: asked },
-      fields: { read: asked, columns: asked, columnsOf: asked },
+      fields: { policy: asked, read: asked, columns: asked, columnsOf: asked },
       catalog: { loss: asked, rejected: asked },
     };
   };

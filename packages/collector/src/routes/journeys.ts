@@ -28,8 +28,7 @@ export function journeyRoutes(parts: Parts): Route[] {
           // Only on purpose, and once a read: what is not asked for with a reveal is read without.
           const grants = reveal === undefined ? [] : [await reveals.use(viewer, reveal, asked)];
           const reader = { ...viewer, grants };
-          const journey = await readJourney(reader, asked, { store, fields });
-          const { version: policy } = await parts.policies.current();
+          const { journey, policy } = await readJourney(reader, asked, { store, fields });
           const entry = readEntry(reader, { ...journey, policy, at: now() });
           // Before anything is answered: who cannot be written down reads nothing.
           if (entry !== null) await audit.record(entry);

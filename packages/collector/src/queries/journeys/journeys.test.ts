@@ -114,7 +114,7 @@ describe("readJourney", () => {
   };
 
   it("reads a journey from its first event on, its fields through the reader", async () => {
-    const journey = await readJourney(viewer, { site: "shop", subject: hex(1).toUpperCase() }, { store, fields });
+    const { journey } = await readJourney(viewer, { site: "shop", subject: hex(1).toUpperCase() }, { store, fields });
     expect(journey).toMatchObject({ subject: hex(1), site: "shop", next: null, summary: { events: 6, sessions: 2 } });
     expect(journey.events.map(({ type }) => type)).toEqual([
       ...["hello", "page_view", "form_view", "field", "form_submit", "page_view"],
@@ -158,13 +158,17 @@ describe("readJourney", () => {
       event(50, 5 * DAY + (index % 4), { stream: bytes(240 + (index % 2)), seq: index }),
     );
     await opened.insert(rows);
-    const whole = await readJourney(viewer, { site: "shop", subject: hex(50) }, { store, fields });
+    const { journey: whole } = await readJourney(viewer, { site: "shop", subject: hex(50) }, { store, fields });
     expect(whole.events).toHaveLength(40);
     for (const limit of [1, 13, 39, 40]) {
       const found: JourneyEvent[] = [];
       for (let cursor: string | null | undefined; cursor !== null;) {
         const more = cursor === undefined ? {} : { cursor };
-        const page = await readJourney(viewer, { site: "shop", subject: hex(50), limit, ...more }, { store, fields });
+        const { journey: page } = await readJourney(
+          viewer,
+          { site: "shop", subject: hex(50), limit, ...more },
+          { store, fields },
+        );
         found.push(...page.events);
         cursor = page.next;
       }

@@ -29,6 +29,8 @@ export interface EventPage {
   /** Oldest first. */
   readonly events: readonly JourneyEvent[];
   readonly next: string | null;
+  /** Version of the policy that decided what is shown. */
+  readonly policy: number;
 }
 
 /**
@@ -75,12 +77,14 @@ ORDER BY occurred, hex(stream), seq LIMIT {limit:UInt32}`,
   });
   const page = rows.slice(0, limit);
   const sealed = page.map((row) => sealedRow(site, subject, row));
-  const read = await fields.read(viewer, sealed, verb);
-  const columns = await fields.columns(viewer, sealed, verb);
+  const policy = await fields.policy();
+  const read = await fields.read(viewer, sealed, verb, policy);
+  const columns = await fields.columns(viewer, sealed, verb, policy);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     events: page.map((row, index) => journeyEvent(row, read[index] ?? [], columns[index] ?? UNDECIDED)),
     next: last === undefined ? null : eventCursor(last),
+    policy: policy.version,
   };
 }
 

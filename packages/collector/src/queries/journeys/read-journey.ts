@@ -20,7 +20,7 @@ const MAX_LIMIT = 500;
 
 /**
  * One journey from its first event on: its summary over all time, and a page of its events with their fields as this
- * viewer may see them.
+ * viewer may see them, and the version of the policy that decided it.
  *
  * @throws {NotCleared | NotVisible | BadQuestion | UnknownSubject | EventStoreError | CatalogError}
  */
@@ -28,16 +28,16 @@ export async function readJourney(
   viewer: Viewer,
   asked: ReadJourney,
   parts: { readonly store: Pick<EventStore, "ask">; readonly fields: FieldReader },
-): Promise<Journey> {
+): Promise<{ readonly journey: Journey; readonly policy: number }> {
   const { site, subject, limit = 200 } = asked;
   requireRight(viewer, "read-journeys");
   requireSite(viewer, site);
   if (!/^[0-9a-f]{32}$/i.test(subject)) throw new BadQuestion("subject", "subject must be 32 hex digits");
   checkLimit(limit, MAX_LIMIT);
-  const [summary, { events, next }] = await Promise.all([
+  const [summary, { events, next, policy }] = await Promise.all([
     summarise(viewer, asked, parts),
     readEvents(viewer, asked, parts),
   ]);
   if (summary === null) throw new UnknownSubject();
-  return { subject: subject.toLowerCase(), site, summary, events, next };
+  return { journey: { subject: subject.toLowerCase(), site, summary, events, next }, policy };
 }
