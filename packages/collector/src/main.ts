@@ -192,7 +192,11 @@ export async function startCollector(settings: Settings, options: StartOptions =
     });
     const removal = createRowRemoval({ catalog, store, log });
     const drain = createDrain({ spool: catalog, store, between: () => removal.run(), log });
-    const turnover = createTurnover({ catalog, log });
+    const keeper = createAuditKeeper({ catalog, keyring, witness: witnessOf(settings), log });
+    // After all that writes there has ended.
+    ends.push(() => keeper.stop());
+    const audit = keeper.trail;
+    const turnover = createTurnover({ catalog, audit, log });
     ends.push(() => Promise.all([drain.stop(), turnover.stop()]).then(() => store.close()));
 
     const scripts = openScripts(dataDir, log);
@@ -206,9 +210,6 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const onReplayed = (events: number) => drain.kick(events);
     const hooks = { onErased: () => drain.kick(), onReplayed, onTurned: () => void turnover.run() };
     const fields = createFieldReader({ keys: catalog, keyring, policies });
-    const keeper = createAuditKeeper({ catalog, keyring, witness: witnessOf(settings), log });
-    ends.push(() => keeper.stop());
-    const audit = keeper.trail;
     const shared = { catalog, keyring, policies, scripts, store, log, backupDays, maxLevel, ...hooks };
     const operator = { ...shared, audit, keeper, backups, fields, retention, address: () => address, now: Date.now };
     const admin = await serveAdmin(dataDir.dir, operator, log);

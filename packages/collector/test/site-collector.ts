@@ -45,7 +45,7 @@ export async function siteCollector() {
         run: (statements: string): unknown => db.exec(statements),
       },
       parts,
-      turnover: createTurnover({ catalog, now }),
+      turnover: createTurnover({ catalog, now, audit: parts.audit }),
       keySets: createKeySets({ sites: catalog, keyring, now }),
       receive: (body: Uint8Array) => pipeline.receive(body, { received: now(), origin: undefined }),
     };

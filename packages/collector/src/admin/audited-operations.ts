@@ -1,8 +1,8 @@
 import { audited } from "../audit/audited.js";
+import { byOperator } from "../audit/by-operator.js";
 import type { AuditAction, AuditEntry } from "../ports/audit.js";
 import { chosen } from "../quarantine/chosen.js";
 import { accessDetail } from "./access-detail.js";
-import { OPERATOR } from "./erasures.js";
 import { type AdminParts, policiesOf } from "./operation.js";
 import type { AnswerOf, ArgsOf, OperationName } from "./operations.js";
 
@@ -209,7 +209,7 @@ export async function runAudited<Name extends OperationName>(
   const { ofSite, made, ...told } = what;
   const site = ofSite === true ? await siteOf(parts, (args as { readonly site?: string }).site) : told.site;
   const entry: AuditEntry = {
-    ...{ at: parts.now(), actor: OPERATOR.id, kind: "operator" },
+    ...byOperator(parts.now()),
     ...{ ...told, ...(site !== undefined && { site }) },
   };
   return audited(parts.audit, entry, run, made);

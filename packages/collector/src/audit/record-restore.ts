@@ -1,4 +1,5 @@
 import type { AuditCatalog } from "../ports/audit.js";
+import { byOperator } from "./by-operator.js";
 import { createAuditTrail } from "./create-audit-trail.js";
 import type { Witness } from "./tell-witness.js";
 import { readWitnessLines } from "./witness-lines.js";
@@ -16,7 +17,7 @@ export async function recordRestore(
   const { last, hashes } = readWitnessLines(text ?? "");
   const head = Buffer.from(hashes.get(last)?.[0] ?? "", "hex").toString("base64url");
   await createAuditTrail({ catalog }).record({
-    ...{ at: Date.now(), actor: "local", kind: "operator", action: "restore" },
+    ...{ ...byOperator(Date.now()), action: "restore" },
     detail: {
       ...{ data, keys, entry: (await catalog.auditTail()).seq },
       ...(text !== null && { witness: last, ...(!/\d{12}/.test(head) && head !== "" && { head }) }),

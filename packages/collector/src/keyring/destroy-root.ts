@@ -1,7 +1,11 @@
+import { audited } from "../audit/audited.js";
+import { byOperator } from "../audit/by-operator.js";
+import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { backupUnderOldRoot, neededByBackup } from "../data-directory/backup-under-old-root.js";
 import { changeManifest } from "../data-directory/change-manifest.js";
 import type { Rotation } from "../data-directory/manifest.js";
 import { readCustody } from "../data-directory/open-data-dir.js";
+import type { AuditCatalog } from "../ports/audit.js";
 import { CatalogError } from "../ports/catalog.js";
 import type { HoldCatalog } from "../ports/holds.js";
 import { KeyringError } from "../ports/keyring.js";
@@ -65,7 +69,11 @@ async function destroyOld(
     if (backup !== null && !force) throw neededByBackup(id, backup);
     const source = parseKeyringSource(rotation.from.place, "");
     // A passphrase's record goes with the note of the rotation.
-    const destroyed = source.kind === "passphrase" || (await destroyKept(settings, { name, source, id }));
+    const destroyed = await writtenDown(
+      catalog,
+      { name, id, needed: false },
+      async () => source.kind === "passphrase" || destroyKept(settings, { name, source, id }),
+    );
     const destroyedAt = Date.now();
     const created = (await catalog.rootNotes()).find((note) => note.id === id)?.since ?? 0;
     // Beyond the rotation's note: doctor tells of a backup that nobody opens for as long as it is the newest.
@@ -83,6 +91,16 @@ async function destroyOld(
     await catalog.close();
     await keyring.close();
   }
+}
+
+/** @throws {CatalogError} It was not written down, and so not done. And what `act` throws. */
+function writtenDown<Answer>(
+  catalog: Pick<AuditCatalog, "appendAudit">,
+  { name: level, id: key, needed }: { readonly name: RootName; readonly id: string; readonly needed: boolean },
+  act: () => Promise<Answer>,
+): Promise<Answer> {
+  const detail = { of: "root", level, key, needed };
+  return audited(createAuditTrail({ catalog }), { ...byOperator(Date.now()), action: "key.destroy", detail }, act);
 }
 
 /** @returns False where it is not ours. */
@@ -129,30 +147,36 @@ async function destroyNeeded(
 ): Promise<RootDestroyed | null> {
   const { manifest, passphrases } = await readCustody(settings.data);
   const { keyring, catalog } = await open(settings);
-  let name: RootName | undefined;
   try {
-    const level = (await catalog.levelKeys()).find((key) => key.root === id && key.state === "current")?.level;
-    name = manifest.root === id ? "base" : level;
-    if (name !== undefined && force) await refuseHeld(id, catalog);
+    let name: RootName | undefined;
+    try {
+      const level = (await catalog.levelKeys()).find((key) => key.root === id && key.state === "current")?.level;
+      name = manifest.root === id ? "base" : level;
+      if (name !== undefined && force) await refuseHeld(id, catalog);
+    } finally {
+      await keyring.close();
+    }
+    if (name === undefined) return null;
+    if (!force) {
+      const what = name === "base" ? "everything" : `all ${name} data`;
+      throw new KeyringError(
+        "exists",
+        `The root key ${id} is in use: without it nobody reads ${what} again. Rotate it first (wayseal keys rotate --root), or --force`,
+      );
+    }
+    const source = name === "base" ? settings.keyring : settings.levelKeyrings[name];
+    if (source === undefined) throw new KeyringError("missing", `The settings do not say where ${id} is kept`);
+    const surroundings = around(settings, name, passphrases);
+    await writtenDown(catalog, { name, id, needed: true }, async () => {
+      const root = await openKeyring(source, surroundings);
+      try {
+        await root.destroy();
+      } finally {
+        await root.close();
+      }
+    });
+    return { id, rootKey: placeText(source), destroyed: true };
   } finally {
     await catalog.close();
-    await keyring.close();
   }
-  if (name === undefined) return null;
-  if (!force) {
-    const what = name === "base" ? "everything" : `all ${name} data`;
-    throw new KeyringError(
-      "exists",
-      `The root key ${id} is in use: without it nobody reads ${what} again. Rotate it first (wayseal keys rotate --root), or --force`,
-    );
-  }
-  const source = name === "base" ? settings.keyring : settings.levelKeyrings[name];
-  if (source === undefined) throw new KeyringError("missing", `The settings do not say where ${id} is kept`);
-  const root = await openKeyring(source, around(settings, name, passphrases));
-  try {
-    await root.destroy();
-  } finally {
-    await root.close();
-  }
-  return { id, rootKey: placeText(source), destroyed: true };
 }

@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Log, SILENT } from "../log/log.js";
+import type { AuditEntry, AuditTrail } from "../ports/audit.js";
 import type { RecipientKey, SiteCatalog } from "../ports/catalog.js";
 import type { ErasureCatalog } from "../ports/erasures.js";
 import type { RecipientCatalog, StreamName } from "../ports/recipients.js";
-import { advance, mayAdvance } from "./advance.js";
+import { advance, mayAdvance, type Step } from "./advance.js";
 
 export interface TurnoverOptions {
   readonly catalog: Pick<SiteCatalog, "recipientKeys"> & RecipientCatalog & Pick<ErasureCatalog, "scrub">;
+  /** What is due is written down there before it is done. */
+  readonly audit: AuditTrail;
   readonly now?: () => number;
   readonly log?: Log;
   /** Milliseconds between two looks at what is due. @default 1 minute */
@@ -28,7 +32,13 @@ const KEEP_LOSS = 400 * 24 * 3600 * 1000;
  * Turns recipient keys over when their time has come. All that is due stands in the catalog, so a restart goes on where
  * the last run ended, and each step may be repeated.
  */
-export function createTurnover({ catalog, now = Date.now, log = SILENT, every = 60_000 }: TurnoverOptions): Turnover {
+export function createTurnover({
+  catalog,
+  audit,
+  now = Date.now,
+  log = SILENT,
+  every = 60_000,
+}: TurnoverOptions): Turnover {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -38,10 +48,35 @@ export function createTurnover({ catalog, now = Date.now, log = SILENT, every = 
     const at = now();
     const due = (await catalog.recipientKeys()).filter((key) => mayAdvance(key, at));
     for (const site of new Set(due.map((key) => key.site))) {
-      const turned = await catalog.turnKeys(site, (keys) => advance(keys, at));
-      for (const { kid, to } of turned?.steps ?? []) log.info({ site, kid, to }, "a recipient key turned over");
+      for (const { kid, to } of await turnSite(site, at)) log.info({ site, kid, to }, "a recipient key turned over");
     }
     await forget((await catalog.recipientKeys()).filter((key) => key.wrapped === null && key.forgotten === null));
+  }
+
+  /** @returns What was done of what was due, all or nothing: what is not is due again the next time. */
+  async function turnSite(site: string, at: number): Promise<readonly Step[]> {
+    const planned = (await catalog.turnKeys(site, (keys) => ({ steps: advance(keys, at).steps })))?.steps ?? [];
+    if (planned.length === 0) return [];
+    const entries = planned.map(({ kid: key, to }): AuditEntry => ({
+      ...{ at, actor: "turnover", kind: "system", action: to === "destroyed" ? "key.destroy" : "key.rotate", site },
+      detail: { of: "recipient", key, to },
+    }));
+    await Promise.all(entries.map((entry) => audit.record(entry)));
+    let done: readonly Step[] = [];
+    try {
+      const turned = await catalog.turnKeys(site, (keys) => {
+        const turn = advance(keys, at);
+        // Somebody sent to a key or changed one in between: nothing is done that is not written down.
+        return isDeepStrictEqual(turn.steps, planned) ? turn : { steps: [] };
+      });
+      done = turned?.steps ?? [];
+    } finally {
+      if (done.length === 0) {
+        const failed = entries.map((entry) => ({ ...entry, detail: { ...entry.detail, outcome: "failed" } }));
+        await Promise.all(failed.map((entry) => audit.record(entry)));
+      }
+    }
+    return done;
   }
 
   /** Of keys that are destroyed: their streams' numbers keep nothing out any more. */

@@ -3,6 +3,7 @@ import { hello, sealStream, view } from "../../test/seal-stream.js";
 import { DAY, setOf, type SiteCollector, siteCollector } from "../../test/site-collector.js";
 import { destroyRecipient, recipientsOf, rotateRecipient } from "../admin/recipient-keys.js";
 import { createPipeline } from "../pipeline/pipeline.js";
+import type { AuditEntry } from "../ports/audit.js";
 import type { RecipientKey } from "../ports/catalog.js";
 import { createTurnover } from "./create-turnover.js";
 
@@ -156,7 +157,8 @@ describe("the schedule", () => {
         return watched(site);
       };
       const watched = site.catalog.recipientKeys;
-      const turnover = createTurnover({ catalog: { ...site.catalog, recipientKeys }, now: () => site.clock.at });
+      const { audit } = site.parts;
+      const turnover = createTurnover({ catalog: { ...site.catalog, recipientKeys }, audit, now: () => site.clock.at });
       await rotate();
       turnover.start();
       await turnover.run();
@@ -182,13 +184,58 @@ describe("the schedule", () => {
     let failing = true;
     const turnKeys: typeof site.catalog.turnKeys = (...args) =>
       failing ? Promise.reject(new Error("The disk is full")) : site.catalog.turnKeys(...args);
-    const turnover = createTurnover({ catalog: { ...site.catalog, turnKeys }, now: () => site.clock.at, log });
+    const { audit } = site.parts;
+    const turnover = createTurnover({ catalog: { ...site.catalog, turnKeys }, audit, now: () => site.clock.at, log });
     await turnover.run();
     await turnover.run();
     expect(warned).toEqual(["the turnover of recipient keys waits"]);
     failing = false;
     await turnover.run();
     expect(await stateOf(site.recipient.kid)).toBe("accepted");
+  });
+});
+
+describe("the audit trail", () => {
+  const written = async () =>
+    (await site.catalog.auditAfter(0, 99)).map(({ body }) => {
+      const { actor, kind, action, site, detail } = JSON.parse(body) as AuditEntry;
+      const { key = "", to = "", outcome = "" } = detail ?? {};
+      return [actor, kind, action, site, detail?.["of"], key, to, outcome];
+    });
+  const turned = (action: string, key: string, to: string, outcome = "") =>
+    ["turnover", "system", action, "shop", "recipient", key, to, outcome] as const;
+
+  it("is told of each step that a key takes by itself, and of none twice", async () => {
+    const old = site.recipient.kid;
+    const { kid } = await rotate();
+    await site.pass(60 * DAY);
+    expect(await written()).toEqual([
+      turned("key.rotate", kid, "current"),
+      turned("key.rotate", old, "accepted"),
+      turned("key.rotate", old, "retired"),
+      turned("key.destroy", old, "destroyed"),
+    ]);
+  });
+
+  it("holds back what it cannot be told of, and says what came to nothing", async () => {
+    const { kid } = await rotate();
+    site.clock.at += 7 * DAY;
+    const { catalog, parts } = site;
+    const now = () => site.clock.at;
+    const full = { record: () => Promise.reject(new Error("The disk is full")) };
+    await createTurnover({ catalog, audit: full, now }).run();
+    expect(await stateOf(kid)).toBe("next");
+    let asked = 0;
+    const turnKeys: typeof catalog.turnKeys = (...args) =>
+      asked++ === 0 ? catalog.turnKeys(...args) : Promise.reject(new Error("The disk is full"));
+    await createTurnover({ catalog: { ...catalog, turnKeys }, audit: parts.audit, now }).run();
+    expect([await stateOf(kid), (await written()).map(([, , , , , , , outcome]) => outcome)]).toEqual([
+      "next",
+      ["", "", "failed", "failed"],
+    ]);
+    // Control: a trail that says it wrote what it did not lets it through, and nobody can tell.
+    await createTurnover({ catalog, audit: { record: () => Promise.resolve() }, now }).run();
+    expect([await stateOf(kid), (await written()).length]).toEqual(["current", 4]);
   });
 });
 
