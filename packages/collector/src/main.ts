@@ -193,7 +193,6 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const removal = createRowRemoval({ catalog, store, log });
     const drain = createDrain({ spool: catalog, store, between: () => removal.run(), log });
     const keeper = createAuditKeeper({ catalog, keyring, witness: witnessOf(settings), log });
-    // After all that writes there has ended.
     ends.push(() => keeper.stop());
     const audit = keeper.trail;
     const turnover = createTurnover({ catalog, audit, log });

@@ -1,12 +1,14 @@
 import type { Level } from "@wayseal/protocol";
 import { z } from "zod";
+import { byOperator } from "../audit/by-operator.js";
+import { readEntry } from "../audit/read-entry.js";
 import { type ExportSource, exportSource } from "../export/export-source.js";
 import { ExportError } from "../export/format.js";
 import { SILENT } from "../log/log.js";
 import { newId } from "../people/secrets.js";
 import { EventStoreError } from "../ports/event-store.js";
 import { composeAccess } from "../clearance/compose-access.js";
-import { viewerOf } from "../viewer.js";
+import { type Viewer, viewerOf } from "../viewer.js";
 import { OPERATOR, subjectId } from "./erasures.js";
 import { AdminError } from "./errors.js";
 import { type AdminParts, clearance, onlySite, operation, siteId } from "./operation.js";
@@ -24,7 +26,17 @@ export const beginExport = operation(
 
 export const pageExport = operation(
   z.strictObject({ ...asked, cursor: z.string().max(512).nullable() }),
-  (parts, { cursor, ...ask }) => told(() => sourceOf(parts, ask).page(cursor)),
+  async (parts, { cursor, ...ask }) => {
+    const page = await told(() => sourceOf(parts, ask).page(cursor));
+    const { id: of, site, subject, clearance } = ask;
+    const read = readEntry(operatorAt(clearance), { site, subject, ...page, at: parts.now() });
+    // Once it is known what is in it, and before it is given out.
+    if (read !== null) {
+      const detail = { ...read.detail, export: of, clearance };
+      await parts.audit.record({ ...read, ...byOperator(parts.now()), detail });
+    }
+    return page;
+  },
 );
 
 export const endExport = operation(
@@ -49,12 +61,12 @@ function sourceOf({ catalog, now, store, fields }: AdminParts, { clearance, ...a
   if (store === undefined || fields === undefined) {
     throw new AdminError("unreachable", "The event store is not open here");
   }
-  // Whoever may use the data directory itself holds its keys: what they take out is theirs to choose.
-  const viewer = viewerOf(
-    { id: OPERATOR.id, kind: "token" },
-    composeAccess({ rights: ["export"], clearance, sites: "*" }),
-  );
-  return exportSource(viewer, { ...ask, by: OPERATOR }, { catalog, now, store, fields });
+  return exportSource(operatorAt(clearance), { ...ask, by: OPERATOR }, { catalog, now, store, fields });
+}
+
+/** Whoever may use the data directory itself holds its keys: what they take out is theirs to choose. */
+function operatorAt(clearance: Level): Viewer {
+  return viewerOf({ id: OPERATOR.id, kind: "token" }, composeAccess({ rights: ["export"], clearance, sites: "*" }));
 }
 
 /** Runs it, and lets the operator know what stood in the way. */

@@ -1,10 +1,8 @@
 import type { JourneyEvent } from "../api.js";
 import type { AuditEntry } from "../ports/audit.js";
-import { byViewer } from "./by-viewer.js";
 import type { Viewer } from "../viewer.js";
-
-/** Whose reading is written down. A level that this version does not know counts as the strictest. */
-const OPEN = new Set(["public", "internal"]);
+import { byViewer } from "./by-viewer.js";
+import { readTally } from "./read-tally.js";
 
 export interface ReadEvents {
   readonly site: string;
@@ -22,19 +20,17 @@ export interface ReadEvents {
  *
  * @returns null where the page shows nothing of the kind.
  */
-export function readEntry(viewer: Viewer, { site, subject, events, policy, at }: ReadEvents): AuditEntry | null {
-  const fields = events.flatMap((event) =>
-    event.fields.filter(({ level, state }) => !OPEN.has(level) && (state === "shown" || state === "masked")),
-  );
-  if (fields.length === 0) return null;
-  const masked = fields.filter(({ state }) => state === "masked").length;
+export function readEntry(viewer: Viewer, { site, subject, at, ...page }: ReadEvents): AuditEntry | null {
+  const tally = readTally();
+  tally.add(page);
+  const read = tally.sum();
+  if (read === null) return null;
+  const { classes, policy, shown, masked } = read;
   const [grant] = viewer.grants;
   return {
     ...byViewer(viewer, at),
-    ...{ action: "read", site, subject, policy },
-    // Each once: a page has more fields than an entry may have classes.
-    classes: [...new Set(fields.map((field) => field.class))],
+    ...{ action: "read", site, subject, policy, classes },
     ...(grant !== undefined && { purpose: grant.purpose }),
-    detail: { shown: fields.length - masked, masked, ...(grant !== undefined && { reveal: grant.id }) },
+    detail: { shown, masked, ...(grant !== undefined && { reveal: grant.id }) },
   };
 }

@@ -6,6 +6,7 @@ import { checkArchive } from "../../test/archive-checks.js";
 import { readZip } from "../../test/read-zip.js";
 import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
 import { takeVisitor } from "../../test/visitor.js";
+import type { AuditList } from "../api.js";
 import { createLog } from "../log/create-log.js";
 import { openData, startCollector } from "../main.js";
 import { readSettings } from "../settings/read-settings.js";
@@ -55,6 +56,16 @@ describe("wayseal export", () => {
     const all = files.map((name) => readFileSync(join(masked, name), "utf8")).join("");
     expect(all).toContain("a•••@gmail.com");
     for (const secret of ["ann@gmail.com", "customer-4711", "Graz"]) expect(all).not.toContain(secret);
+    // Each page is written down with what it showed; the newest first.
+    const { entries } = await current().json<AuditList>("audit", "list", "--subject", subject);
+    const of = { kind: "operator", site: "shop", policy: 1 };
+    const page = { ...of, action: "read", classes: ["city", "email", "user-id"] };
+    expect(entries).toMatchObject([
+      { ...page, detail: { export: read.manifest.id, clearance: "internal", shown: 0, masked: 3 } },
+      { ...of, action: "export" },
+      { ...page, detail: { export: manifest.id, clearance: "restricted", shown: 3, masked: 0 } },
+      { ...of, action: "export" },
+    ]);
 
     // The data directory holds nothing of it in the clear.
     for (const name of readdirSync(join(current().folder, "data"), { recursive: true })) {

@@ -6,6 +6,7 @@ import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Level } from "@wayseal/protocol";
 import type { ExportAnswer } from "../api.js";
+import { type ReadSum, type ReadTally, readTally } from "../audit/read-tally.js";
 import { archiveKey, openChunks, sealChunks } from "../keys/sealed-chunks.js";
 import type { SecretKey } from "../keys/secret-key.js";
 import { type Log, SILENT } from "../log/log.js";
@@ -41,6 +42,8 @@ export interface Exports {
   start(viewer: Viewer, ask: StartExport): Promise<ExportAnswer>;
   /** Null if this viewer made no such export, or it is gone. */
   read(viewer: Viewer, id: string): ExportAnswer | null;
+  /** What confidential or restricted data is in it, for whoever may fetch it. Null where there is none, or no such export. */
+  holds(viewer: Viewer, id: string): ReadSum | null;
   /** The archive in the clear, as it is opened. Null if there is none. @throws {ExportError} `erased` */
   open(viewer: Viewer, id: string): Promise<AsyncIterable<Uint8Array> | null>;
   /** Forgets all keys and removes what is sealed by them. */
@@ -51,6 +54,7 @@ interface Job {
   readonly viewer: Viewer;
   readonly key: SecretKey;
   readonly path: string;
+  readonly tally: ReadTally;
   timer: NodeJS.Timeout | undefined;
   answer: ExportAnswer;
 }
@@ -114,7 +118,14 @@ export function createExports(options: ExportsOptions): Exports {
       const [id, key] = [newId(), archiveKey()];
       const by = { kind: viewer.kind, id: viewer.id };
       const source = exportSource({ ...viewer, clearance }, { id, site, subject, by }, options);
-      const job: Job = { viewer, key, path: join(await place(), `${id}.sealed`), timer: undefined, answer: empty() };
+      const job: Job = {
+        viewer,
+        key,
+        path: join(await place(), `${id}.sealed`),
+        tally: readTally(),
+        timer: undefined,
+        answer: empty(),
+      };
       function empty(): ExportAnswer {
         const none = { events: 0, total: 0, complete: null, bytes: null, expires: null, reason: null };
         return { id, site, subject: subject.toLowerCase(), clearance, state: "running", made: now(), ...none };
@@ -141,7 +152,9 @@ export function createExports(options: ExportsOptions): Exports {
             begin: () => Promise.resolve(ready),
             async page(cursor) {
               await requireStill(job);
-              return source.page(cursor);
+              const page = await source.page(cursor);
+              job.tally.add(page);
+              return page;
             },
             async end(events) {
               await requireStill(job);
@@ -173,6 +186,8 @@ export function createExports(options: ExportsOptions): Exports {
     },
 
     read: (viewer, id) => mine(viewer, id)?.answer ?? null,
+
+    holds: (viewer, id) => mine(viewer, id)?.tally.sum() ?? null,
 
     async open(viewer, id) {
       const job = mine(viewer, id);

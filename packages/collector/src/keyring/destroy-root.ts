@@ -1,11 +1,7 @@
-import { audited } from "../audit/audited.js";
-import { byOperator } from "../audit/by-operator.js";
-import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { backupUnderOldRoot, neededByBackup } from "../data-directory/backup-under-old-root.js";
 import { changeManifest } from "../data-directory/change-manifest.js";
 import type { Rotation } from "../data-directory/manifest.js";
 import { readCustody } from "../data-directory/open-data-dir.js";
-import type { AuditCatalog } from "../ports/audit.js";
 import { CatalogError } from "../ports/catalog.js";
 import type { HoldCatalog } from "../ports/holds.js";
 import { KeyringError } from "../ports/keyring.js";
@@ -15,6 +11,7 @@ import type { Settings } from "../settings/settings.js";
 import { openKeyring } from "./open-keyring.js";
 import { around, type RootName } from "./open-roots.js";
 import { removeOverwritten } from "./remove-overwritten.js";
+import { rootWrittenDown } from "./root-written-down.js";
 import { type OpenForRotation, settingOf } from "./rotate-root.js";
 
 export interface RootDestroyed {
@@ -69,9 +66,9 @@ async function destroyOld(
     if (backup !== null && !force) throw neededByBackup(id, backup);
     const source = parseKeyringSource(rotation.from.place, "");
     // A passphrase's record goes with the note of the rotation.
-    const destroyed = await writtenDown(
+    const destroyed = await rootWrittenDown(
       catalog,
-      { name, id, needed: false },
+      { action: "key.destroy", level: name, key: id, needed: false },
       async () => source.kind === "passphrase" || destroyKept(settings, { name, source, id }),
     );
     const destroyedAt = Date.now();
@@ -91,16 +88,6 @@ async function destroyOld(
     await catalog.close();
     await keyring.close();
   }
-}
-
-/** @throws {CatalogError} It was not written down, and so not done. And what `act` throws. */
-function writtenDown<Answer>(
-  catalog: Pick<AuditCatalog, "appendAudit">,
-  { name: level, id: key, needed }: { readonly name: RootName; readonly id: string; readonly needed: boolean },
-  act: () => Promise<Answer>,
-): Promise<Answer> {
-  const detail = { of: "root", level, key, needed };
-  return audited(createAuditTrail({ catalog }), { ...byOperator(Date.now()), action: "key.destroy", detail }, act);
 }
 
 /** @returns False where it is not ours. */
@@ -167,7 +154,7 @@ async function destroyNeeded(
     const source = name === "base" ? settings.keyring : settings.levelKeyrings[name];
     if (source === undefined) throw new KeyringError("missing", `The settings do not say where ${id} is kept`);
     const surroundings = around(settings, name, passphrases);
-    await writtenDown(catalog, { name, id, needed: true }, async () => {
+    await rootWrittenDown(catalog, { action: "key.destroy", level: name, key: id, needed: true }, async () => {
       const root = await openKeyring(source, surroundings);
       try {
         await root.destroy();

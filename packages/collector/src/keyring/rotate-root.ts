@@ -1,8 +1,5 @@
 import { access, link, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { audited } from "../audit/audited.js";
-import { byOperator } from "../audit/by-operator.js";
-import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { backupUnderOldRoot } from "../data-directory/backup-under-old-root.js";
 import { changeManifest } from "../data-directory/change-manifest.js";
 import type { Manifest, Rotation } from "../data-directory/manifest.js";
@@ -19,6 +16,7 @@ import { openOrCreateKeyring, readRootKeyOf } from "./open-keyring.js";
 import { around, type RootName, type Roots } from "./open-roots.js";
 import { formatRecoveryCopy } from "./recovery-copy.js";
 import { rewrapAll } from "./rewrap-all.js";
+import { rootWrittenDown } from "./root-written-down.js";
 import { rotatingKeyring } from "./rotating-keyring.js";
 
 /** An open data directory, as main.ts opens it. */
@@ -67,61 +65,46 @@ export async function rotateRoot(
   order: RotateRootOrder,
   open: OpenForRotation,
 ): Promise<RootRotated> {
-  requireEverything(settings, order.name);
-  const opened = await open(settings);
-  try {
-    // Whatever follows, that it was begun is written down: also where it goes on where it was cut off.
-    const entry = {
-      ...byOperator(Date.now()),
-      action: "key.rotate",
-      detail: { of: "root", level: order.name },
-    } as const;
-    return await audited(
-      createAuditTrail(opened),
-      entry,
-      () => rotateOpened(settings, order, opened),
-      ({ id, old, rewrapped }) => ({ key: id, old: old.id, rewrapped }),
-    );
-  } finally {
-    await opened.catalog.close();
-    await opened.keyring.close();
-  }
-}
-
-async function rotateOpened(
-  settings: Settings,
-  order: RotateRootOrder,
-  { keyring, roots, catalog }: Awaited<ReturnType<OpenForRotation>>,
-): Promise<RootRotated> {
   const { name } = order;
-  const begun = await beginRotation(settings, order, roots);
-  const { to } = begun;
-  // Where it was cut off between the new file's name and the note of it, the file is there already.
-  const rotation = begun.rotation.state === "begun" ? begun.rotation : await swapFiles(settings, name);
-  const source = parseKeyringSource(rotation.to.place, "");
-  const made: RootMade = {
-    id: rotation.to.id,
-    rootKey: placeText(source),
-    recoveryCopy: begun.recoveryCopy ?? (await readCopy(settings, name, source, rotation)),
+  requireEverything(settings, name);
+  const { keyring, roots, catalog } = await open(settings);
+  const rotate = async (): Promise<RootRotated> => {
+    const begun = await beginRotation(settings, order, roots);
+    const { to } = begun;
+    // Where it was cut off between the new file's name and the note of it, the file is there already.
+    const rotation = begun.rotation.state === "begun" ? begun.rotation : await swapFiles(settings, name);
+    const source = parseKeyringSource(rotation.to.place, "");
+    const made: RootMade = {
+      id: rotation.to.id,
+      rootKey: placeText(source),
+      recoveryCopy: begun.recoveryCopy ?? (await readCopy(settings, name, source, rotation)),
+    };
+    order.onNew?.(made);
+    let rewrapped = 0;
+    if (rotation.state === "begun") {
+      rewrapped = await rewrapAll({ name, rotation, keyring: to, catalog, onProgress: order.onProgress });
+      await catalog.noteRoot(rotation.to.id, Date.now());
+      await catalog.scrub();
+      await settle(settings, { name, to, lastBackup: (await catalog.backups()).at(-1)?.number ?? 0 });
+    }
+    const last = await swapFiles(settings, name);
+    const named = keyringText(sourceOf(settings, name)) === last.to.place;
+    return {
+      ...made,
+      rootKey: placeText(parseKeyringSource(last.to.place, "")),
+      old: { id: last.from.id, rootKey: placeText(parseKeyringSource(last.from.place, "")) },
+      rewrapped,
+      backup: backupUnderOldRoot(last, await catalog.backups()),
+      set: named ? null : { name: settingOf(name), value: last.to.place },
+    };
   };
-  order.onNew?.(made);
-  let rewrapped = 0;
-  if (rotation.state === "begun") {
-    rewrapped = await rewrapAll({ name, rotation, keyring: to, catalog, onProgress: order.onProgress });
-    await catalog.noteRoot(rotation.to.id, Date.now());
-    await catalog.scrub();
-    await settle(settings, { name, to, lastBackup: (await catalog.backups()).at(-1)?.number ?? 0 });
+  try {
+    const made = ({ id: key, old, rewrapped }: RootRotated) => ({ key, old: old.id, rewrapped });
+    return await rootWrittenDown(catalog, { action: "key.rotate", level: name }, rotate, made);
+  } finally {
+    await catalog.close();
+    await keyring.close();
   }
-  const last = await swapFiles(settings, name);
-  const named = keyringText(sourceOf(settings, name)) === last.to.place;
-  return {
-    ...made,
-    rootKey: placeText(parseKeyringSource(last.to.place, "")),
-    old: { id: last.from.id, rootKey: placeText(parseKeyringSource(last.from.place, "")) },
-    rewrapped,
-    backup: backupUnderOldRoot(last, await catalog.backups()),
-    set: named ? null : { name: settingOf(name), value: last.to.place },
-  };
 }
 
 interface Begun {

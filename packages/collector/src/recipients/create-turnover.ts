@@ -55,7 +55,8 @@ export function createTurnover({
 
   /** @returns What was done of what was due, all or nothing: what is not is due again the next time. */
   async function turnSite(site: string, at: number): Promise<readonly Step[]> {
-    const planned = (await catalog.turnKeys(site, (keys) => ({ steps: advance(keys, at).steps })))?.steps ?? [];
+    const looked = await catalog.turnKeys(site, (keys) => ({ change: [], steps: advance(keys, at).steps }));
+    const planned = looked?.steps ?? [];
     if (planned.length === 0) return [];
     const entries = planned.map(({ kid: key, to }): AuditEntry => ({
       ...{ at, actor: "turnover", kind: "system", action: to === "destroyed" ? "key.destroy" : "key.rotate", site },
@@ -67,7 +68,7 @@ export function createTurnover({
       const turned = await catalog.turnKeys(site, (keys) => {
         const turn = advance(keys, at);
         // Somebody sent to a key or changed one in between: nothing is done that is not written down.
-        return isDeepStrictEqual(turn.steps, planned) ? turn : { steps: [] };
+        return isDeepStrictEqual(turn.steps, planned) ? turn : { change: [], steps: [] };
       });
       done = turned?.steps ?? [];
     } finally {

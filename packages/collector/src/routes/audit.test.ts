@@ -20,8 +20,6 @@ let stand: HttpCollector;
 let subject: string;
 /** What happens once the log's first page was read. */
 let paged = async (): Promise<void> => undefined;
-/** What happens once it was decided what is shown, and before it is opened. */
-let decided = async (): Promise<void> => undefined;
 /** A disk that is full for the audit log alone. */
 const wrap = (catalog: Catalog): Catalog => ({
   ...catalog,
@@ -29,10 +27,6 @@ const wrap = (catalog: Catalog): Catalog => ({
     const page = await catalog.auditAfter(...asked);
     await paged();
     return page;
-  },
-  async deks(...asked) {
-    await decided();
-    return catalog.deks(...asked);
   },
   appendAudit: (...asked) =>
     open ? catalog.appendAudit(...asked) : Promise.reject(new CatalogError("full", "The disk is full")),
@@ -81,29 +75,6 @@ describe("the audit log", () => {
       { actor: reader.id, kind: "token", site: "shop", subject, classes: ["email"], policy: 1, detail: { shown: 1 } },
     ]);
     expect(names[reader.id]).toBe("test");
-  });
-
-  it("says so too where all of it was masked, and by the policy that masked it", async () => {
-    const auditor = await bearer(stand, "auditor");
-    const { token } = await OPERATIONS["tokens.create"].run(stand.parts, {
-      ...{ name: "test", sites: "*", days: 1, rights: ["read-journeys"], clearance: "internal" },
-    });
-    // Another is applied while this one decides.
-    decided = async () => {
-      decided = async () => undefined;
-      const looser = { source: "format: 1\nclasses: { phone: { treatment: mask } }\n", where: "x", after: 1 };
-      await OPERATIONS["policy.apply"].run(stand.parts, looser);
-      stand.forward(1_001);
-    };
-    const before = (await list(`subject=${subject}&action=read`, auditor.headers)).entries.length;
-    const read = async () => (await journey(stand, { authorization: `Bearer ${token}` })).text();
-    for (const policy of [1, 2]) {
-      const told = await read();
-      expect([told.includes("a•••@gmail.com"), told.includes(EMAIL)]).toEqual([true, false]);
-      const { entries } = await list(`subject=${subject}&action=read`, auditor.headers);
-      expect(entries).toHaveLength(before + policy);
-      expect(entries[0]).toMatchObject({ classes: ["email"], policy, detail: { shown: 0, masked: 1 } });
-    }
   });
 
   it("is not written for what is public and internal", async () => {

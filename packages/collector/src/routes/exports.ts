@@ -55,8 +55,19 @@ export function exportRoutes(parts: Parts): Route[] {
           const answer = exports.read(viewer, id);
           if (content === null || answer === null) throw new RequestError("not-found");
           const { site, subject } = answer;
-          const entry = { action: "export.fetch", site, subject, detail: { export: id } } as const;
-          await audit.record({ ...byViewer(viewer, now()), ...entry });
+          const { classes, policy, policies = [], shown = 0, masked = 0 } = exports.holds(viewer, id) ?? {};
+          await audit.record({
+            ...{ ...byViewer(viewer, now()), action: "export.fetch", site, subject },
+            ...(classes !== undefined && { classes }),
+            ...(policy !== undefined && { policy }),
+            // Where another was applied while it was made.
+            detail: {
+              export: id,
+              shown,
+              masked,
+              ...(policies.length > 1 && { policies: policies.join(",").slice(-256) }),
+            },
+          });
           response.set("Content-Disposition", `attachment; filename="wayseal-export-${id}.zip"`);
           response.type("application/zip");
           if (request.method === "HEAD") return void response.end();

@@ -8,7 +8,7 @@ import { eachWithWayseal } from "../../test/run-wayseal.js";
 import { takeVisitor } from "../../test/visitor.js";
 import { runOperation } from "../admin/operations.js";
 import type { AuditEntry } from "../ports/audit.js";
-import type { ErasureAnswer, ExportAnswer, RequestAnswer, RequestList } from "../api.js";
+import type { AuditList, ErasureAnswer, ExportAnswer, RequestAnswer, RequestList } from "../api.js";
 import { openData, type Running, startCollector } from "../main.js";
 import { readSettings } from "../settings/read-settings.js";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
@@ -90,6 +90,15 @@ describe("/v1/exports and /v1/requests", () => {
       const lowered = await restricted<ExportAnswer>("POST", "/v1/exports", { ...ask, clearance: "public" });
       expect((await fetched(restricted, lowered.body.id)).manifest.counts.fields.shown).toBe(0);
 
+      // Whoever fetches one is written down with what is in it.
+      const { entries } = await current().json<AuditList>("audit", "list", "--action", "export.fetch");
+      expect(
+        entries.map(({ classes, policy, detail }) => [classes, policy, detail?.["shown"], detail?.["masked"]]),
+      ).toEqual([
+        [undefined, undefined, 0, 0],
+        [["city", "email", "user-id"], 1, 0, 3],
+        [["city", "email", "user-id"], 1, 3, 0],
+      ]);
       expect((await internal("POST", "/v1/exports", { ...ask, clearance: "restricted" })).body.code).toBe(
         "not-cleared",
       );
