@@ -29,6 +29,13 @@ export function requireRevealable(viewer: Viewer, policy: Policy, site: string, 
  * @throws {RevealError} `not-yours`
  */
 export function requireApprovable(viewer: Viewer, policy: Policy, site: string, classes: readonly string[]): Level {
+  // Where the visitor is the reveal does not say, and one of theirs may be anywhere.
+  if (viewer.jurisdictions !== "*") {
+    throw new RevealError(
+      "not-yours",
+      "Approving takes all jurisdictions: a reveal shows a visitor wherever they were",
+    );
+  }
   for (const name of classes) {
     const asked = { verb: "approve-reveals", ...classAsked(policy, site, name) } as const;
     const { verdict } = decide({ ...viewer, grants: [] }, asked);

@@ -65,6 +65,25 @@ describe("reading fields", () => {
     ]);
   });
 
+  it.each([
+    ["US", undefined, "941••"],
+    ["US-CA", undefined, "941••"],
+    ["US-CA US-NY", undefined, "941••"],
+    ["US-CA", "US", "941••"],
+    // Whose law is declared says nothing of where somebody lives.
+    ["US", "DE", "•••"],
+    ["DE", "US", "941••"],
+    ["US-CA CA-QC", undefined, "•••"],
+    ["DE", undefined, "•••"],
+    [undefined, undefined, "•••"],
+  ])("masks a ZIP where the law is that of %s and the address is in %s as %s", async (country, located, masked) => {
+    const { rows, fields } = await stored([
+      [hello(), { type: "track", at: 1, name: "order", properties: { postalCode: "94105" } }],
+    ]);
+    const [read] = await fields.read(viewer("internal"), [{ ...(rows[1] as SealedRow), country, located }]);
+    expect(read).toMatchObject([{ class: "postal-code", state: "masked", value: masked }]);
+  });
+
   it("asks for no key above what it may show or mask", async () => {
     const { rows, catalog, keyring } = await stored();
     const levels: string[] = [];

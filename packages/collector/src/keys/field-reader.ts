@@ -166,7 +166,7 @@ function unreadable(why: string): { readonly state: "unreadable"; readonly reaso
 }
 
 function fieldOf(
-  { country }: SealedRow,
+  { located, country }: SealedRow,
   { path, class: name, level }: FieldNote,
   { verdict, rule, revealed }: Decision,
   opened: ReadonlyMap<string, Opened>,
@@ -181,7 +181,8 @@ function fieldOf(
   const value = values.values[path];
   return verdict === "show"
     ? { ...field, state: "shown", value, reason: rule, ...(revealed === true && { revealed }) }
-    : { ...field, state: "masked", value: mask(name, value, { country }), reason: rule };
+    : // Whose law a site declares says nothing of where somebody lives.
+      { ...field, state: "masked", value: mask(name, value, { country: located ?? country }), reason: rule };
 }
 
 /** A field that was filled and has no value: the browser never took it. */

@@ -20,6 +20,8 @@ export interface SealedRow {
   readonly form?: string | undefined;
   readonly field?: string | undefined;
   readonly country?: string | undefined;
+  /** The country that the visitor's address belonged to; absent: not known. */
+  readonly located?: string | undefined;
   readonly policy: number;
   readonly notes: readonly FieldNote[];
   readonly internal: Buffer | null;

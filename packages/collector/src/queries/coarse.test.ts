@@ -5,7 +5,7 @@ import { bytes, event, journeyStore, start } from "../../test/journey-events.js"
 import type { TrendsQuery } from "../api.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Viewer } from "../viewer.js";
-import { listJourneys, loss, readEvents, trends } from "./index.js";
+import { countWithin, listJourneys, loss, readEvents, summarise, trends } from "./index.js";
 
 const low = aViewer({ clearance: "internal", sites: ["shop"] });
 const high = aViewer({ clearance: "confidential", sites: ["shop"] });
@@ -124,6 +124,19 @@ describe("jurisdictions", () => {
       return (await readEvents(viewer, asked, { store, fields: reader })).events.length;
     };
     expect([await events(german), await events(european), await events(high)]).toEqual([0, 40, 40]);
+    const sum = async (viewer: Viewer) => {
+      const asked = { site: "shop", subject: bytes(120).toString("hex") };
+      return (await summarise(viewer, asked, { store, fields: reader }))?.events;
+    };
+    expect([await sum(german), await sum(european), await sum(high)]).toEqual([undefined, 40, 40]);
+  });
+
+  it("limit who is found by a value", async () => {
+    const hex = [80, 120, 199].map((n) => bytes(n).toString("hex"));
+    const found = async (viewer: Viewer) =>
+      Object.fromEntries(await countWithin(viewer, { site: "shop", subjects: hex }, { store }));
+    expect(await found(german)).toEqual({ [hex[0]!]: 1 });
+    expect(await found(high)).toEqual({ [hex[0]!]: 1, [hex[1]!]: 40 });
   });
 });
 

@@ -12,6 +12,7 @@ type Functions = {
 const RANGE = { from: Date.UTC(2026, 10, 1), to: Date.UTC(2026, 10, 2) };
 /** A question that would be answered, for each query there is. */
 const QUESTIONS: { readonly [K in keyof Functions]: Parameters<Functions[K]>[1] } = {
+  countWithin: { site: "shop", subjects: ["02".repeat(16)] },
   listJourneys: { site: "shop" },
   readJourney: { site: "shop", subject: "02".repeat(16) },
   readEvents: { site: "shop", subject: "02".repeat(16) },

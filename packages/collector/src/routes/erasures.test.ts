@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
+import { httpCollector, type HttpCollector, noStore } from "../../test/http-collector.js";
 import { hello, sealStream, value } from "../../test/seal-stream.js";
 import type { ErasureAnswer, ErasureList, LookupAnswer, ReceiptKeyAnswer } from "../api.js";
 import { parseReceiptKey, verifyReceipt } from "../keys/verify-receipt.js";
 
 const EMAIL = "ann@gmail.com";
 let stand: HttpCollector;
+/** What the store counts within somebody's jurisdictions; null: it is down. */
+let within: { readonly id: string; readonly events: number }[] | null = null;
 beforeAll(async () => {
-  stand = await httpCollector({ lookupsPerMinute: 5 });
+  const ask = async () => ((await Promise.resolve(within)) ?? noStore.ask({ sql: "" })) as never;
+  stand = await httpCollector({ lookupsPerMinute: 5, store: { ...noStore, ask } });
   for (let n = 0; n < 2; n++) {
     const body = sealStream(stand.key, "shop", [hello(), value]).envelope() as Uint8Array<ArrayBuffer>;
     const answer = await stand.ask("/v1/streams", { method: "POST", body });
@@ -40,6 +43,22 @@ describe("POST /v1/lookups", () => {
     const ask = (name: string, value: string) =>
       stand.post("/v1/lookups", { site: "shop", class: name, value }, headers).then(({ status }) => status);
     expect([await ask("email", "ann@gmail.com"), await ask("user-id", "4711")]).toEqual([403, 200]);
+  });
+
+  it("finds nobody outside the jurisdictions of whoever asks, and nobody while that cannot be told", async () => {
+    const find = async (jurisdictions: "*" | string[]) => {
+      const authorization = `Bearer ${await stand.token({ roles: ["analyst"], jurisdictions })}`;
+      const answer = await stand.post("/v1/lookups", lookup, { authorization });
+      return [answer.status, ((await answer.json()) as Partial<LookupAnswer>).matches] as const;
+    };
+    const [, all] = await find("*");
+    expect(all).toHaveLength(2);
+    expect(await find(["EU"])).toEqual([503, undefined]);
+    within = [{ id: all![1]!.subject, events: 2 }];
+    expect(await find(["EU"])).toEqual([200, [{ ...all![1], events: 2 }]]);
+    within = [];
+    expect(await find(["EU"])).toEqual([200, []]);
+    within = null;
   });
 
   it.each(["public", "internal"] as const)("refuses clearance %s", async (clearance) => {

@@ -1,8 +1,10 @@
-import { decide } from "../clearance/decide.js";
+import type { LookupAnswer } from "../api.js";
 import { byViewer } from "../audit/by-viewer.js";
+import { decide } from "../clearance/decide.js";
 import { LOOKUP_LEVEL } from "../keys/contexts.js";
 import { classAsked } from "../policy/index.js";
-import { isCleared, NotCleared } from "../viewer.js";
+import { countWithin } from "../queries/index.js";
+import { isCleared, NotCleared, type Viewer } from "../viewer.js";
 import { actorOf } from "./actor-of.js";
 import { asViewer, requireKnownSite } from "./as-viewer.js";
 import type { Parts, Route } from "./parts.js";
@@ -29,7 +31,8 @@ export function lookupsRoute(parts: Parts): Route {
           const asked = classAsked(policy, site, name);
           const { verdict, rule } = decide(viewer, { verb: "look-up", ...asked });
           if (verdict !== "show") throw new NotCleared(rule);
-          const answer = await parts.lookups.find(lookup, actorOf(viewer));
+          const found = await parts.lookups.find(lookup, actorOf(viewer));
+          const answer = { ...found, matches: await within(viewer, site, found.matches, parts) };
           const [only, another] = answer.matches;
           await parts.audit.record({
             ...{ ...byViewer(viewer, parts.now()), action: "lookup", site: lookup.site, classes: [lookup.class] },
@@ -42,4 +45,20 @@ export function lookupsRoute(parts: Parts): Route {
       ],
     },
   };
+}
+
+/** Those who were ever within the viewer's jurisdictions, with as many events as lie there. */
+async function within(
+  viewer: Viewer,
+  site: string,
+  matches: LookupAnswer["matches"],
+  parts: Parts,
+): Promise<LookupAnswer["matches"]> {
+  if (viewer.jurisdictions === "*" || matches.length === 0) return matches;
+  const subjects = matches.map(({ subject }) => subject);
+  const counts = await countWithin(viewer, { site, subjects }, parts);
+  return matches.flatMap((match) => {
+    const events = counts.get(match.subject);
+    return events === undefined ? [] : [{ ...match, events }];
+  });
 }

@@ -45,6 +45,7 @@ export function sealedRow(site: string, subject: string, row: EventRow): SealedR
     type: row.type,
     class: text(row.class),
     ...{ form: text(row.form), field: text(row.field), country: text(row.jurisdiction) ?? text(row.country) },
+    located: text(row.country),
     filled: typeof row.filled === "boolean" ? row.filled : undefined,
     policy: row.policy,
     notes: JSON.parse(row.notes) as FieldNote[],

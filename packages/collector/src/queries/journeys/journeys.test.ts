@@ -145,6 +145,7 @@ describe("readJourney", () => {
       form: "order",
       field: "email",
       filled: true,
+      located: undefined,
       policy: 1,
       notes: [{ path: "value", class: "email", level: "confidential", rule: "class email" }],
       internal: Buffer.from([0, 1, 255]),
