@@ -16,6 +16,9 @@ interface Entry<Value> {
   uses: number;
 }
 
+/** Timers of one cache are at least this share of its age apart: values that came one by one do not leave one by one. */
+const LATE = 0.01;
+
 /**
  * Values by key, bounded in count, age and uses. A value that has outlived its age leaves by a timer of the cache's, which
  * keeps no process alive: a secret does not wait in memory for somebody to ask for it.
@@ -80,10 +83,19 @@ export class BoundedCache<Value> {
   #watch(): void {
     const { age } = this.#bounds;
     if (age === undefined || this.#timer !== null) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      for (const [key, entry] of [...this.#values]) if (this.#isOld(entry)) this.delete(key);
-      if (this.#values.size > 0) this.#watch();
-    }, age).unref();
+    this.#timer = setTimeout(() => this.#sweep(age), age + 1).unref();
+  }
+
+  /** Drops what is old, and comes back when the oldest of the rest will be. */
+  #sweep(age: number): void {
+    this.#timer = null;
+    let oldest = Infinity;
+    for (const [key, entry] of this.#values) {
+      if (this.#isOld(entry)) this.delete(key);
+      else oldest = Math.min(oldest, entry.since);
+    }
+    if (oldest === Infinity) return;
+    const left = oldest + age + 1 - this.#now();
+    this.#timer = setTimeout(() => this.#sweep(age), Math.max(left, age * LATE)).unref();
   }
 }

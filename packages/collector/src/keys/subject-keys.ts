@@ -40,8 +40,6 @@ const AGE = 60 * 60_000;
  * its memory tells of what is stored.
  */
 export const HELD_AGE = 10 * 60_000;
-/** Requests of one visitor after which its keys are asked for again. */
-const USES = 100_000;
 
 export interface SubjectKeysOptions {
   readonly catalog: Pick<EventCatalog, "subject" | "usableDek">;
@@ -72,7 +70,7 @@ export interface SubjectKeys {
 export function createSubjectKeys(options: SubjectKeysOptions): SubjectKeys {
   const { catalog, keks, sealer, openDek, limit = 20_000, age = AGE, now } = options;
   const subjects = keyCache<{ readonly promise: Promise<Subject>; found: Subject | null }>({
-    ...{ limit, age, uses: USES, now },
+    ...{ limit, age, now },
     onDrop: ({ promise }) => void promise.then(dropDeks, () => undefined),
   });
 

@@ -132,14 +132,6 @@ describe("the key of a blind index", () => {
     expect(await again.of("shop", "email", "x")).toEqual(macs[0]);
     expect((await catalog.ownKeys()).filter(({ purpose }) => purpose === "blind-index")).toHaveLength(3);
   });
-
-  it("is dropped with its age and asked for again", async () => {
-    let time = NOW;
-    const indexes = createBlindIndexes({ catalog, keyring, now: () => time });
-    const mac = await indexes.of("shop", "email", "x");
-    time += 3_600_000;
-    expect(await indexes.of("shop", "email", "x")).toEqual(mac);
-  });
 });
 
 describe("who may look up", () => {

@@ -16,6 +16,8 @@ export interface OpenSite {
 
 /** How long an unwrapped recipient key is held, milliseconds. */
 const AGE = 60 * 60_000;
+/** Requests after which it is unwrapped anew. More than of other keys: a busy collector shall get over an HSM's absence. */
+const USES = 1_000_000;
 
 /** A key that opens what is sealed to it. */
 type AcceptedKey = RecipientKey & { readonly wrapped: Buffer };
@@ -36,7 +38,8 @@ interface Entry {
   readonly site: Site;
   readonly keys: readonly AcceptedKey[];
   readonly ingestKeys: readonly IngestKey[];
-  opened?: Promise<OpenSite>;
+  /** Public halves alone. Private ones are asked for by each request: what stood here would outlive their age. */
+  verifying?: ReadonlyMap<string, VerifyingKey>;
 }
 
 export interface SitesOptions {
@@ -47,7 +50,7 @@ export interface SitesOptions {
   readonly fresh?: number;
 }
 
-/** Reads sites and their recipient keys from the catalog, once in a while, and unwraps each key once. */
+/** Reads sites and their recipient keys from the catalog, once in a while, and unwraps each key when it is first used. */
 export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions): {
   /**
    * @param kids Keys that something was sealed to: one that was published just now is among the site's.
@@ -55,23 +58,28 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
    */
   get(site: string, kids: readonly string[]): Promise<OpenSite | null>;
 } {
-  const pairs = keyCache<RecipientPair>({ limit: 1000, age: AGE });
+  const pairs = keyCache<Promise<RecipientPair>>({ limit: 1000, age: AGE, uses: USES });
   let names: ReadonlySet<string> = new Set();
   let read: { readonly at: number; readonly sites: Promise<ReadonlyMap<string, Entry>> } | null = null;
 
-  async function pair(recipient: AcceptedKey): Promise<RecipientPair> {
-    const { site, kid, publicKey, wrapped } = recipient;
-    const key = pairName(recipient);
-    const held = pairs.get(key);
-    if (held !== undefined) return held;
+  async function unwrap({ site, kid, publicKey, wrapped }: AcceptedKey): Promise<RecipientPair> {
     const secret = await keyring.unwrap(wrapped, recipientContext(site, kid));
     try {
-      const made = { privateKey: importPrivateKey(secret), publicKey };
-      pairs.set(key, made);
-      return made;
+      return { privateKey: importPrivateKey(secret), publicKey };
     } finally {
       secret.fill(0);
     }
+  }
+
+  function pair(recipient: AcceptedKey): Promise<RecipientPair> {
+    const key = pairName(recipient);
+    const held = pairs.get(key);
+    if (held !== undefined) return held;
+    const made = unwrap(recipient);
+    // Not one that was retired since this request read the catalog: nothing would take it out again.
+    if (names.has(key)) pairs.set(key, made);
+    made.catch(() => pairs.delete(key));
+    return made;
   }
 
   async function load(): Promise<ReadonlyMap<string, Entry>> {
@@ -89,10 +97,12 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
   }
 
   /** Unwraps a site's keys when it is first asked for: one site's damaged key is no other site's trouble. */
-  async function open({ site, keys, ingestKeys }: Entry): Promise<OpenSite> {
+  async function open(entry: Entry): Promise<OpenSite> {
+    const { site, keys, ingestKeys } = entry;
+    entry.verifying ??= new Map(ingestKeys.map(({ kid, publicKey }) => [kid, importIngestKey(publicKey)]));
     return {
       site,
-      ingestKeys: new Map(ingestKeys.map(({ kid, publicKey }) => [kid, importIngestKey(publicKey)])),
+      ingestKeys: entry.verifying,
       recipients: new Map(await Promise.all(keys.map(async (key) => [key.kid, await pair(key)] as const))),
     };
   }
@@ -122,11 +132,7 @@ export function openSites({ catalog, keyring, now, fresh = 1000 }: SitesOptions)
         entry = (await current(0)).get(id);
         if (entry === undefined) return null;
       }
-      entry.opened ??= open(entry);
-      return entry.opened.catch((error: unknown) => {
-        delete entry.opened;
-        throw error;
-      });
+      return open(entry);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { RecipientContext } from "../hpke/index.js";
-import { BoundedCache } from "../keys/bounded-cache.js";
+import { keyCache } from "../keys/key-cache.js";
 import type { StreamContext } from "../pipeline/states.js";
 
 /** A stream whose hello was opened: later envelopes of it need no key agreement and no hello. */
@@ -26,7 +26,7 @@ const AGE = 60 * 60_000;
 
 /** @param limit Streams held at once; about 3 KB each. */
 export function openStreams(limit: number): Streams {
-  const streams = new BoundedCache<OpenStream>({ limit, age: AGE, onDrop: (stream) => stream.recipient.destroy() });
+  const streams = keyCache<OpenStream>({ limit, age: AGE, onDrop: (stream) => stream.recipient.destroy() });
   const byContext = new WeakMap<StreamContext, OpenStream>();
   return {
     get: (key) => streams.get(key),
