@@ -166,7 +166,8 @@ test("another policy is checked, told where it is wrong, compared, applied once 
   await expect(found).toContainText("Against version 2");
   await found.getByRole("button", { name: "Apply" }).click();
   const fileOfBo = join(stack.folder, "bo.yaml");
-  writeFileSync(fileOfBo, "format: 1\nclasses:\n  city: { treatment: drop }\n");
+  const refuse = "storage:\n  refuse:\n    - form: staff-login\n";
+  writeFileSync(fileOfBo, `format: 1\nclasses:\n  city: { treatment: drop }\n${refuse}`);
   await stack.cli("policy", "apply", fileOfBo, "--yes");
   const late = pia.getByRole("dialog", { name: "Apply version 3" });
   const known = late.getByLabel("I have read what is loosened.");
@@ -181,6 +182,21 @@ test("another policy is checked, told where it is wrong, compared, applied once 
     ...["person failed", "person undefined", "operator done", "operator undefined"],
     ...["person done", "person undefined"],
   ]);
+
+  // What of an event keeps all of it out is said as the step that decides, and of another form that none does.
+  await pia.reload();
+  await part(pia, "Explain");
+  await pia.getByLabel("Form").fill("staff-login");
+  await pia.getByLabel("Field").fill("email");
+  await pia.getByRole("button", { name: "Explain" }).click();
+  const steps = pia.getByRole("region", { name: "Step by step" }).getByRole("listitem");
+  const deciding = steps.filter({ hasText: "storage.refuse.0" });
+  await expect(deciding).toContainText("it waits in quarantine for up to seven days");
+  await expect(deciding).toContainText("→ refused");
+  await pia.getByLabel("Form").fill("order");
+  await pia.getByRole("button", { name: "Explain" }).click();
+  await expect(steps.filter({ hasText: "No entry refuses the event" })).toContainText("storage.refuse");
+  await expect(deciding).toHaveCount(0);
 });
 
 test("a page is outlined with what would be captured of it, for whoever the console gave a link, once, and for nobody else", async ({
