@@ -1,12 +1,16 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import type { Journey, JourneyList } from "@wayseal/collector/api";
 import { createStack, type Stack } from "../../collector/test/stack.js";
 import { hello, sealStream, value } from "../../collector/test/seal-stream.js";
-import { enter, PASSWORD } from "./enter.js";
+import { deafen } from "./deafen.js";
+import { enter } from "./enter.js";
 import { expectAccessible } from "./expect-accessible.js";
 import { fitsNarrow } from "./fits-narrow.js";
 import { invitePeople } from "./invite-people.js";
+import { sendAtOnce } from "./send-at-once.js";
 import { serveHosts } from "./serve-hosts.js";
+import { signIn } from "./sign-in.js";
+import { tabOf } from "./tab-of.js";
 
 let stack: Stack;
 let links: ReadonlyMap<string, string>;
@@ -71,8 +75,18 @@ test("one asks, another approves, the values are shown while it lasts, and are g
   await clear("restricted");
   await bo.reload();
   await expect(bo.getByRole("article", { name: /ana: email/ })).toContainText("waits for approval");
-  await bo.getByRole("button", { name: "Approve" }).click();
-  await expect(bo.getByRole("region", { name: "Active" }).getByRole("article")).toContainText("of 20 reads left");
+  // Two approve at once: one is told that the other was quicker, and both see who did.
+  const both = [bo, await tabOf(bo)];
+  await sendAtOnce(both, "**/approval");
+  await Promise.all(both.map((tab) => tab.getByRole("button", { name: "Approve" }).click()));
+  for (const tab of both) {
+    await expect(tab.getByRole("region", { name: "Active" }).getByRole("article")).toContainText("of 20 reads left");
+  }
+  const told = () => Promise.all(both.map((tab) => tab.getByRole("article").getByRole("alert").allTextContents()));
+  await expect
+    .poll(async () => (await told()).flat())
+    .toEqual([expect.stringMatching(/was quicker|is active: that cannot be done now/)]);
+  await both[1]?.close();
 
   const banner = ana.getByRole("status", { name: "Reveal" });
   await expect(banner).toContainText("You may see more of this visitor", { timeout: 30_000 });
@@ -80,12 +94,31 @@ test("one asks, another approves, the values are shown while it lasts, and are g
   await expect(ana.getByText("ann@gmail.com").first()).toBeVisible();
   await expect(banner).toContainText("Revealed values are shown");
 
+  // A tab of theirs that has not heard of the end yet.
+  const stale = await tabOf(ana);
+  const ears = await deafen(stale, "**/v1/reveals?**");
+  const again = stale.getByRole("button", { name: "Show them" });
+  await expect(again).toBeVisible();
+  ears.deaf = true;
   await bo.getByRole("button", { name: "Revoke" }).click();
   await expect(bo.getByRole("region", { name: "Past" }).getByRole("article")).toContainText("revoked");
   await fitsNarrow(bo);
   await expect(ana.getByText("ann@gmail.com")).toHaveCount(0, { timeout: 30_000 });
   await expect(banner).toHaveCount(0);
+  await expect(ana.getByRole("alert")).toContainText("This reveal has ended");
   await expect(ana.getByText("a•••@gmail.com").first()).toBeVisible();
+
+  // What is over is not shown once more, and it is said why.
+  const refused = stale.waitForResponse((answer) => answer.status() === 410);
+  await again.click();
+  await refused;
+  ears.deaf = false;
+  await expect(stale.getByRole("alert")).toContainText("This reveal has ended: ask again if you must see more");
+  await expect(stale.getByRole("button", { name: "Ask to see more" })).toBeVisible();
+  await expect(stale.getByText("a•••@gmail.com").first()).toBeVisible();
+  await expect(stale.getByText("ann@gmail.com")).toHaveCount(0);
+  await stale.unrouteAll({ behavior: "ignoreErrors" });
+  await stale.close();
 });
 
 test("who follows a link to another host of the site is one journey, which names both; who has not agreed there is another", async ({
@@ -105,11 +138,7 @@ test("who follows a link to another host of the site is one journey, which names
   await hosts.close();
 
   const ana = await (await browser.newContext()).newPage();
-  await ana.goto(`${stack.url}/console/`);
-  await ana.getByLabel("E-mail").fill("ana@shop.example");
-  await ana.getByLabel("Password").fill(PASSWORD);
-  await ana.keyboard.press("Enter");
-  await expect(ana.getByRole("navigation", { name: "Pages" })).toBeVisible();
+  await signIn(ana, stack.url, "ana");
   const ask = <T>(path: string): Promise<T> =>
     ana.evaluate((path) => fetch(path).then((answer) => answer.json() as Promise<T>), path);
   const journeys = async () => {
@@ -239,7 +268,7 @@ test("a token is made with no more than one's own access, its secret is shown on
 
   // Who keeps people and reads nothing of visitors is not offered what would.
   const cem = await (await browser.newContext()).newPage();
-  await signIn(cem, "cem");
+  await signIn(cem, stack.url, "cem");
   await cem.getByRole("button", { name: "Make a token" }).click();
   await expect(cem.getByRole("checkbox", { name: "manage-people", exact: true })).toBeVisible();
   await expect(cem.getByRole("checkbox", { name: "query", exact: true })).toHaveCount(0);
@@ -257,23 +286,15 @@ test("it is said where counts are rounded and small groups left out, and nothing
   await expect(qi.getByRole("alert")).toHaveCount(0);
   await fitsNarrow(qi);
   const ana = await (await browser.newContext()).newPage();
-  await signIn(ana, "ana");
+  await signIn(ana, stack.url, "ana");
   for (const name of ["Overview", "Loss"]) {
     await ana.getByRole("link", { name, exact: true }).click();
     await expect(ana.getByRole("note")).toContainText(said);
   }
   // (control) Whoever is cleared for confidential is told exact counts.
   const bo = await (await browser.newContext()).newPage();
-  await signIn(bo, "bo");
+  await signIn(bo, stack.url, "bo");
   await bo.getByRole("link", { name: "Loss", exact: true }).click();
   await expect(bo.getByText("Sealed by browsers")).toBeVisible();
   await expect(bo.getByRole("note")).toHaveCount(0);
 });
-
-async function signIn(page: Page, name: string): Promise<void> {
-  await page.goto(`${stack.url}/console/`);
-  await page.getByLabel("E-mail").fill(`${name}@shop.example`);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
-}

@@ -29,12 +29,14 @@ export function JourneyPage({ site, subject }: { readonly site: string; readonly
   const known = useRef<Journey | undefined>(undefined);
   const [pages, setPages] = useState(2);
   const [using, setUsing] = useState<string>();
+  const [ended, setEnded] = useState(false);
   const beat = useRef(live.beat);
   if (using === undefined) beat.current = live.beat;
   // What was revealed must not stay in view when it is over.
-  const use = useCallback((id: string | undefined) => {
+  const use = useCallback((id: string | undefined, ended = false) => {
     if (id === undefined) known.current = undefined;
     setUsing(id);
+    setEnded(ended);
   }, []);
   const { data, error, loading, refresh } = useAnswer(
     `journey ${site} ${subject} ${pages} ${using ?? ""}`,
@@ -86,7 +88,7 @@ export function JourneyPage({ site, subject }: { readonly site: string; readonly
             <CopyButton text={subject} label="Copy id" fallback="subject" />
           </section>
           <WithheldNote withheld={summary.withheld} />
-          <JourneyReveal journey={journey} using={using} onUse={use} />
+          <JourneyReveal journey={journey} using={using} error={error} ended={ended} onUse={use} />
           <StateLegend events={journey.events} clearance={session.clearance} />
           <div class="journey-time">
             <Timeline events={journey.events} now={now} />

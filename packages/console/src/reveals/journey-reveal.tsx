@@ -2,6 +2,7 @@ import type { Journey, RevealAnswer } from "@wayseal/collector/api";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { act, ask } from "../api/ask.js";
+import { RequestError } from "../api/request.js";
 import { DeedError } from "../parts/deed-error.js";
 import { useConsole } from "../state/console-context.js";
 import { may } from "../state/may.js";
@@ -11,14 +12,20 @@ import { useNow } from "../state/use-now.js";
 import { AskForm } from "./ask-form.js";
 import { RevealBanner } from "./reveal-banner.js";
 
+const ENDED = new RequestError("refused", "This reveal has ended: ask again if you must see more.");
+
 /** Asks for a reveal of this journey, and makes use of one that lives. */
 export function JourneyReveal(props: {
   readonly journey: Journey;
   /** Id of the reveal that the journey is read with. */
   readonly using: string | undefined;
-  readonly onUse: (id: string | undefined) => void;
+  /** Why the journey could not be read. */
+  readonly error: RequestError | undefined;
+  /** Whether the last one ended while it was used, or before it could be. */
+  readonly ended: boolean;
+  readonly onUse: (id: string | undefined, ended?: boolean) => void;
 }): JSX.Element | null {
-  const { journey, using, onUse } = props;
+  const { journey, using, error, ended, onUse } = props;
   const { session } = useConsole();
   const now = useNow(1_000);
   const [asking, setAsking] = useState(false);
@@ -38,10 +45,13 @@ export function JourneyReveal(props: {
   const current: RevealAnswer | undefined = using === undefined ? live : (shownBy ?? live);
   const over = using !== undefined && data !== undefined && (current === undefined || isOver(current, now));
 
-  // What was shown goes with the grant that showed it.
+  /** It ended before this page heard of it. */
+  const late = using !== undefined && error?.code === "reveal-ended";
+
+  // What was shown goes with the grant that showed it, and it is said why.
   useEffect(() => {
-    if (over) onUse(undefined);
-  }, [over, onUse]);
+    if (over || late) onUse(undefined, true);
+  }, [over, late, onUse]);
 
   if (!mayAsk) return null;
   return (
@@ -66,7 +76,7 @@ export function JourneyReveal(props: {
           }
         />
       )}
-      <DeedError error={deed.error} />
+      <DeedError error={deed.error ?? (ended ? ENDED : undefined)} />
       {current !== undefined && !over ? null : (
         <p class="reveal-ask">
           {waiting ? (
@@ -86,6 +96,7 @@ export function JourneyReveal(props: {
           purposes={session.purposes}
           onAsked={() => {
             setAsking(false);
+            onUse(undefined);
             refresh();
           }}
           onClose={() => setAsking(false)}

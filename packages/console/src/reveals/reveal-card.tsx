@@ -2,12 +2,12 @@ import type { RevealAnswer } from "@wayseal/collector/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { act } from "../api/ask.js";
+import type { RequestError } from "../api/request.js";
 import { shortSubject } from "../journey/journey-row.js";
 import { Ago } from "../parts/ago.js";
 import { DeedError } from "../parts/deed-error.js";
 import { StepForm } from "../requests/step-form.js";
 import { formatRoute } from "../route/format-route.js";
-import { useDeed } from "../state/use-deed.js";
 import { Captured } from "../text/captured.js";
 import { leftOf, PURPOSES, stateOf } from "./reveal-words.js";
 
@@ -15,20 +15,16 @@ import { leftOf, PURPOSES, stateOf } from "./reveal-words.js";
 export function RevealCard(props: {
   readonly reveal: RevealAnswer;
   readonly now: number;
+  readonly busy: boolean;
+  /** Why the last step with it was not taken. It is the page's: what somebody else did moves the card elsewhere. */
+  readonly error: RequestError | undefined;
+  readonly onStep: (step: () => Promise<unknown>) => void;
   readonly onChanged: () => void;
 }): JSX.Element {
-  const { reveal, now, onChanged } = props;
+  const { reveal, now, busy, onStep, onChanged } = props;
   const { id, site, subject, by, decidedBy, may } = reveal;
   const [refusing, setRefusing] = useState(false);
-  const deed = useDeed();
   const { words, tone } = stateOf(reveal, now);
-  // What failed because somebody was quicker is shown as it is by now.
-  const change = (step: () => Promise<unknown>) =>
-    void deed
-      .run(async () => {
-        await step();
-      })
-      .then(onChanged);
   const name = (person: RevealAnswer["by"]) => <Captured value={person.name ?? "Somebody who is gone"} limit={40} />;
   return (
     <article class="card reveal" aria-label={`${by.name ?? "Somebody"}: ${reveal.classes.join(", ")}`.slice(0, 120)}>
@@ -56,31 +52,26 @@ export function RevealCard(props: {
       {may.includes("refuse") && !may.includes("approve") ? (
         <p class="quiet">Whoever approves this must be cleared for all of it themselves. You may refuse it.</p>
       ) : null}
-      <DeedError error={deed.error} />
+      <DeedError error={props.error} />
       {may.length === 0 ? null : (
         <div class="action-buttons">
           {may.includes("approve") ? (
             <button
               type="button"
               class="button button-main"
-              disabled={deed.busy}
-              onClick={() => change(() => act.approveReveal(id, {}))}
+              disabled={busy}
+              onClick={() => onStep(() => act.approveReveal(id, {}))}
             >
               Approve
             </button>
           ) : null}
           {may.includes("refuse") ? (
-            <button type="button" class="button" disabled={deed.busy} onClick={() => setRefusing(true)}>
+            <button type="button" class="button" disabled={busy} onClick={() => setRefusing(true)}>
               Refuse
             </button>
           ) : null}
           {may.includes("revoke") ? (
-            <button
-              type="button"
-              class="button"
-              disabled={deed.busy}
-              onClick={() => change(() => act.revokeReveal(id))}
-            >
+            <button type="button" class="button" disabled={busy} onClick={() => onStep(() => act.revokeReveal(id))}>
               {words === "active" ? "Revoke" : "Take back"}
             </button>
           ) : null}
