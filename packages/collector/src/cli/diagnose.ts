@@ -17,6 +17,7 @@ import { openRootsOf, openStore, type RootCopy, rootIdOf } from "../main.js";
 import type { Proof } from "../ports/backups.js";
 import { createPolicies } from "../policy/index.js";
 import type { Catalog } from "../ports/catalog.js";
+import { hasPaperCopy } from "../settings/has-paper-copy.js";
 import { isLoopback } from "../settings/is-loopback.js";
 import type { Settings } from "../settings/settings.js";
 import { placeText } from "../settings/place-text.js";
@@ -109,8 +110,7 @@ async function* checkRootKeys(
   }
   for (const [id, of] of ids) {
     const source = of === "" ? settings.keyring : settings.levelKeyrings[of.slice(4) as SealedLevel];
-    // An HSM keeps its key to itself: there is no copy to show.
-    if (source?.kind !== "pkcs11") proven.roots.set(id, of);
+    if (source === undefined || hasPaperCopy(source)) proven.roots.set(id, of);
   }
   if (copy === null) return;
   try {

@@ -143,8 +143,12 @@ it("levels in keyrings of four kinds: each is read where its own is, through res
   expect(await inProcess(seen)).toEqual([[VALUES, VALUES], 1]);
   const doctor = await say("doctor");
   expect([doctor.code, doctor.err]).toEqual([0, ""]);
-  for (const level of SEALED_LEVELS)
+  for (const level of SEALED_LEVELS) {
     expect(doctor.out).toMatch(new RegExp(`^ok {4}The root key \\S+ of ${level} opens`, "m"));
+    // A copy is asked for of each key that can have one.
+    const asked = doctor.out.includes(`Nobody has shown a copy of the root key of ${level}`);
+    expect([level, asked]).toEqual([level, hsm === null || level !== "restricted"]);
+  }
 
   // Control: each is needed where the process is not held to less, and no other key does in its place.
   for (const level of ["confidential", "restricted"]) {
