@@ -5,6 +5,7 @@ import type { ExpiredKek, Expiry, RetentionCatalog } from "../ports/retention.js
 import type { CatalogDialect, Database } from "./dialect.js";
 import { isHeld } from "./holds.js";
 import { zeroBytes } from "./key-bytes.js";
+import { INDEX_TABLES } from "./index-tables.js";
 import { levelOf } from "./level-of.js";
 import type { IndexTable } from "./tables.js";
 
@@ -17,7 +18,7 @@ export function createRetention(db: Database, dialect: CatalogDialect): Retentio
         await expiredKeks(db, site, expiry),
         await count(db, sql`subject where site = ${site} and ${losesAllKeys("subject", site, expiry)}`),
         await Promise.all(
-          INDEXES.map((table) =>
+          INDEX_TABLES.map((table) =>
             count(
               db,
               sql`${sql.table(table)} where site = ${site} and not ${isHeld(table)}
@@ -57,14 +58,14 @@ export function createRetention(db: Database, dialect: CatalogDialect): Retentio
         const subjects = new Map(rows.map(({ subject }) => [subject.toString("hex"), subject]));
         const [mappings, indexes] = [
           await removeKeyless(db, "subject", site, [...subjects.values()]),
-          await Promise.all(INDEXES.map((table) => removeKeyless(db, table, site, [...subjects.values()]))),
+          await Promise.all(INDEX_TABLES.map((table) => removeKeyless(db, table, site, [...subjects.values()]))),
         ];
         return { deks: rows.length, mappings, indexes: sum(indexes) };
       });
     },
 
     async dropIndexes(site, expiry) {
-      const dropped = INDEXES.map((table) =>
+      const dropped = INDEX_TABLES.map((table) =>
         sql`delete from ${sql.table(table)}
           where site = ${site} and not ${isHeld(table)} and ${outlived(table, expiry)}`.execute(db),
       );
@@ -72,9 +73,6 @@ export function createRetention(db: Database, dialect: CatalogDialect): Retentio
     },
   };
 }
-
-/** What waits for its index goes as the index would. */
-const INDEXES = ["pending_index", "blind_index"] as const satisfies readonly IndexTable[];
 
 const sum = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 

@@ -2,6 +2,7 @@ import { LEVELS } from "@wayseal/protocol";
 import { CatalogError } from "../ports/catalog.js";
 import type { TurnoverCatalog } from "../ports/turnover.js";
 import type { CatalogDialect, Database } from "./dialect.js";
+import { INDEX_TABLES } from "./index-tables.js";
 import { zeroBytes } from "./key-bytes.js";
 import { insertKek, sealedDeks, toDek, toKek, wrappedKeks } from "./keys.js";
 import { levelOf } from "./level-of.js";
@@ -82,6 +83,7 @@ export function createTurnover(db: Database, dialect: CatalogDialect): TurnoverC
         }
         await zeroBytes(db, dialect, [kek.key]);
         await zeroBytes(db, dialect, under);
+        await dropUnreadableIndexes(db, id, kek);
         await db.deleteFrom("dek").where("kek", "=", id).execute();
         await db.deleteFrom("kek").where("id", "=", id).execute();
         const { level, site, month, generation, created } = kek;
@@ -140,6 +142,34 @@ async function refuseHeld(db: Database, kek: string): Promise<void> {
     "held",
     `Keys of a subject under legal hold ${hold.id} since ${since} are under the KEK ${kek}: nothing was destroyed`,
   );
+}
+
+/** Nobody is found any more by a value of theirs that nobody can read: no other DEK of that subject and level is left. */
+async function dropUnreadableIndexes(
+  db: Database,
+  kek: string,
+  { site, level }: { readonly site: string; readonly level: number },
+): Promise<void> {
+  for (const table of INDEX_TABLES) {
+    await db
+      .deleteFrom(table)
+      .where("site", "=", site)
+      .where("level", "=", level)
+      .where("subject", "in", db.selectFrom("dek").select("subject").where("kek", "=", kek))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("dek")
+              .select("dek.id")
+              .whereRef("dek.subject", "=", `${table}.subject`)
+              .whereRef("dek.site", "=", `${table}.site`)
+              .whereRef("dek.level", "=", `${table}.level`)
+              .where("dek.kek", "!=", kek),
+          ),
+        ),
+      )
+      .execute();
+  }
 }
 
 async function remember(db: Database, key: Parameters<TurnoverCatalog["addDestroyedKey"]>[0]): Promise<void> {

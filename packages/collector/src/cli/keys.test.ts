@@ -21,12 +21,16 @@ describe("wayseal keys", () => {
     expect([rotated.code, rotated.err]).toEqual([0, ""]);
     expect(rotated.out).toMatch(new RegExp(`${old} +current +0 days +never +0 +0 streams +browsers seal to it`));
     expect(rotated.out).toMatch(/ next +0 days .*becomes current on 20/);
-    expect((await wayseal("keys", "list")).out).toMatch(/becomes current on/);
+    const listed = (await wayseal("keys", "list")).out;
+    expect(listed).toMatch(/becomes current on/);
     expectOneLine(await wayseal("keys", "rotate"), /shop has a next key already: \S{11}/);
     expectOneLine(await wayseal("keys", "rotate", "--grace", "3"), /The grace period must be at least 7 days/);
     expectOneLine(await wayseal("keys", "rotate", "--quiet", "x"), /whole number of days/, 2);
     expect(await current().json<object>("keys", "rotate", "--now")).toMatchObject({ version: 3, unsigned: false });
-    expect((await shop()).recipients.map(({ state }) => state).sort()).toEqual(["accepted", "current"]);
+    const { recipients, signing } = await shop();
+    expect(recipients.map(({ state }) => state).sort()).toEqual(["accepted", "current"]);
+    const made = new Date(signing!.created).toISOString().slice(0, 10);
+    expect(listed).toContain(`Signing key ${signing!.key}, made ${made} (key set version 2)`);
   });
 
   it("destroy, only what is not needed or by force, and only what was typed", async () => {

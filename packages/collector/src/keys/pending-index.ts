@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
+import type { SealedLevel } from "@wayseal/protocol";
 import type { IndexedValue } from "../lookups/classes.js";
 import type { Keyring } from "../ports/keyring.js";
 import { KeyringError } from "../ports/keyring.js";
@@ -19,7 +20,7 @@ export interface PendingSealerOptions {
 /** Seals values that are to be indexed to whoever may index them. It takes public halves alone. */
 export interface PendingSealer {
   /**
-   * Entries of what an event can be found by, without what was committed for the same subject and month a moment ago.
+   * Entries of what an event can be found by, without what was committed for the same subject, month and DEK a moment ago.
    *
    * @param batch What was sealed for events of the same request: an entry of several events waits once.
    * @throws {KeyringError}
@@ -33,6 +34,11 @@ export interface PendingPlace {
   readonly site: string;
   readonly subject: Buffer;
   readonly month: string;
+  /**
+   * Ids of the DEKs that the values are sealed with, by level. Where one was destroyed, what waits went with it: a value that
+   * comes again, under another, waits again.
+   */
+  readonly deks: Readonly<Partial<Record<SealedLevel, string>>>;
 }
 
 export type PendingBatch = Map<string, PendingEntry>;
@@ -44,10 +50,10 @@ export function createPendingSealer({ keyring, now }: PendingSealerOptions): Pen
   const marks = new WeakMap<PendingEntry, string>();
 
   return {
-    async seal({ site, subject, month }, values, batch) {
+    async seal({ site, subject, month, deks }, values, batch) {
       const entries: PendingEntry[] = [];
       for (const { class: name, value, level } of values) {
-        const of = JSON.stringify([site, subject.toString("hex"), month, level, name, value]);
+        const of = JSON.stringify([site, subject.toString("hex"), month, level, deks[level], name, value]);
         const mark = createHmac("sha256", secret).update(of).digest("base64url");
         if (remembered.get(mark) !== undefined) continue;
         let entry = batch.get(mark);

@@ -78,6 +78,23 @@ describe("in a process that may not index", () => {
     expect(await found("email", "ann@gmail.com")).toBe(2);
   });
 
+  it("goes with the keys of what it was taken from, at its level alone, and waits again when it comes again", async () => {
+    const visitor = id();
+    await send([value], { visitor });
+    const destroy = async (level: string) => {
+      const kek = (await catalog.keks()).find((kek) => kek.level === level && kek.state === "current")!;
+      expect(await catalog.destroyKek(kek.id, { at: NOW, why: "leaked", withDeks: true })).toBe(true);
+    };
+    // Control: keys of another level open nothing of it.
+    await destroy("internal");
+    expect(await waiting()).toHaveLength(1);
+    await destroy("confidential");
+    expect(await waiting()).toEqual([]);
+    await send([value], { visitor });
+    expect(await waiting()).toHaveLength(1);
+    expect(await found("email", "ann@gmail.com")).toBe(1);
+  });
+
   it("what is moved to another subject, or altered, does not open, stays, and holds nothing else up", async () => {
     await send([value]);
     await send([{ ...value, value: "eve@gmail.com" }]);
@@ -96,7 +113,7 @@ describe("in a process that may not index", () => {
 
   it("a value of a level above lookups waits under that level: who may look up and no more does not see it", async () => {
     const subject = randomBytes(16);
-    const place = { site: "shop", subject, month: "2026-11" };
+    const place = { site: "shop", subject, month: "2026-11", deks: {} };
     const restricted = { class: "email", value: "eve@gmail.com", level: "restricted" } as const;
     const [entry] = await createPendingSealer({ keyring: writer }).seal(place, [restricted], new Map());
     const row = { ...{ id: 1, site: "shop", subject, first: NOW, month: "2026-11" }, ...entry! };

@@ -63,7 +63,8 @@ export async function encrypt(
       deks.push(dek);
     }
     const found = indexedValues(governed);
-    const place = { site, subject: who.subject.id, month: monthOf(received) };
+    const under = Object.fromEntries(deks.map(({ dek }) => [dek.level, dek.id]));
+    const place = { site, subject: who.subject.id, month: monthOf(received), deks: under };
     const waits = found.length === 0 ? undefined : await pending?.seal(place, found, batch);
     const event: EncryptedEvent = {
       state: "encrypted",

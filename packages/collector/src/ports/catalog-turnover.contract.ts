@@ -150,6 +150,49 @@ export function turnoverContract(catalog: () => Catalog, reopen: () => Promise<C
       expect(await catalog().destroyedKeys(10)).toEqual([root, kek]);
     });
 
+    it("destroys with its DEKs the blind indexes of who has no other of that level, in the same transaction", async () => {
+      await catalog().addKek(made(1));
+      await catalog().addKek(made(2, { month: "2026-12" }));
+      await catalog().addKek(made(3, { level: "restricted" }));
+      const index = (level: "confidential" | "restricted", value: string) => ({
+        ...{ class: "email", level, value: bytes(value, 32) },
+      });
+      const send = (subject: string, deks: readonly Dek[], indexes: readonly ReturnType<typeof index>[]) => {
+        const request = sampleRequest([0], { subject, stream: subject, deks });
+        const pending = indexes.map(({ level, value }) => ({ level, sealed: value }));
+        return catalog().commit({
+          ...request,
+          events: request.events.map((event) => ({ ...event, indexes, pending })),
+        });
+      };
+      const later = { ...under("cy", "kek-2"), month: "2026-12" };
+      const above = { ...under("di", "kek-3"), level: "restricted" } as const;
+      const both = [index("confidential", "mail"), index("restricted", "secret")];
+      expect(await send("ann", [under("ann")], both)).toEqual(["stored"]);
+      expect(await send("bo", [], both)).toEqual(["stored"]);
+      expect(await send("cy", [under("cy"), later], both)).toEqual(["stored"]);
+      expect(await send("di", [under("di"), above], both)).toEqual(["stored"]);
+      const left = async (value: string) => {
+        const found = (await catalog().lookUp("shop", "email", bytes(value, 32))).map(({ subject }) => subject);
+        const waiting = (await catalog().pendingIndexes(0, 100)).filter(({ sealed }) =>
+          sealed.equals(bytes(value, 32)),
+        );
+        const sorted = (of: readonly Buffer[]) => of.map((one) => one.toString("hex")).sort();
+        expect(sorted(waiting.map(({ subject }) => subject))).toEqual(sorted(found));
+        return ["ann", "bo", "cy", "di"].filter((one) => found.some((subject) => subject.equals(bytes(one, 16))));
+      };
+      const all = ["ann", "bo", "cy", "di"];
+      // Control: what is refused takes nothing with it.
+      await expect(catalog().destroyKek("kek-1", { at: NOW, why: "x" })).rejects.toMatchObject({ fault: "in-use" });
+      expect([await left("mail"), await left("secret")]).toEqual([all, all]);
+      await catalog().destroyKek("kek-1", { at: NOW, why: "leaked", withDeks: true });
+      // Another month of one is readable, another had no DEK under it, and the level above is another.
+      expect([await left("mail"), await left("secret")]).toEqual([["bo", "cy"], all]);
+      await catalog().destroyKek("kek-2", { at: NOW, why: "leaked", withDeks: true });
+      await reopen();
+      expect([await left("mail"), await left("secret")]).toEqual([["bo"], all]);
+    });
+
     it.each([
       ["as long", 69],
       ["longer", 89],

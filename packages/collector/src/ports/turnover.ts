@@ -45,7 +45,8 @@ export interface TurnoverCatalog {
    */
   reseal(deks: readonly ResealedDek[]): Promise<number>;
   /**
-   * Overwrites a KEK and remembers that it was. DEKs under it go with it, if that is wanted.
+   * Overwrites a KEK and remembers that it was. DEKs under it go with it, if that is wanted, and with them the blind indexes of
+   * their level of subjects that have no other DEK of it, in the same transaction.
    *
    * @returns False if there is no such KEK.
    * @throws {CatalogError} `held` if one of them is a held subject's, `in-use` if there are any and `withDeks` is not set.

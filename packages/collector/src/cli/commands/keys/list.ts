@@ -36,7 +36,7 @@ Example:
           ...(signing === null
             ? []
             : [
-                `Signing key ${signing.key} (key set version ${signing.version}${signing.held ? "" : `, kept elsewhere: ${servedUntil(signing.signedUntil)}`})`,
+                `Signing key ${signing.key}, made ${day(signing.created)} (key set version ${signing.version}${signing.held ? "" : `, kept elsewhere: ${servedUntil(signing.signedUntil)}`})`,
               ]),
           ...recipientRows(recipients),
           ...(keks.length === 0 ? [] : kekRows(keks)),
