@@ -9,6 +9,7 @@ import { type Settings, SettingsError } from "../settings/settings.js";
 import { openOrCreateKeyring } from "./open-keyring.js";
 import { around, openRoots } from "./open-roots.js";
 import type { RootMade } from "./rotate-root.js";
+import { rootWrittenDown } from "./root-written-down.js";
 import { separateLevel } from "./separate-level.js";
 
 export interface SeparateOrder {
@@ -43,7 +44,7 @@ export async function takeLevelApart(
   const { base } = await openRoots({ ...settings, levelKeyrings: {} }, custody);
   try {
     const catalog = await order.open(base);
-    try {
+    const apart = async (): Promise<Separated> => {
       const opened = await openOrCreateKeyring(source, around(settings, level, custody.passphrases));
       const { keyring: own, recoveryCopy, record } = opened;
       try {
@@ -63,6 +64,9 @@ export async function takeLevelApart(
       } finally {
         await own.close();
       }
+    };
+    try {
+      return await rootWrittenDown(catalog, { action: "key.create", level }, apart, ({ keks: keys }) => ({ keys }));
     } finally {
       await catalog.close();
     }
