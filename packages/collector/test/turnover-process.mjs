@@ -2,16 +2,18 @@
 // come from the environment. It says `begun` before the first key, and a line for each turn that was whole.
 //   node turnover-process.mjs refresh        replaces every KEK, again and again
 //   node turnover-process.mjs root           rotates the root key and that of the level restricted, and destroys the old ones
+//   node turnover-process.mjs separate       puts the level restricted back under the common root key and takes it apart again
 //   node turnover-process.mjs hasty-refresh  writes a DEK's bytes before it says to which KEK: a negative control
 //   node turnover-process.mjs hasty-root     lets go of the old root key before all is wrapped by the new one: another
 import { renameSync } from "node:fs";
-import { kekContext } from "../dist/keys/contexts.js";
+import { kekContext, levelOfContext } from "../dist/keys/contexts.js";
 import { dekContext, openDek, sealDek } from "../dist/keys/dek.js";
 import { makeKek } from "../dist/keys/make-kek.js";
 import { refreshKek } from "../dist/keys/refresh-kek.js";
 import { importPrivateKey } from "../dist/hpke/index.js";
 import { createFileKeyring } from "../dist/keyring/index.js";
-import { destroyRoot, openData, rotateRoot } from "../dist/main.js";
+import { storedKeys } from "../dist/keyring/stored-keys.js";
+import { destroyRoot, openData, rotateRoot, separate } from "../dist/main.js";
 import { readSettings } from "../dist/settings/read-settings.js";
 
 const verb = process.argv[2];
@@ -60,6 +62,31 @@ async function root() {
   }
 }
 
+async function separateAgain() {
+  // As many keys of the level as a long life leaves, so that a kill hits the work and not what is around it.
+  const { catalog, keyring } = await openData(settings);
+  for (let month = (await catalog.keks()).length; month < 40; month++) {
+    await catalog.addKek(
+      await makeKek(keyring, { site: "shop", level: "restricted", month: `19${month + 10}-01`, now: Date.now() }),
+    );
+  }
+  await catalog.close();
+  await keyring.close();
+  for (let begun = false; ; begun = true) {
+    const { catalog, keyring, roots } = await openData(settings);
+    for (const { wrapped, context, replace } of await storedKeys(catalog)) {
+      if (levelOfContext(context) === "restricted")
+        await replace(await roots.base.wrap(await keyring.unwrap(wrapped, context), context));
+    }
+    for (const { id, level } of await catalog.levelKeys()) if (level === "restricted") await catalog.removeLevelKey(id);
+    await catalog.close();
+    await keyring.close();
+    if (!begun) say("begun");
+    await separate(settings, "restricted");
+    say("whole");
+  }
+}
+
 async function hastyRoot() {
   const { catalog, keyring } = await openData(settings);
   const path = settings.rootKeyFile;
@@ -75,6 +102,6 @@ async function hastyRoot() {
   setInterval(() => undefined, 1000);
 }
 
-await { refresh, root, "hasty-refresh": hastyRefresh, "hasty-root": hastyRoot }[
-  /** @type {"refresh" | "root" | "hasty-refresh" | "hasty-root"} */ (verb)
+await { refresh, root, separate: separateAgain, "hasty-refresh": hastyRefresh, "hasty-root": hastyRoot }[
+  /** @type {"refresh" | "root" | "separate" | "hasty-refresh" | "hasty-root"} */ (verb)
 ]();
