@@ -33,14 +33,16 @@ async function refresh() {
 
 async function hastyRefresh() {
   const { catalog, keyring } = await openData(settings);
-  say("begun");
   for (;;) {
     for (const kek of await catalog.keks()) {
       const { site, level, month, publicKey } = kek;
       const secret = await keyring.unwrap(kek.wrapped, kekContext(kek));
       const pair = { privateKey: importPrivateKey(secret), publicKey };
       const to = await catalog.replaceKek(kek.id, await makeKek(keyring, { site, level, month, now: Date.now() }));
-      for (const dek of await catalog.deksUnder(kek.id, 100_000)) {
+      const deks = await catalog.deksUnder(kek.id, 100_000);
+      // On a busy machine what comes before takes longer than it is let live.
+      say("begun");
+      for (const dek of deks) {
         const sealed = sealDek(openDek(dek, pair), { ...dek, kek: to.id }, dekContext(to));
         await catalog.reseal([{ id: dek.id, from: kek.id, to: kek.id, sealed }]);
         await catalog.reseal([{ id: dek.id, from: kek.id, to: to.id, sealed }]);
