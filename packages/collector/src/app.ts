@@ -5,7 +5,7 @@ import type { Level } from "@wayseal/protocol";
 import { type AuditKeeper, createAuditKeeper } from "./audit/create-audit-keeper.js";
 import type { Countries } from "./countries/countries.js";
 import { createErasures } from "./erasure/create-erasures.js";
-import { createExports } from "./export/create-exports.js";
+import { createExports, type Exports } from "./export/create-exports.js";
 import {
   createBlindIndexes,
   createContactSealer,
@@ -110,6 +110,8 @@ export interface CollectorOptions {
   readonly groups?: Groups;
   /** Where exports wait, sealed, to be fetched. What is in it is removed. @default a temporary folder */
   readonly exportsDir?: string;
+  /** Exports over the same ports, where something beside it erases too. They are closed with it. @default its own, in `exportsDir` */
+  readonly exports?: Exports;
   /** The policy in force. @default the catalog's */
   readonly policies?: Policies;
   /** How long values are kept of whose level the policy says nothing, to tell of it. @default DEFAULT_RETENTION */
@@ -151,10 +153,8 @@ export function createCollector(options: CollectorOptions): Collector {
   const hub = createLiveHub({ now });
   const deks = createDekReader({ keys: catalog, keyring });
   const fields = createFieldReader({ keys: catalog, keyring, policies });
-  const exports = createExports({
-    ...{ catalog, store, fields, now, log, folder: options.exportsDir },
-    still: createStillViewer(catalog, now),
-  });
+  const still = createStillViewer(catalog, now);
+  const { exports = createExports({ catalog, store, fields, now, log, folder: options.exportsDir, still }) } = options;
   const scripts = options.scripts ?? createScripts({ built: beside("browser"), kept: null });
   let stopping = false;
   const keeper = options.keeper ?? createAuditKeeper({ catalog, keyring, now, log });
@@ -186,7 +186,7 @@ export function createCollector(options: CollectorOptions): Collector {
     previews: createPreviews({ now }),
     retention: options.retention ?? DEFAULT_RETENTION,
     countries,
-    erasures: createErasures({ catalog, keyring, audit, now, backupDays, onErased }),
+    erasures: createErasures({ catalog, keyring, audit, now, backupDays, exports, onErased }),
     holds: createHolds({ catalog, keyring, now, log }),
     lookups: createLookups({
       ...{ catalog, store, log, now, maxLevel: options.maxLevel, perMinute: options.lookupsPerMinute },

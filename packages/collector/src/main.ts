@@ -1,6 +1,5 @@
 import type { SealedLevel } from "@wayseal/protocol";
 import { serveAdmin } from "./admin/serve-admin.js";
-import { inviteFirstPerson } from "./admin/first-person.js";
 import { createCollector } from "./app.js";
 import { backupJobs } from "./backup/index.js";
 import { openSqliteCatalog } from "./catalog/index.js";
@@ -25,7 +24,6 @@ import {
 import { createFieldReader } from "./keys/index.js";
 import { SILENT, type Log } from "./log/log.js";
 import { createMetrics } from "./metrics/create-metrics.js";
-import { welcomeUrl } from "./people/invite.js";
 import { createPolicies } from "./policy/index.js";
 import type { Catalog } from "./ports/catalog.js";
 import type { EventStore } from "./ports/event-store.js";
@@ -41,10 +39,12 @@ import { backupsOf } from "./start/backups-of.js";
 import { lateStore } from "./start/late-store.js";
 import type { Made, Running, StartOptions } from "./start/running.js";
 import { expireHourly } from "./start/expire-hourly.js";
+import { exportsOf } from "./start/exports-of.js";
 import { indexRegularly } from "./start/index-regularly.js";
 import { purgeDaily } from "./start/purge-daily.js";
 import { listen } from "./start/listen.js";
 import { sweepRegularly } from "./start/sweep-regularly.js";
+import { welcomeFirst } from "./start/welcome-first.js";
 import { openChdbStore, openClickHouseStore } from "./store/index.js";
 
 export type { Made, Running, StartOptions } from "./start/running.js";
@@ -209,7 +209,9 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const onReplayed = (events: number) => drain.kick(events);
     const hooks = { onErased: () => drain.kick(), onReplayed, onTurned: () => void turnover.run() };
     const fields = createFieldReader({ keys: catalog, keyring, policies });
-    const shared = { catalog, keyring, policies, scripts, store, log, backupDays, maxLevel, ...hooks };
+    const exports = exportsOf(dataDir, { catalog, store, fields, log });
+    ends.push(() => exports.close());
+    const shared = { catalog, keyring, policies, scripts, store, log, backupDays, maxLevel, exports, ...hooks };
     const operator = { ...shared, audit, keeper, backups, fields, retention, address: () => address, now: Date.now };
     const admin = await serveAdmin(dataDir.dir, operator, log);
     ends.push(() => admin.close());
@@ -225,18 +227,13 @@ export async function startCollector(settings: Settings, options: StartOptions =
       countries: openCountries({ log }),
       ...{ ...shared, audit, keeper, baseUrl, limits, session, metricsAccess, metricsToken },
       ...{ metrics, lookupsPerMinute, groups, retention },
-      ...{ exportsDir: dataDir.exports, onCommitted: (events: number) => drain.kick(events) },
+      onCommitted: (events: number) => drain.kick(events),
     });
     // Earlier than what requests need is closed; the first entry is for a start that fails.
     // In one turn, so that nothing new is taken while what is under way ends.
     ends.push(() => Promise.all([collector.stop(), listening.close()]));
 
-    const invited = await inviteFirstPerson(catalog, { now: Date.now(), ...(owner !== undefined && { email: owner }) });
-    const welcome = invited && {
-      link: welcomeUrl(address, invited.secret),
-      email: invited.email,
-      expires: invited.expires,
-    };
+    const welcome = await welcomeFirst(catalog, { address, owner });
     let stopping: Promise<void> | null = null;
     const running: Running = {
       address,

@@ -45,6 +45,11 @@ export const receiptKey = operation(z.strictObject({}), async (parts) => {
   return { kty: "OKP", crv: "Ed25519", x: publicKey.toString("base64url"), kid };
 });
 
-export function erasuresOf({ catalog, keyring, audit, now, backupDays = null, onErased }: AdminParts): Erasures {
-  return createErasures({ catalog, keyring, audit, now, backupDays, ...(onErased !== undefined && { onErased }) });
+export function erasuresOf({ catalog, keyring, audit, now, backupDays = null, ...more }: AdminParts): Erasures {
+  const { exports, onErased } = more;
+  return createErasures({
+    ...{ catalog, keyring, audit, now, backupDays },
+    ...(exports !== undefined && { exports }),
+    ...(onErased !== undefined && { onErased }),
+  });
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Access } from "../clearance/access.js";
 import { type AccessAsked, composeAccess } from "../clearance/compose-access.js";
 import { ImpossibleClearance } from "../clearance/require-possible.js";
+import type { Exports } from "../export/create-exports.js";
 import type { FieldReader } from "../keys/field-reader.js";
 import type { Log } from "../log/log.js";
 import type { BackupJobs } from "../backup/index.js";
@@ -32,6 +33,8 @@ export interface AdminParts {
   readonly backupDays?: number | null;
   /** Backups in the background; only a running collector has them. */
   readonly backups?: BackupJobs;
+  /** Archives that wait to be fetched; only a running collector has them. */
+  readonly exports?: Exports;
   /** Something was erased: its rows wait to be removed from the event store. */
   readonly onErased?: () => void;
   /** Records of quarantine were taken in: they wait to be drained. */

@@ -3,6 +3,7 @@ import { openReceiptKey, type ReceiptKey } from "../keys/index.js";
 import { type SweepRevealsParts, sweepReveals } from "../clearance/sweep-reveals.js";
 import { newId } from "../people/secrets.js";
 import type { AuditTrail } from "../ports/audit.js";
+import type { Exports } from "../export/create-exports.js";
 import type { BackupCatalog } from "../ports/backups.js";
 import type { Actor, Erasure, ErasureCatalog, OwnKeyCatalog } from "../ports/erasures.js";
 import { type Keyring, KeyringError } from "../ports/keyring.js";
@@ -16,6 +17,8 @@ export interface ErasuresOptions {
   readonly now: () => number;
   /** How long backups are kept, for receipts; null: not known. */
   readonly backupDays?: number | null;
+  /** Archives that wait to be fetched: those of whoever is erased go first. @default there are none */
+  readonly exports?: Pick<Exports, "erased">;
   /** Something was erased: rows wait to be removed. */
   readonly onErased?: () => void;
 }
@@ -47,7 +50,7 @@ export interface Erasures {
 }
 
 export function createErasures(options: ErasuresOptions): Erasures {
-  const { catalog, keyring, audit, now, backupDays = null, onErased = () => undefined } = options;
+  const { catalog, keyring, audit, now, backupDays = null, exports, onErased = () => undefined } = options;
   let opening: Promise<ReceiptKey> | null = null;
   const key = (): Promise<ReceiptKey> =>
     (opening ??= openReceiptKey({ catalog, keyring, now }).catch((error: unknown) => {
@@ -79,6 +82,7 @@ export function createErasures(options: ErasuresOptions): Erasures {
       // Before anything is destroyed: an erasure that nobody could sign for would be one without a receipt.
       await key();
       const erasure = await catalog.erase({ id: newId(), site, subject, at: now(), by, lookup: lookup ?? null });
+      await exports?.erased(site, subject);
       await catalog.scrub();
       onErased();
       // The erasure is done. Where this cannot be written down now, the next sweep does it.

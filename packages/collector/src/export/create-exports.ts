@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -44,10 +45,19 @@ export interface Exports {
   read(viewer: Viewer, id: string): ExportAnswer | null;
   /** What confidential or restricted data is in it, for whoever may fetch it. Null where there is none, or no such export. */
   holds(viewer: Viewer, id: string): ReadSum | null;
-  /** The archive in the clear, as it is opened. Null if there is none. @throws {ExportError} `erased` */
-  open(viewer: Viewer, id: string): Promise<AsyncIterable<Uint8Array> | null>;
+  /** Null if there is no such archive. @throws {ExportError} `erased` */
+  open(viewer: Viewer, id: string): Promise<OpenArchive | null>;
+  /** That subject was erased: ends all exports of it, made or being made, and whatever fetches one. Never throws. */
+  erased(site: string, subject: Buffer): Promise<void>;
   /** Forgets all keys and removes what is sealed by them. */
   close(): Promise<void>;
+}
+
+export interface OpenArchive {
+  /** In the clear, as it is read. */
+  readonly content: AsyncIterable<Uint8Array>;
+  /** Aborted once there is no such archive any more: what waits to be sent must not be. */
+  readonly ended: AbortSignal;
 }
 
 interface Job {
@@ -55,6 +65,10 @@ interface Job {
   readonly key: SecretKey;
   readonly path: string;
   readonly tally: ReadTally;
+  /** Aborted, with an `ExportError`, once it is over. */
+  readonly over: AbortController;
+  /** Resolves once nothing more is written to its file. */
+  written: Promise<unknown>;
   timer: NodeJS.Timeout | undefined;
   answer: ExportAnswer;
 }
@@ -63,6 +77,8 @@ const HOUR_MS = 3_600_000;
 /** Made at once, and kept at once, by one process. */
 const MOST_RUNNING = 2;
 const MOST_KEPT = 100;
+
+const ERASED = "That subject was erased since: the archive is gone too";
 
 export function createExports(options: ExportsOptions): Exports {
   const { catalog, now, keep = HOUR_MS, log = SILENT } = options;
@@ -83,13 +99,24 @@ export function createExports(options: ExportsOptions): Exports {
   // What an earlier process left can be opened by nobody.
   if (options.folder !== undefined) place().catch((error: unknown) => log.warn({ error }, "exports have no place"));
 
+  /** Ends it wherever it is: no key first, then nobody who makes or fetches it, and no file. Only the first reason counts. */
+  async function end(job: Job, why: ExportError): Promise<void> {
+    job.key.drop();
+    if (!job.over.signal.aborted) {
+      job.answer = { ...job.answer, state: "failed", complete: null, bytes: null, expires: null, reason: why.message };
+      job.over.abort(why);
+    }
+    await job.written;
+    // Without its key it is noise.
+    await rm(job.path, { force: true }).catch((error: unknown) => log.warn({ error }, "a sealed export stays"));
+  }
+
   async function drop(id: string): Promise<void> {
     const job = jobs.get(id);
     if (job === undefined) return;
     jobs.delete(id);
     clearTimeout(job.timer);
-    job.key.drop();
-    await rm(job.path, { force: true }).catch(() => undefined);
+    await end(job, new ExportError("interrupted", "It is kept no longer"));
   }
 
   /** The export for the one who asked for it, while they have the clearance and the site that they had then. */
@@ -118,13 +145,10 @@ export function createExports(options: ExportsOptions): Exports {
       const [id, key] = [newId(), archiveKey()];
       const by = { kind: viewer.kind, id: viewer.id };
       const source = exportSource({ ...viewer, clearance }, { id, site, subject, by }, options);
+      const over = new AbortController();
       const job: Job = {
-        viewer,
-        key,
-        path: join(await place(), `${id}.sealed`),
-        tally: readTally(),
-        timer: undefined,
-        answer: empty(),
+        ...{ viewer, key, path: join(await place(), `${id}.sealed`), over, tally: readTally() },
+        ...{ written: Promise.resolve(), timer: undefined, answer: empty() },
       };
       function empty(): ExportAnswer {
         const none = { events: 0, total: 0, complete: null, bytes: null, expires: null, reason: null };
@@ -135,6 +159,8 @@ export function createExports(options: ExportsOptions): Exports {
       let begun;
       try {
         begun = await source.begin();
+        // It may have been ended since: there must be no file after that.
+        over.signal.throwIfAborted();
       } catch (error) {
         await drop(id);
         throw error;
@@ -142,8 +168,13 @@ export function createExports(options: ExportsOptions): Exports {
       update({ total: begun.summary?.events ?? 0 });
       const zip = new PassThrough();
       const file = createWriteStream(job.path, { mode: 0o600, flags: "wx" });
+      job.written = once(file, "close").catch(() => undefined);
       const sealed = pipeline(Readable.from(sealChunks(key, id, zip)), file);
       sealed.catch((error: unknown) => zip.destroy(error as Error));
+      over.signal.addEventListener("abort", () => {
+        zip.destroy(over.signal.reason as ExportError);
+        file.destroy();
+      });
       const archive = zipArchive({ to: zip, made: new Date(begun.made), discard: () => rm(job.path, { force: true }) });
       const ready = begun;
       void (async () => {
@@ -166,6 +197,7 @@ export function createExports(options: ExportsOptions): Exports {
         });
         await sealed;
         const { size } = await stat(job.path);
+        over.signal.throwIfAborted();
         update({
           ...{ state: "ready", events: manifest.counts.events, complete: manifest.complete },
           ...{ bytes: size, expires: now() + keep },
@@ -174,12 +206,10 @@ export function createExports(options: ExportsOptions): Exports {
         log.info({ audit: "export", id, site, by, clearance, events }, "a person's data was exported");
       })()
         .catch(async (error: unknown) => {
-          const told = error instanceof ExportError;
-          if (!told) log.error({ error, export: id }, "an export failed");
-          update({ state: "failed", reason: told ? error.message : "It could not be made: try again" });
-          key.drop();
-          await sealed.catch(() => undefined);
-          await rm(job.path, { force: true });
+          const told = over.signal.aborted ? (over.signal.reason as ExportError) : error;
+          if (!(told instanceof ExportError)) log.error({ error, export: id }, "an export failed");
+          const why = new ExportError("unavailable", "It could not be made: try again");
+          await end(job, told instanceof ExportError ? told : why);
         })
         .finally(() => (job.timer = setTimeout(() => void drop(id), keep).unref()));
       return job.answer;
@@ -191,35 +221,53 @@ export function createExports(options: ExportsOptions): Exports {
 
     async open(viewer, id) {
       const job = mine(viewer, id);
-      if (job?.answer.state !== "ready") return null;
+      if (job === null) return null;
       const { site, subject } = job.answer;
+      const ended = job.over.signal;
+      // However it came to that: what erases may be another process than this.
       if ((await catalog.subjectFacts(site, Buffer.from(subject, "hex"))).erased !== null) {
-        await drop(id);
-        throw new ExportError("erased", "That subject was erased since: the archive is gone too");
+        await end(job, new ExportError("erased", ERASED));
       }
+      if ((ended.reason as ExportError | undefined)?.fault === "erased") throw ended.reason;
+      if (job.answer.state !== "ready") return null;
       log.info(
         { audit: "export-fetched", id, site, by: { kind: viewer.kind, id: viewer.id } },
         "an export was fetched",
       );
-      return watched(openChunks(job.key, id, createReadStream(job.path)), () => requireStill(job));
+      return { content: contentOf(job, id, () => requireStill(job)), ended };
+    },
+
+    async erased(site, subject) {
+      const hex = subject.toString("hex");
+      const theirs = [...jobs.values()].filter(({ answer }) => answer.site === site && answer.subject === hex);
+      // One after the other would leave the last one's key for as long as the others' files take.
+      await Promise.all(theirs.map((job) => end(job, new ExportError("erased", ERASED))));
     },
 
     async close() {
-      for (const id of [...jobs.keys()]) await drop(id);
+      await Promise.all([...jobs.keys()].map(drop));
       // One that is being made may add its file meanwhile.
       if (folder !== null) await rm(await folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }
 
-/** Asks before each chunk, of 64 KiB, who fetches by now. */
-async function* watched(
-  content: AsyncIterable<Uint8Array>,
+/** Asks before each chunk, of 64 KiB, who fetches by now. Opens no file before it is read. */
+async function* contentOf(
+  { key, path, over: { signal } }: Job,
+  id: string,
   look: () => Promise<void>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of content) {
-    await look();
-    yield chunk;
+  try {
+    signal.throwIfAborted();
+    for await (const chunk of openChunks(key, id, createReadStream(path))) {
+      await look();
+      signal.throwIfAborted();
+      yield chunk;
+    }
+  } catch (error) {
+    // That the key was gone is how it ended, not why.
+    throw signal.aborted ? signal.reason : error;
   }
 }
 

@@ -1,3 +1,7 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
 import { hello, sealStream, value } from "../../test/seal-stream.js";
@@ -14,21 +18,30 @@ let subject: string;
 let gate: Promise<void> = Promise.resolve();
 /** How often it was asked who somebody is by now. */
 let looks = 0;
+/** Those after so many are not answered. */
+let deaf = { after: Infinity, until: Promise.resolve() };
+/** Events that a page has for each that there is. */
+let times = 1;
+const folder = mkdtempSync(join(tmpdir(), "wayseal-exports-"));
 
 beforeAll(async () => {
   const store = spoolStore(() => stand.catalog);
-  const ask: EventStore["ask"] = async (question) => {
+  const ask = (async (question) => {
     if (!question.sql.includes("GROUP BY")) await gate;
-    return store.ask(question);
-  };
+    const rows = await store.ask(question);
+    if (times === 1 || question.sql.includes("GROUP BY")) return rows;
+    const page = () => randomBytes(1_200).toString("base64url");
+    return Array.from({ length: times }, (_, seq) => ({ ...(rows[0] as object), seq, page: page() }));
+  }) as EventStore["ask"];
   stand = await httpCollector({
     store: { ...store, ask },
+    exportsDir: folder,
     // What waits is in this store already: nothing to be patient for.
     wrap: (catalog) =>
       Object.assign({} as Catalog, catalog, {
         person: async (id: string) => {
           const found = await catalog.person(id);
-          looks++;
+          if (++looks > deaf.after) await deaf.until;
           return found;
         },
         subjectFacts: async (site: string, of: Buffer) => ({ ...(await catalog.subjectFacts(site, of)), waiting: 0 }),
@@ -134,5 +147,51 @@ describe("an export under way", () => {
       ["export", 1],
       ["lookup", 1],
     ]);
+  });
+
+  // Last: the others read this subject too.
+  it("ends once its subject is erased, and so does the sending of one that is made", async () => {
+    const cookie = await stand.person("last@x.example", { clearance: "confidential" });
+    const authorization = `Bearer ${await stand.token("restricted")}`;
+    const state = async (id: string, headers: Record<string, string>) =>
+      (await (await stand.ask(`/v1/exports/${id}`, { headers })).json()) as ExportAnswer;
+    const begin = async (headers: Record<string, string>) =>
+      ((await (await stand.post("/v1/exports", { site: "shop", subject }, headers)).json()) as ExportAnswer).id;
+    const old = new Set(readdirSync(folder));
+    const theirs = () => readdirSync(folder).filter((name) => !old.has(name));
+
+    // Somebody fetches one: its first chunk is on its way, and nobody answers who they are by now.
+    times = 200;
+    gate = Promise.resolve();
+    const made = await begin({ cookie });
+    await expect.poll(async () => (await state(made, { cookie })).state, { timeout: 10_000 }).toBe("ready");
+    const before = looks;
+    await state(made, { cookie });
+    let answer = () => {};
+    deaf = { after: looks + (looks - before) + 1, until: new Promise((resolve) => (answer = resolve)) };
+    const fetched = await stand.ask(`/v1/exports/${made}/archive`, { cookie });
+    expect(fetched.status).toBe(200);
+    await expect.poll(() => looks, { timeout: 10_000 }).toBeGreaterThan(deaf.after);
+    const rest = fetched.arrayBuffer().then(
+      () => "whole",
+      () => "cut",
+    );
+
+    // Another one is being made, and the event store does not answer.
+    let open = () => {};
+    gate = new Promise((resolve) => (open = resolve));
+    const making = await begin({ authorization });
+    await expect.poll(theirs, { timeout: 10_000 }).toHaveLength(2);
+
+    expect((await stand.post("/v1/erasures", { site: "shop", subject }, { authorization })).status).toBe(201);
+    expect(theirs()).toEqual([]);
+    expect(await rest).toBe("cut");
+    const reason = "That subject was erased since: the archive is gone too";
+    expect(await state(making, { authorization })).toMatchObject({ state: "failed", reason });
+    answer();
+    open();
+    const archive = await stand.ask(`/v1/exports/${making}/archive`, { headers: { authorization } });
+    expect([archive.status, theirs()]).toEqual([410, []]);
+    expect(stand.log()).not.toContain("a request failed");
   });
 });

@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
 import { hello, sealStream, value } from "../../test/seal-stream.js";
 import { spoolStore } from "../../test/spool-store.js";
 import { OPERATIONS } from "../admin/operations.js";
+import { createErasures } from "../erasure/create-erasures.js";
 import { createFieldReader } from "../keys/index.js";
 import { createStillViewer, type StillViewer } from "../people/viewer-of.js";
 import type { Catalog } from "../ports/catalog.js";
@@ -30,6 +34,10 @@ afterAll(async () => {
 
 /** Several chunks of an archive that is ready for this viewer, one after the other. */
 async function fetching(viewer: Viewer, still: StillViewer): Promise<AsyncIterator<Uint8Array>> {
+  return (await fetchingOf(viewer, still)).chunks;
+}
+
+async function fetchingOf(viewer: Viewer, still: StillViewer) {
   const { catalog, keyring } = stand.parts;
   const few = spoolStore(() => catalog);
   const ask = (async (question) => {
@@ -42,13 +50,15 @@ async function fetching(viewer: Viewer, still: StillViewer): Promise<AsyncIterat
     subjectFacts: async (site: string, of: Buffer) => ({ ...(await catalog.subjectFacts(site, of)), waiting: 0 }),
   });
   const fields = createFieldReader({ keys: catalog, keyring });
-  const exports = createExports({ catalog: held, store: { ask }, fields, now, still });
+  const folder = mkdtempSync(join(tmpdir(), "wayseal-fetching-"));
+  const exports = createExports({ catalog: held, store: { ask }, fields, now, still, folder });
   ends.push(exports);
   const { id } = await exports.start(viewer, { site: "shop", subject });
   await expect.poll(() => exports.read(viewer, id)?.state, { timeout: 20_000 }).toBe("ready");
-  const chunks = (await exports.open(viewer, id))![Symbol.asyncIterator]();
+  const { content, ended } = (await exports.open(viewer, id))!;
+  const chunks = content[Symbol.asyncIterator]();
   expect((await chunks.next()).done).toBe(false);
-  return chunks;
+  return { chunks, ended, exports, files: () => readdirSync(folder) };
 }
 
 const CHANGES: readonly [string, (catalog: Catalog, id: string) => Promise<unknown>, "person" | "token"][] = [
@@ -89,5 +99,23 @@ describe("an archive that is being fetched", () => {
       while ((await chunks.next()).done !== true) more++;
       expect(more).toBeGreaterThan(2);
     }
+  });
+
+  // Last: the others read this subject too.
+  it("ends with its file once its subject is erased, whoever fetches it", async () => {
+    const { parts, catalog } = stand;
+    const { id } = await OPERATIONS["tokens.create"].run(parts, {
+      ...{ clearance: "confidential", sites: "*", name: "y", days: null },
+    });
+    const asks = createStillViewer(catalog, now);
+    const { chunks, ended, exports, files } = await fetchingOf((await asks({ id, kind: "token" }))!, asks);
+    const erasing = { site: "shop", subject: Buffer.from(subject, "hex"), by: { kind: "token", id } } as const;
+    // The control: an erasure that no exports are told of leaves the file, and goes on giving it out.
+    await createErasures(parts).erase(erasing);
+    expect([files().length, ended.aborted, (await chunks.next()).done]).toEqual([1, false, false]);
+    await createErasures({ ...parts, exports }).erase(erasing);
+    expect([files(), ended.aborted]).toEqual([[], true]);
+    await expect(chunks.next()).rejects.toThrow("That subject was erased since");
+    expect((await chunks.next()).done).toBe(true);
   });
 });

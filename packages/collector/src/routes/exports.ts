@@ -51,9 +51,9 @@ export function exportRoutes(parts: Parts): Route[] {
       methods: {
         GET: asViewer(parts, "export", async (viewer, request, response) => {
           const { id } = parseQuery(recordParam, request.params);
-          const content = await exports.open(viewer, id);
+          const archive = await exports.open(viewer, id);
           const answer = exports.read(viewer, id);
-          if (content === null || answer === null) throw new RequestError("not-found");
+          if (archive === null || answer === null) throw new RequestError("not-found");
           const { site, subject } = answer;
           const { classes, policy, policies = [], shown = 0, masked = 0 } = exports.holds(viewer, id) ?? {};
           await audit.record({
@@ -71,7 +71,10 @@ export function exportRoutes(parts: Parts): Route[] {
           response.set("Content-Disposition", `attachment; filename="wayseal-export-${id}.zip"`);
           response.type("application/zip");
           if (request.method === "HEAD") return void response.end();
-          await pipeline(content, response);
+          const { content, ended } = archive;
+          await pipeline(content, response, { signal: ended }).catch((error: unknown) => {
+            throw ended.aborted ? ended.reason : error;
+          });
         }),
       },
     },

@@ -8,7 +8,7 @@ import { eachWithWayseal } from "../../test/run-wayseal.js";
 import { takeVisitor } from "../../test/visitor.js";
 import { runOperation } from "../admin/operations.js";
 import type { AuditEntry } from "../ports/audit.js";
-import type { AuditList, ErasureAnswer, ExportAnswer, RequestAnswer, RequestList } from "../api.js";
+import type { AuditList, ErasureAnswer, ExportAnswer, LookupAnswer, RequestAnswer, RequestList } from "../api.js";
 import { openData, type Running, startCollector } from "../main.js";
 import { readSettings } from "../settings/read-settings.js";
 import { httpCollector, type HttpCollector } from "../../test/http-collector.js";
@@ -23,6 +23,7 @@ async function stand() {
   const settings = readSettings({ env, cwd: folder, flags: { PORT: "0" } });
   const data = await openData(settings);
   const subject = await takeVisitor(data);
+  await takeVisitor(data);
   await data.catalog.close();
   await data.keyring.close();
   // What an earlier process left.
@@ -71,12 +72,14 @@ async function stand() {
     writeFileSync(path, archive.bytes);
     return checkArchive(new Map((await readZip(path)).map(({ name, content }) => [name, content])));
   };
-  return { folder, subject, running, fetched, asker, token };
+  /** Files of exports, now. */
+  const kept = () => readdirSync(join(folder, "data", "exports"));
+  return { folder, subject, running, fetched, asker, token, kept };
 }
 
 describe("/v1/exports and /v1/requests", () => {
   it("export to a clearance, sealed at rest, and only for whoever asked", { timeout: 90_000 }, async () => {
-    const { folder, subject, running, fetched, asker, token } = await stand();
+    const { folder, subject, running, fetched, asker, token, kept } = await stand();
     try {
       const [restricted, internal] = [asker(await token("restricted")), asker(await token("internal"))];
       const ask = { site: "shop", subject };
@@ -110,16 +113,30 @@ describe("/v1/exports and /v1/requests", () => {
 
       const exports = join(folder, "data", "exports");
       // What an earlier process left went when this one began.
-      expect(readdirSync(exports)).toHaveLength(3);
-      for (const name of readdirSync(exports)) {
+      expect(kept()).toHaveLength(3);
+      for (const name of kept()) {
         const bytes = readFileSync(join(exports, name));
         for (const plain of ["PK\u0003\u0004", "events.jsonl", "manifest.json"])
           expect(bytes.includes(plain)).toBe(false);
       }
-      // One that was made before an erasure is gone with it.
-      await restricted("POST", "/v1/erasures", ask);
+      // Those that were made before an erasure are gone with it, before anybody asks for one; somebody else's stays.
+      const who = { site: "shop", class: "user-id", value: "customer-4711" };
+      const { matches } = (await restricted<LookupAnswer>("POST", "/v1/lookups", who)).body;
+      const other = matches.map((one) => one.subject).find((one) => one !== subject);
+      const others = await restricted<ExportAnswer>("POST", "/v1/exports", { ...ask, subject: other });
+      await fetched(restricted, others.body.id);
+      expect((await restricted("POST", "/v1/erasures", ask)).status).toBe(201);
+      expect(kept()).toEqual([`${others.body.id}.sealed`]);
+      expect((await restricted<ExportAnswer>("GET", `/v1/exports/${full.body.id}`)).body).toMatchObject({
+        ...{ state: "failed", bytes: null, expires: null },
+        reason: "That subject was erased since: the archive is gone too",
+      });
       expect((await restricted("GET", `/v1/exports/${full.body.id}/archive`)).body.code).toBe("erased");
-      expect((await restricted("GET", `/v1/exports/${full.body.id}/archive`)).status).toBe(404);
+      await fetched(restricted, others.body.id);
+      // An operator's erasure, which comes by the socket.
+      await current().json("erase", "--subject", other!, "--yes");
+      expect(kept()).toEqual([]);
+      expect((await restricted("GET", `/v1/exports/${others.body.id}/archive`)).body.code).toBe("erased");
       expect((await restricted("POST", "/v1/exports", ask)).body.code).toBe("erased");
       await running.stop();
       expect(existsSync(exports)).toBe(false);
@@ -129,7 +146,7 @@ describe("/v1/exports and /v1/requests", () => {
   });
 
   it("carry a request from its entry to an archive, an erasure and its receipt", { timeout: 90_000 }, async () => {
-    const { subject, running, fetched, asker, token } = await stand();
+    const { subject, running, fetched, asker, token, kept } = await stand();
     try {
       const [ask, confidential] = [asker(await token("restricted")), asker(await token("confidential"))];
       const entry = {
@@ -160,7 +177,9 @@ describe("/v1/exports and /v1/requests", () => {
       const hold = await ask<{ id: string }>("POST", "/v1/holds", { site: "shop", subject, reason: "a lawsuit" });
       expect((await ask("POST", `${at}/erasures`)).body.code).toBe("held");
       await ask("DELETE", `/v1/holds/${hold.body.id}`);
+      expect(kept()).toEqual([`${made.body.id}.sealed`]);
       const erased = await ask<ErasureAnswer>("POST", `${at}/erasures`);
+      expect(kept()).toEqual([]);
       expect([erased.status, erased.body.receipt!.split(".").length]).toEqual([201, 3]);
       const done = (await move({ move: "finish" })).body;
       expect(done.steps.map(({ action, ref }) => [action, ref])).toEqual([
