@@ -9,3 +9,5 @@ export type { BackupProgress } from "./make-backup.js";
 export * from "./verify-backup.js";
 export * from "./prune-backups.js";
 export * from "./records-of.js";
+export { type OverdueBackup, overdueBackups } from "./overdue-backups.js";
+export { endOfBackup } from "./end-of-backup.js";

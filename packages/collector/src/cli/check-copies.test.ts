@@ -107,3 +107,24 @@ it("doctor says what receipts leave open without a number of days, and when KEKs
   expect(warned(well)).toEqual([]);
   expect(well).toContain("ok Backups are kept for 35 days: receipts of erasures say when the last one expires");
 });
+
+it("doctor warns of backups that were to be gone and are not known to be, as receipts count them as expired", async () => {
+  const late = { at: NOW - 40 * DAY, since: NOW - 40 * DAY };
+  const over = async (days: number | null, backups: readonly BackupRecord[]) =>
+    (await said({ keys: [key], backups, days })).filter((line) => line.includes("was to be gone"));
+  const fresh = [backup({ number: 8 }), backup({ number: 9, kind: "keys" })];
+  const data = "warn Data backup 1 in /b was to be gone by 2026-11-15: receipts say it is";
+  const keys = "warn Key backup 2 in /b was to be gone by 2026-11-15: receipts say it is";
+  const both = [backup({ ...late, expires: NOW - 5 * DAY }), backup({ ...late, number: 2, kind: "keys" }), ...fresh];
+  expect(await over(35, both)).toEqual([data, keys]);
+  // Nothing was said of the second, not even now.
+  expect(await over(null, both)).toEqual([data]);
+  // The controls: within their days, never whole, destroyed, and one that a later one stands on.
+  expect(await over(41, both)).toEqual([data]);
+  for (const how of [{ finished: null }, { destroyed: NOW }, { expires: NOW }]) {
+    expect(await over(35, [backup({ ...late, ...how }), ...fresh])).toEqual([]);
+  }
+  const stands = { ...late, number: 3, at: NOW - 34 * DAY };
+  expect(await over(35, [backup(late), backup(stands), ...fresh])).toEqual([]);
+  expect(await over(33, [backup(late), backup(stands)])).toHaveLength(2);
+});

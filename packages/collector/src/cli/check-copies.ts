@@ -1,4 +1,4 @@
-import type { BackupState } from "../backup/index.js";
+import { type BackupState, overdueBackups } from "../backup/index.js";
 import { backupUnderOldRoot } from "../data-directory/backup-under-old-root.js";
 import type { Rotation } from "../data-directory/manifest.js";
 import type { Proof } from "../ports/backups.js";
@@ -111,10 +111,26 @@ export async function* checkCopies(copies: Copies): AsyncGenerator<Check> {
       "Unless somebody has its recovery copy, no backup can be restored: make a new one now (wayseal backup --out DIR)",
     );
   }
+  for (const { number, kind, place, end } of overdueBackups(backups, days, now())) {
+    const newest = !backups.some((one) => one.kind === kind && one.number > number && isLeft(one));
+    const prune = kind === "keys" ? howToPrune({ number, place }, backups) : howToPruneData(place, days, newest);
+    yield warn(
+      `${kind === "keys" ? "Key" : "Data"} backup ${number} in ${place} was to be gone by ${day(end)}: receipts say it is`,
+      `${prune}; where no copy of it is left anywhere, wayseal backup forget ${number} says so`,
+    );
+  }
   for (const { number, place, erased } of stale) {
     yield warn(
       `Key backup ${number} in ${place} holds keys of ${counted(erased, "subject")} erased since`,
       howToPrune({ number, place }, backups),
     );
   }
+}
+
+const isLeft = ({ finished, destroyed }: BackupState["backups"][number]) => finished !== null && destroyed === null;
+
+/** @param newest Whether it is the newest one, which a prune leaves. */
+function howToPruneData(place: string, days: number | null, newest: boolean): string {
+  const prune = `wayseal backup prune ${place} --days ${days ?? "DAYS"}`;
+  return newest ? `wayseal backup makes a newer one, and ${prune} then destroys it` : `${prune} destroys it`;
 }

@@ -19,7 +19,10 @@ it.each<[string, number | null, readonly Partial<BackupRecord>[], number | null]
   ["counts a key backup from before the erasure", 2, [{ kind: "keys", at: 99, expires: 900 }], 900],
   ["leaves out key backups from after it", 2, [{ kind: "keys", at: 100, since: 100, expires: 900 }], 200],
   ["ends when it was destroyed", 2, [{ kind: "keys", at: 50, expires: 900, destroyed: 300 }], 300],
-  ["is not known where a backup has no end", 2, [{ expires: null }], null],
+  ["is that of the setting for one that was made before it", 2, [{ expires: null }, {}], 10 + 2 * DAY],
+  ["is that of its record where the setting is another by now", 2, [{ expires: 3 * DAY }], 3 * DAY],
+  ["is not put off by the setting where one was destroyed", 2, [{ expires: null, destroyed: 300 }], 300],
+  ["is not known where a backup has no end", null, [{ expires: null }, {}], null],
   ["leaves out one that never was whole", 2, [{ finished: null, expires: 900 }, {}], 500],
 ])("the last expiry of an erasure's backups %s", (_, days, backups, expected) => {
   expect(lastExpiry(erasure, days, backups.map(record))).toBe(expected);
