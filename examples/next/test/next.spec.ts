@@ -14,8 +14,8 @@ let address: string;
 test.beforeAll(async () => {
   // The compiler wants both cores.
   test.setTimeout(240_000);
-  await buildApp();
   collector = await startTinyCollector("kilns");
+  await buildApp(collector.origin);
   const env = { WAYSEAL_COLLECTOR: collector.origin, WAYSEAL_SITE: "kilns", WAYSEAL_KEY: collector.signingKey };
   const app = fileURLToPath(new URL("..", import.meta.url));
   server = spawn(process.execPath, [NEXT, "start", app, "-H", "127.0.0.1", "-p", "0"], {
@@ -76,4 +76,29 @@ test("routes, a form and consent of a Next.js app are measured, and what is type
   expect(JSON.stringify(collector.events)).not.toMatch(/vrenzi|quarbjow/i);
   // No icon is asked to be there.
   expect(faults.filter((fault) => !fault.includes("404"))).toEqual([]);
+});
+
+test("what goes through the app's own path arrives, scripts and key sets byte by byte, and nothing else passes", async ({
+  page,
+}) => {
+  const sent: number[] = [];
+  page.on("response", (answer) => answer.url() === `${address}/stats/v1/streams` && sent.push(answer.status()));
+  await page.goto(`${address}/book/south`);
+  await page.addScriptTag({ url: "/stats/v1/wayseal.js?site=kilns" });
+  await page.evaluate(() => {
+    (window as unknown as { wayseal: (...call: unknown[]) => void }).wayseal("track", "Own path");
+  });
+  await expect.poll(() => collector.of("track").filter(({ name }) => name === "Own path").length).toBe(1);
+  expect(sent).toContain(204);
+  for (const path of ["/v1/wayseal.js?site=kilns", "/v1/sites/kilns/keys"]) {
+    const [own, theirs] = [
+      await page.request.get(`${address}/stats${path}`),
+      await page.request.get(collector.origin + path),
+    ];
+    expect([own.status(), await own.text()]).toEqual([200, await theirs.text()]);
+  }
+  const before = collector.paths.length;
+  for (const path of ["/v1/journeys", "/console", "/v1/streams/x", "/v1/sites/kilns", "/../v1/journeys"])
+    expect((await page.request.get(`${address}/stats${path}`)).status(), path).toBe(404);
+  expect(collector.paths.slice(before)).toEqual([]);
 });
