@@ -127,7 +127,7 @@ const CASES: readonly Case[] = [
   ["audit.page", { why: "export", entries: 0, checkpoints: 0 }, { action: "audit.export" }],
   [
     ...(["requests.add", { kind: "access" }, { action: "request.add", ...shop, detail: { of: "access" } }] as const),
-    [{ id: "q1" }, { request: "q1" }],
+    [{ id: "q1", contact: null }, { request: "q1" }],
   ],
   ["requests.list", {}, { action: "read", ...shop, classes: ["contact"], detail: { of: "requests" } }],
   ["requests.show", { id: "q1" }, { action: "read", ...shop, classes: ["contact"], detail: { request: "q1" } }],
@@ -182,7 +182,12 @@ const CASES: readonly Case[] = [
 ];
 
 /** Runs it and says what was written down, in order, and when it was run. */
-async function written(name: OperationName, args: object, answer: object = {}, fails = false): Promise<unknown[]> {
+async function written(
+  name: OperationName,
+  args: object,
+  answer: object = { contact: null },
+  fails = false,
+): Promise<unknown[]> {
   const told: unknown[] = [];
   const audit = {
     async record({ at, actor, kind, ...entry }: AuditEntry) {
@@ -216,6 +221,22 @@ it.each(cases)("writes down $name, $args, before it is run", async ({ name, args
   const done = made === undefined ? [] : [after({ outcome: "done", ...made[1] })];
   expect(await written(name, args, made?.[0])).toEqual([first, "run", ...done]);
   expect(await written(name, args, made?.[0], true)).toEqual([first, "run", after({ outcome: "failed" })]);
+});
+
+it("writes down that a request's contact stands in the answer, before it goes out", async () => {
+  const move = { action: "request.move", ...shop, detail: { request: "q1", move: "note" } };
+  const add = { action: "request.add", ...shop, detail: { of: "access" } };
+  const by = [5, "local", "operator"];
+  const made = { ...add, detail: { ...add.detail, outcome: "done", request: "q1" }, by };
+  const read = { action: "read", ...shop, classes: ["contact"], detail: { request: "q1" }, by };
+  // The control: the same without one, as after its request was closed.
+  for (const [contact, reads] of [["ann@x.example", [read]] as const, [null, []] as const]) {
+    const answer = { id: "q1", contact };
+    expect(await written("requests.move", { id: "q1", move: { move: "note" } }, answer)).toEqual([
+      ...[{ ...move, by }, "run", ...reads],
+    ]);
+    expect(await written("requests.add", { kind: "access" }, answer)).toEqual([{ ...add, by }, "run", made, ...reads]);
+  }
 });
 
 it.each(Object.keys(NOTHING) as OperationName[])("has no entry of %s", async (name) => {

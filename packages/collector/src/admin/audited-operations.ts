@@ -1,3 +1,4 @@
+import type { RequestAnswer } from "../api.js";
 import { audited } from "../audit/audited.js";
 import { byOperator } from "../audit/by-operator.js";
 import type { AuditAction, AuditEntry } from "../ports/audit.js";
@@ -14,6 +15,8 @@ interface Told<Name extends OperationName> extends Partial<Omit<AuditEntry, "at"
   /** It is of one site, the only one where none was named. */
   readonly ofSite?: true;
   readonly made?: (answer: AnswerOf<Name>) => Detail;
+  /** What of somebody's stands in the answer, which nobody knows before. Null: nothing. */
+  readonly shows?: (answer: AnswerOf<Name>) => Pick<AuditEntry, "classes" | "detail"> | null;
 }
 
 type Describe<Name extends OperationName> = (
@@ -39,6 +42,10 @@ const reveal =
     const { site, subject, classes, purpose } = found;
     return { action, site, subject: subject.toString("hex"), classes, purpose, detail };
   };
+
+/** How a person is reached, where it is still kept. */
+const contactOf = ({ id: request, contact }: RequestAnswer) =>
+  contact === null ? null : { classes: ["contact"], detail: { request } };
 
 const requestNamed = async (named: string, { catalog }: AdminParts) => {
   const request = id(named);
@@ -122,6 +129,7 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
     ofSite: true,
     detail: { of: kind },
     made: ({ id: request }) => ({ request }),
+    shows: contactOf,
   }),
   "requests.list": () => ({ action: "read", ofSite: true, classes: ["contact"], detail: { of: "requests" } }),
   "requests.show": async ({ id: named }, parts) => {
@@ -130,7 +138,7 @@ export const AUDITED: { readonly [Name in OperationName]: Describe<Name> | null 
   },
   "requests.move": async ({ id: named, move }, parts) => {
     const { request, site } = await requestNamed(named, parts);
-    return { action: "request.move", ...site, detail: { request, move: move.move } };
+    return { action: "request.move", ...site, detail: { request, move: move.move }, shows: contactOf };
   },
   "holds.add": ({ subject }) => ({ action: "hold", ofSite: true, subject, made: ({ id }) => ({ hold: id }) }),
   "holds.release": async ({ id: named }, { catalog }) => {
@@ -201,13 +209,13 @@ export async function runAudited<Name extends OperationName>(
   if (describe === null) return run();
   const what = await describe(args, parts);
   if (what === null) return run();
-  const { ofSite, made, ...told } = what;
+  const { ofSite, made, shows = () => null, ...told } = what;
   const site = ofSite === true ? await siteOf(parts, (args as { readonly site?: string }).site) : told.site;
-  const entry: AuditEntry = {
-    ...byOperator(parts.now()),
-    ...{ ...told, ...(site !== undefined && { site }) },
-  };
-  return audited(parts.audit, entry, run, made);
+  const of = site === undefined ? {} : { site };
+  const answer = await audited(parts.audit, { ...byOperator(parts.now()), ...told, ...of }, run, made);
+  const shown = shows(answer);
+  if (shown !== null) await parts.audit.record({ ...byOperator(parts.now()), action: "read", ...of, ...shown });
+  return answer;
 }
 
 async function siteOf({ catalog }: AdminParts, named: string | undefined): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { eachWithWayseal, expectOneLine } from "../../test/run-wayseal.js";
-import type { RequestAnswer } from "../api.js";
+import type { AuditList, RequestAnswer } from "../api.js";
 
 const current = eachWithWayseal();
 const wayseal = (...args: string[]) => current().run(...args);
@@ -40,6 +40,11 @@ describe("wayseal requests", () => {
     expect(out).toMatch(/identity-checked +operator local +by post/);
     const closed = await current().json<RequestAnswer>("requests", "close", id);
     expect(closed).toMatchObject({ state: "done", contact: null });
+    // Each of the six that told the contact is a read; the closing told none.
+    const { entries } = await current().json<AuditList>("audit", "list", "--action", "read");
+    expect(entries.filter(({ detail }) => detail?.["request"] === id).map(({ classes }) => classes)).toEqual(
+      Array(6).fill(["contact"]),
+    );
     expect((await wayseal("requests", "list")).out).toBe("No request waits\n");
     expect((await wayseal("requests", "list", "--all")).out).toContain(id);
   });

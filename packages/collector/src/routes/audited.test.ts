@@ -9,8 +9,8 @@ import { CatalogError } from "../ports/catalog.js";
 const EMAIL = "ann@gmail.com";
 let stand: HttpCollector;
 let subject: string;
-/** Whether the log takes entries: a disk that is full for it alone. */
-let open = true;
+/** How many entries the log takes yet: a disk that is full for it alone. */
+let room = Infinity;
 /** What happens once it was decided what is shown, and before it is opened. */
 let decided = async (): Promise<void> => undefined;
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
         return catalog.deks(...asked);
       },
       appendAudit: (...asked) =>
-        open ? catalog.appendAudit(...asked) : Promise.reject(new CatalogError("full", "The disk is full")),
+        room-- > 0 ? catalog.appendAudit(...asked) : Promise.reject(new CatalogError("full", "The disk is full")),
     }),
   });
   const body = sealStream(stand.key, "shop", [hello(), value]).envelope() as Uint8Array<ArrayBuffer>;
@@ -116,9 +116,9 @@ describe("every route that must leave an entry", () => {
       walked.add(name);
       await written();
       if (once === undefined) {
-        open = false;
+        room = 0;
         const refused = await ask();
-        open = true;
+        room = Infinity;
         expect([name, refused.status, await written()]).toEqual([name, 503, []]);
       }
       const answer = await ask();
@@ -183,7 +183,7 @@ describe("every route that must leave an entry", () => {
     const asked = { site: "shop", kind: "access", jurisdiction: "gdpr", subject, contact: EMAIL };
     const request = await told<{ id: string }>(
       go("POST /v1/requests", {
-        ...{ ask: post("/v1/requests", asked, officer), status: 201, leaves: ["request.add", "request.add"] },
+        ...{ ask: post("/v1/requests", asked, officer), status: 201, leaves: ["request.add", "request.add", "read"] },
       }),
     );
     const theRequest = `/v1/requests/${request.id}`;
@@ -191,8 +191,14 @@ describe("every route that must leave an entry", () => {
     await go("GET /v1/requests/{id}", { ask: get(theRequest, officer), status: 200, leaves: ["read"] });
     for (const move of ["confirm", "check-identity", "start"]) {
       const ask = post(`${theRequest}/moves`, { move }, officer);
-      await go("POST /v1/requests/{id}/moves", { ask, status: 200, leaves: ["request.move"] });
+      await go("POST /v1/requests/{id}/moves", { ask, status: 200, leaves: ["request.move", "read"] });
     }
+    // Moved it is, but nobody sees whose it is.
+    room = 1;
+    const unseen = await post(`${theRequest}/moves`, { move: "note", note: "by post" }, officer)();
+    room = Infinity;
+    expect([unseen.status, (await unseen.text()).includes(EMAIL)]).toEqual([503, false]);
+    expect((await written()).map(({ action }) => action)).toEqual(["request.move"]);
     await go("POST /v1/requests/{id}/exports", {
       ...{ ask: post(`${theRequest}/exports`, {}, officer), status: 202, leaves: ["export", "export"] },
     });

@@ -239,4 +239,38 @@ describe("who may see requests", () => {
     await runOperation(http.parts, "requests.move", { id, move: { move: "note", note: "x" } });
     expect(await logged()).toEqual([...before, ...before]);
   });
+
+  it("is written down wherever the contact stands in the answer, by API and by operator, and nowhere else", async () => {
+    const headers = { authorization: `Bearer ${await http.token("confidential", ["shop"])}` };
+    let seen = (await http.catalog.auditTail()).seq;
+    const written = async () => {
+      const rows = await http.catalog.auditAfter(seen, 9);
+      seen = rows.at(-1)!.seq;
+      return rows.map(({ body }) => {
+        const { action, kind, site, classes, detail } = JSON.parse(body) as AuditEntry;
+        return action === "read" ? { kind, site, classes, detail } : action;
+      });
+    };
+    const contact = "ann@gmail.com";
+    const entry = { site: "shop", kind: "access", jurisdiction: "gdpr", contact } as const;
+    const note = { move: "note", note: "x" } as const;
+    const read = (kind: string, request: string) => ({ kind, site: "shop", classes: ["contact"], detail: { request } });
+
+    const added = (await (await http.post("/v1/requests", entry, headers)).json()) as RequestAnswer;
+    const { id } = added;
+    expect([added.contact, await written()]).toEqual([contact, ["request.add", "request.add", read("token", id)]]);
+    const move = async (move: object) =>
+      (await (await http.post(`/v1/requests/${id}/moves`, move, headers)).json()) as RequestAnswer;
+    expect([(await move(note)).contact, await written()]).toEqual([contact, ["request.move", read("token", id)]]);
+    const operated = await runOperation(http.parts, "requests.move", { id, move: note });
+    expect([operated, await written()]).toMatchObject([{ contact }, ["request.move", read("operator", id)]]);
+    const mine = (await runOperation(http.parts, "requests.add", entry)) as RequestAnswer;
+    expect([mine.contact, await written()]).toEqual([
+      contact,
+      ["request.add", "request.add", read("operator", mine.id)],
+    ]);
+    // The control: with the closing the contact goes, and there is nothing to read.
+    const closed = await move({ move: "refuse", note: "not them" });
+    expect([closed.contact, await written()]).toEqual([null, ["request.move"]]);
+  });
 });

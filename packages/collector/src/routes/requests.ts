@@ -1,6 +1,6 @@
 import { audited } from "../audit/audited.js";
 import { byViewer } from "../audit/by-viewer.js";
-import type { RequestList } from "../api.js";
+import type { RequestAnswer, RequestList } from "../api.js";
 import { JURISDICTIONS } from "../requests/jurisdictions.js";
 import { REQUEST_LEVEL } from "../requests/create-requests.js";
 import { requireMove } from "../requests/request-moves.js";
@@ -25,6 +25,11 @@ export function requestRoutes(parts: Parts): Route[] {
     site: string,
     detail: { readonly request?: string; readonly requests?: number },
   ) => audit.record({ ...byViewer(viewer, now()), action: "read", site, classes: ["contact"], detail });
+
+  /** The same of an answer that is one request, whatever was asked. */
+  async function noteContact(viewer: Viewer, { id, site, contact }: RequestAnswer): Promise<void> {
+    if (contact !== null) await contactRead(viewer, site, { request: id });
+  }
 
   /** @throws {RequestError | NotVisible} If there is no such request among the viewer's sites. */
   async function find(viewer: Viewer, params: unknown) {
@@ -81,7 +86,9 @@ export function requestRoutes(parts: Parts): Route[] {
             await requireKnownSite(parts, viewer, site);
             const entry = { ...byViewer(viewer, now()), action: "request.add", site, detail: { of: kind } } as const;
             const add = () => requests.add(asked, actorOf(viewer));
-            response.status(201).json(await audited(audit, entry, add, ({ id }) => ({ request: id })));
+            const answer = await audited(audit, entry, add, ({ id }) => ({ request: id }));
+            await noteContact(viewer, answer);
+            response.status(201).json(answer);
           }),
         ],
       },
@@ -91,7 +98,7 @@ export function requestRoutes(parts: Parts): Route[] {
       methods: {
         GET: asViewer(parts, "handle-requests", async (viewer, request, response) => {
           const answer = await find(viewer, request.params);
-          if (answer.contact !== null) await contactRead(viewer, answer.site, { request: answer.id });
+          await noteContact(viewer, answer);
           response.json(answer);
         }),
       },
@@ -106,7 +113,9 @@ export function requestRoutes(parts: Parts): Route[] {
             const move = parseQuery(moveBody, request.body);
             const detail = { request: id, move: move.move };
             const entry = { ...byViewer(viewer, now()), action: "request.move", site, detail } as const;
-            response.json(await audited(audit, entry, () => requests.move(id, move, actorOf(viewer))));
+            const answer = await audited(audit, entry, () => requests.move(id, move, actorOf(viewer)));
+            await noteContact(viewer, answer);
+            response.json(answer);
           }),
         ],
       },
