@@ -3,7 +3,8 @@ import { request as askHttps } from "node:https";
 import { pipeline } from "node:stream";
 
 /** Only what pages need: neither the console nor the API is reached through here. */
-const PATHS = /^\/v1\/(streams|(wayseal(-[\w.-]+)?|plugins\/[\w.-]+)\.js(\.sri)?|words\.json|sites\/[a-z0-9-]+\/keys)$/;
+const PATHS =
+  /^\/v1\/(streams|(wayseal(-[\w.-]+)?|plugins\/[\w.-]+)\.js(\.sri)?|words\.json|previews\/explain|sites\/[a-z0-9-]+\/keys)$/;
 /** All that is passed on. The shop's own cookies are no business of the collector. */
 const PASSED = ["content-type", "content-length", "origin", "accept-encoding", "if-none-match"];
 /** What concerns one connection alone. */

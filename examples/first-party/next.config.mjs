@@ -6,6 +6,7 @@ const paths = [
   "/v1/wayseal-:version",
   "/v1/plugins/:plugin",
   "/v1/words.json",
+  "/v1/previews/explain",
   "/v1/sites/:site/keys",
 ];
 

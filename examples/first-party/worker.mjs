@@ -1,6 +1,6 @@
 /** Only what pages need: neither the console nor the API is reached through here. */
 const PATHS =
-  /^\/stats(\/v1\/(?:streams|(?:wayseal(?:-[\w.-]+)?|plugins\/[\w.-]+)\.js(?:\.sri)?|words\.json|sites\/[a-z0-9-]+\/keys))$/;
+  /^\/stats(\/v1\/(?:streams|(?:wayseal(?:-[\w.-]+)?|plugins\/[\w.-]+)\.js(?:\.sri)?|words\.json|previews\/explain|sites\/[a-z0-9-]+\/keys))$/;
 /** All that is passed on. The shop's own cookies are no business of the collector. */
 const PASSED = ["content-type", "content-length", "origin", "if-none-match"];
 

@@ -144,6 +144,12 @@ for (const recipe of RECIPES) {
     test("nothing else of the collector is reached", async () => {
       for (const path of CLOSED) await send(`${origin}/stats${path}`);
       expect(seen.map(({ url }) => url)).toEqual([]);
+      // A preview's question is, and answered by the collector: nothing is told for a code that it has not given.
+      const headers = { "Content-Type": "text/plain", Origin: origin };
+      const body = Buffer.from('{"code":"none","fields":[]}');
+      const told = await send(`${origin}/stats/v1/previews/explain`, { method: "POST", headers, body });
+      expect(seen.map(({ url }) => url)).toEqual(["/v1/previews/explain"]);
+      expect(told.headers["content-type"]).toContain("application/problem+json");
     });
 
     test("bodies pass as they come, of any bytes, up to 256 KiB", async () => {
@@ -225,6 +231,7 @@ test("Next.js, asked by its own parts, passes on what pages need, and nothing el
     "/v1/wayseal-0.1.0-0a1b2c3d.js",
     "/v1/plugins/errors.js",
     "/v1/words.json",
+    "/v1/previews/explain",
     "/v1/sites/shop/keys",
   ]) {
     expect(await passed(path)).toBe(`https://collector.example${path}`);
