@@ -44,6 +44,15 @@ describe.skipIf(!built && process.env["CI"] === undefined)("the built files", ()
     }
   });
 
+  test("docs/size.md says what a page loads in all, by its own table", () => {
+    const page = read("../../../docs/size.md").toString();
+    const said = (name: string) =>
+      Number(new RegExp(`^\\| \`${name}\` +\\| +([\\d,]+) `, "m").exec(page)?.[1]?.replaceAll(",", ""));
+    const both = said("wayseal.js") + said("rest.js");
+    const told = [both, both + said("words.json")].map((bytes) => bytes.toLocaleString("en-US"));
+    expect(page.replaceAll("\n", " ")).toContain(`by the table ${told[0]} bytes, and ${told[1]} with the words`);
+  });
+
   test("every module of the script and its rest is in a part of docs/size.md", async () => {
     const modulesOf = async (name: string): Promise<string[]> => {
       const input = fileURLToPath(new URL(`../build/${name}.js`, import.meta.url));
