@@ -52,7 +52,7 @@ export function hostileKeys(now: number): KeysAnswer {
     ...given,
     root: { id: all(0), keyring: all(1), since: null, wrapped: 8.7e15 },
     levels: HOSTILE.map((text, at) => ({
-      ...{ level: word(at), root: text, since: now, state: word(at + 1), created: now, key: text, keks: at },
+      ...{ level: word(at), root: text, since: now, state: word(at + 1), created: now, key: text, sealed: at },
     })),
     recipients: HOSTILE.map((text, at) => ({ ...given.recipients[0]!, kid: text, state: all(at + 1), due: 8.7e15 })),
     keks: HOSTILE.map((text, at) => ({

@@ -18,18 +18,25 @@ export function keys(now: number): KeysAnswer {
     levels: [
       {
         ...{ level: "restricted", root: "Qm3Yt7bNs2U", since: now - 90 * DAY },
-        ...{ state: "current", created: now - 90 * DAY, key: "u5Rk8WmZc0Q", keks: 9 },
+        ...{ state: "current", created: now - 90 * DAY, key: "u5Rk8WmZc0Q", sealed: 9 },
       },
     ],
     signing: { key: "B".repeat(87), version: 4, created: now - 200 * DAY, held: true, ...SIGNED_HERE },
     recipients: [
       {
         ...{ kid: "h7Kd02LqXwE", state: "current", created: now - 12 * DAY, since: now - 11 * DAY, due: null },
-        ...{ quietSince: null, compromised: null, lastUse: now - 3.5 * 3_600_000, events: 48_210, streams: 1_930 },
+        ...{
+          ready: null,
+          quietSince: null,
+          compromised: null,
+          lastUse: now - 3.5 * 3_600_000,
+          events: 48_210,
+          streams: 1_930,
+        },
       },
       {
         ...{ kid: "p2Vn91ZsRcA", state: "accepted", created: now - 200 * DAY, since: now - 11 * DAY },
-        ...{ due: now + 19.5 * DAY, quietSince: now + 2 * DAY, compromised: null },
+        ...{ due: now + 19.5 * DAY, ready: null, quietSince: now + 2 * DAY, compromised: null },
         ...{ lastUse: now - 5 * DAY, events: 912_004, streams: 35_100 },
       },
     ],

@@ -34,7 +34,7 @@ export function listedKek(kek: Kek, deks: number): KekListed {
   };
 }
 
-/** @returns By root key, how many keys it wraps; by level key, how many KEKs are sealed to it. */
+/** @returns By root key, how many keys it wraps; by level key, how many are sealed to it: KEKs, and the level's own. */
 export async function whatWraps({ catalog }: Pick<AdminParts, "catalog">, keks: readonly Kek[]) {
   const wrapped = new Map<string, number>();
   const sealed = new Map<string, number>();

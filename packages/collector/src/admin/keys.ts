@@ -27,8 +27,8 @@ export interface KeysListed {
     readonly created: number;
     /** The level's key pair. */
     readonly key: string;
-    /** KEKs that are sealed to it. */
-    readonly keks: number;
+    /** Keys that are sealed to it: KEKs, and the level's own. */
+    readonly sealed: number;
   }[];
   readonly sites: readonly {
     readonly site: string;
@@ -59,7 +59,7 @@ export const listKeys = operation(
       root: { ...root, since: since(root.id), wrapped: wrapped.get(root.id) ?? 0 },
       levels: (await catalog.levelKeys()).map(({ id, level, root, state, created }) => ({
         ...{ level, root, since: since(root), state, created, key: id },
-        keks: sealed.get(id) ?? 0,
+        sealed: sealed.get(id) ?? 0,
       })),
       sites: await Promise.all(
         sites.map(async ({ id }) => {

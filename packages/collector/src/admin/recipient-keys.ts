@@ -18,6 +18,8 @@ export interface RecipientListed {
   readonly since: number;
   /** When it turns by itself; null: not by itself. */
   readonly due: number | null;
+  /** From when on a set that is signed elsewhere may name a next key first: browsers know it by then. Null: not so. */
+  readonly ready: number | null;
   /** An accepted key retires when nothing sealed to it has arrived since this, once it is due. */
   readonly quietSince: number | null;
   readonly compromised: number | null;
@@ -32,13 +34,21 @@ export interface RecipientListed {
 /** What there is of a site's recipient keys, newest first. */
 export async function recipientsOf({ catalog }: Pick<AdminParts, "catalog">, site: string): Promise<RecipientListed[]> {
   const uses = await catalog.recipientUses();
-  return (await catalog.recipientKeys(site)).map((key) => listed(key, uses.get(key.kid)));
+  const signing = await catalog.signingKey(site);
+  return (await catalog.recipientKeys(site)).map((key) => listed(key, uses.get(key.kid), signing?.wrapped === null));
 }
 
-function listed(key: RecipientKey, use: Omit<RecipientUse, "kid" | "day"> | undefined): RecipientListed {
+/** @param elsewhere Whether the set is signed elsewhere: then no key becomes current by itself. */
+function listed(
+  key: RecipientKey,
+  use: Omit<RecipientUse, "kid" | "day"> | undefined,
+  elsewhere: boolean,
+): RecipientListed {
   const { kid, state, created, since, due, quiet, compromised, forgotten } = key;
+  const isSigned = elsewhere && state === "next";
   return {
-    ...{ kid, state, created, since, due, compromised },
+    ...{ kid, state, created, since, compromised },
+    ...(isSigned ? { due: null, ready: due } : { due, ready: null }),
     quietSince: state === "accepted" ? Math.max(since, use?.last ?? 0) + quiet : null,
     firstUse: use?.first ?? null,
     lastUse: use?.last ?? null,
@@ -98,7 +108,7 @@ export const rotateRecipient = operation(
 export async function publishedNow({ catalog }: AdminParts, site: string): Promise<Rotated> {
   const { signing, signedSet } = (await catalog.publishedKeys(site))!;
   const listed = await recipientsOf({ catalog }, site);
-  const waits = listed.some(({ state, due }) => state === "next" && due === null);
+  const waits = listed.some(({ state, due, ready }) => state === "next" && due === null && ready === null);
   const keys = listed.filter(({ state }) => state !== "retired" && state !== "destroyed");
   const unsigned = signing.wrapped === null && (waits || signedSet === null);
   return { site, version: signing.version, unsigned, signedUntil: signedSet?.expires ?? null, keys };

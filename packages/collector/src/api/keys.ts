@@ -22,8 +22,8 @@ export interface KeysAnswer {
     readonly created: number;
     /** The id of the level's key pair. */
     readonly key: string;
-    /** KEKs, of all sites, that are sealed to it. */
-    readonly keks: number;
+    /** Keys, of all sites, that are sealed to it: KEKs, and the level's own. */
+    readonly sealed: number;
   }[];
   readonly signing: {
     readonly key: string;
@@ -44,6 +44,8 @@ export interface KeysAnswer {
     readonly since: number;
     /** When it turns by itself; null: not by itself. */
     readonly due: number | null;
+    /** From when on a set that is signed elsewhere may name a next key first: browsers know it by then. Null: not so. */
+    readonly ready: number | null;
     /** An accepted key retires when nothing sealed to it has arrived since this. */
     readonly quietSince: number | null;
     readonly compromised: number | null;

@@ -39,7 +39,7 @@ export function decideColumn(policy: Policy, viewer: Viewer, asked: ColumnAsked)
   const { column, verb, site, of } = asked;
   if (!isColumn(column)) return { verdict: "withhold", rule: "Withheld: there is no such column" };
   const name = PUBLIC_COLUMNS[column];
-  const denied = name === null ? null : classAsked(policy, site, name).denied;
+  const denied = name === null ? null : classAsked(policy, site, name, null).denied;
   const by = (field: string) =>
     decide(viewer, {
       ...{ verb, site, level: "public", class: name ?? "", field: `column/${field}`, denied },

@@ -80,6 +80,26 @@ viewing: { deny: [{ class: phone }, { form: order, class: email }] }`);
     expect(await lookUp({ rights: ["look-up"], clearance: "restricted" })).toBe(403);
   });
 
+  it("and where the policy lists what is seen, nothing else is looked up, asked for or approved", async () => {
+    const all = async () => {
+      const { id, status } = await ask("email");
+      const low = status === 201 ? await approve(middling, id) : null;
+      return [await lookUp({ roles: ["analyst"] }), status, low, low === 403 ? await approve(officer, id) : null];
+    };
+    expect(await all()).toEqual([200, 201, 200, null]);
+    await apply("viewing: { allow: [{ class: city }] }");
+    expect(await all()).toEqual([403, 403, null, null]);
+    await apply("viewing: { allow: [{ site: blog }, { site: shop, form: order, class: [email, city] }] }");
+    // Of one form it may be seen: fields say so for themselves.
+    expect(await all()).toEqual([200, 201, 200, null]);
+    await apply("viewing: { allow: [{ class: email, clearance: confidential }, { class: city }] }");
+    // A reveal lifts what a level asks for, and not what the list does.
+    expect(await all()).toEqual([200, 403, null, null]);
+    await apply("viewing: { allow: [{ class: email, clearance: restricted }] }");
+    expect(await all()).toEqual([403, 403, null, null]);
+    expect(await lookUp({ rights: ["look-up"], clearance: "restricted" })).toBe(200);
+  });
+
   it("for lists of people: they may name the policy's own classes, and no other", async () => {
     const deny = { classes: ["loyalty"], fields: [] };
     const add = (more: object) =>

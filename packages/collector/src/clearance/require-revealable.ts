@@ -12,7 +12,7 @@ import { RevealError } from "./reveal-error.js";
  */
 export function requireRevealable(viewer: Viewer, policy: Policy, site: string, classes: readonly string[]): void {
   for (const name of classes) {
-    const asked = { verb: "read-journeys", subject: "", ...classAsked(policy, site, name) } as const;
+    const asked = { verb: "read-journeys", subject: "", ...classAsked(policy, site, name, viewer.clearance) } as const;
     const { level } = asked;
     if (!asked.own) throw new RevealError("invalid", `There is no class ${name}`);
     if (level === "never") throw new RevealError("invalid", `Values of class ${name} are never stored`);
@@ -37,7 +37,7 @@ export function requireApprovable(viewer: Viewer, policy: Policy, site: string, 
     );
   }
   for (const name of classes) {
-    const asked = { verb: "approve-reveals", ...classAsked(policy, site, name) } as const;
+    const asked = { verb: "approve-reveals", ...classAsked(policy, site, name, viewer.clearance) } as const;
     const { verdict } = decide({ ...viewer, grants: [] }, asked);
     if (verdict !== "show") {
       const least = asked.level === "never" || !asked.own ? "restricted" : asked.level;

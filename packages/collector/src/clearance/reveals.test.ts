@@ -9,6 +9,7 @@ const stand = revealStand({
   officer2: { roles: ["privacy-officer"] },
   lowOfficer: { roles: ["privacy-officer"], clearance: "internal" },
   deniedOfficer: { roles: ["privacy-officer"], deny: { classes: ["email"], fields: [] } },
+  german: { roles: ["privacy-officer"], jurisdictions: ["DE"] },
   denied: { roles: ["viewer"], rights: ["ask-reveals"], deny: { classes: ["email"], fields: [] } },
   viewer: { roles: ["viewer"] },
   elsewhere: { roles: ["privacy-officer"], sites: ["blog"] },
@@ -45,13 +46,13 @@ describe("asking for a reveal, and deciding on it", () => {
 
   it("cannot be approved by a lower clearance, by another site's people, or by a program", async () => {
     const { id } = (await ask("asker")).body;
-    for (const name of ["lowOfficer", "deniedOfficer", "viewer"]) {
+    for (const name of ["lowOfficer", "deniedOfficer", "german", "viewer"]) {
       expect((await approve(name, id)).body.code, name).toBe("not-cleared");
     }
     // Nor are they offered it: whoever holds the right may refuse, and approve only what they could see themselves.
     const offered = async (name: string) =>
       ((await (await stand.collector.ask(`/v1/reveals/${id}`, { cookie: cookie(name) })).json()) as RevealAnswer).may;
-    for (const name of ["lowOfficer", "deniedOfficer"]) expect(await offered(name), name).toEqual(["refuse"]);
+    for (const name of ["lowOfficer", "deniedOfficer", "german"]) expect(await offered(name), name).toEqual(["refuse"]);
     expect(await offered("officer")).toEqual(["approve", "refuse"]);
     expect((await approve("elsewhere", id)).status).toBe(404);
     const token = await stand.collector.token({ roles: ["privacy-officer"] });

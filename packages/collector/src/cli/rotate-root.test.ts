@@ -212,8 +212,14 @@ describe("wayseal keys rotate --root", () => {
     expect(after.root).toEqual(before.root);
     expect(rotated.old.id).toBe(before.levels[0]!.root);
     expect(after.levels[0]!.since! > before.levels[0]!.since!).toBe(true);
+    // Its KEKs, and the keys of its own.
+    const under = [...before.sites.flatMap(({ keks }) => keks), ...before.others].filter(
+      ({ level }) => level === "confidential",
+    );
+    expect(before.levels[0]!.sealed).toBe(under.length);
+    expect(under.length).toBeGreaterThan(0);
     expect(after.levels).toMatchObject([
-      { root: rotated.id, key: before.levels[0]!.key, keks: before.levels[0]!.keks },
+      { root: rotated.id, key: before.levels[0]!.key, sealed: before.levels[0]!.sealed },
     ]);
     expect(await readable()).toEqual([VISITS, VISITS]);
     const { id } = rotated.old;

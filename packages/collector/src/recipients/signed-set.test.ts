@@ -94,6 +94,9 @@ describe("a key set that was signed elsewhere", () => {
     expect(setOf(await served()).keys).toHaveLength(1);
     expect(await publish(await sign())).toMatchObject({ version: 3, unsigned: false });
     expect(setOf(await served()).keys.map(({ kid }) => kid)).toEqual([site.recipient.kid, next]);
+    const [listed] = await recipientsOf(site.parts, "shop");
+    expect(listed).toMatchObject({ kid: next, due: null, ready: expect.any(Number) as number });
+    expect(listed!.ready! - site.clock.at).toBeLessThan(60 * DAY);
     await site.pass(60 * DAY);
     expect(await stateOf(next)).toBe("next");
     const last = readUnsignedSet(JSON.stringify(await readUnsigned.run(site.parts, { nextFirst: true })));

@@ -26,12 +26,12 @@ export function keyListRoute(parts: Parts): Route {
           root: { ...base, since: since(base.id), wrapped: wrapped.get(base.id) ?? 0 },
           levels: (await catalog.levelKeys()).map(({ id, level, root, state, created }) => ({
             ...{ level, root, since: since(root), state, created, key: id },
-            keks: sealed.get(id) ?? 0,
+            sealed: sealed.get(id) ?? 0,
           })),
           signing: listedSigning(await catalog.publishedKeys(site), await policies.current()),
           recipients: (await recipientsOf({ catalog }, site)).map(
-            ({ kid, state, created, since, due, quietSince, compromised, lastUse, events, streams }) => ({
-              ...{ kid, state, created, since, due, quietSince, compromised, lastUse, events, streams },
+            ({ kid, state, created, since, due, ready, quietSince, compromised, lastUse, events, streams }) => ({
+              ...{ kid, state, created, since, due, ready, quietSince, compromised, lastUse, events, streams },
             }),
           ),
           keks: keks

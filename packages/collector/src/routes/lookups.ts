@@ -28,7 +28,7 @@ export function lookupsRoute(parts: Parts): Route {
           // Whether a value is there tells as much as the value: who may not see it may not test it.
           const { site, class: name } = lookup;
           const policy = await parts.policies.current();
-          const asked = classAsked(policy, site, name);
+          const asked = classAsked(policy, site, name, viewer.clearance);
           const { verdict, rule } = decide(viewer, { verb: "look-up", ...asked });
           if (verdict !== "show") throw new NotCleared(rule);
           const found = await parts.lookups.find(lookup, actorOf(viewer));

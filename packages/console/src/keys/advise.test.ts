@@ -25,6 +25,9 @@ it("tells of turns that are due, compromised keys, sets signed elsewhere, and a 
   // Something sealed to it still arrives: it stays until that has ended.
   expect(with_({ state: "accepted", due: NOW - 1, quietSince: NOW + 1 })).toEqual([]);
   expect(with_({ state: "accepted", due: NOW - 1, quietSince: NOW - 1 })).toEqual(["overdue"]);
+  // Of a set that is signed elsewhere no key becomes current by itself.
+  expect(with_({ state: "next", due: null, ready: NOW + 1 })).toEqual([]);
+  expect(with_({ state: "next", due: null, ready: NOW })).toEqual(["ready"]);
   expect(with_({ compromised: NOW })).toEqual(["compromised"]);
   for (const state of ["next", "accepted"]) expect(with_({ compromised: NOW, state })).toEqual(["compromised"]);
   for (const state of ["retired", "destroyed"]) expect(with_({ compromised: NOW, state })).toEqual([]);

@@ -2,7 +2,7 @@ import type { KeysAnswer } from "@wayseal/collector/api";
 import { turnOf } from "./turn-of.js";
 
 export interface KeyAdvice {
-  readonly id: "refresh" | "waiting" | "overdue" | "compromised" | "unsigned" | "none";
+  readonly id: "refresh" | "waiting" | "overdue" | "compromised" | "unsigned" | "ready" | "none";
   readonly words: string;
   /** The command that does it. */
   readonly command: string | null;
@@ -60,6 +60,14 @@ export function advise({ site, keks, recipients, signing, others }: KeysAnswer, 
       id: "unsigned",
       words: `The signing key is kept elsewhere, and ${unsigned}. Take the set there, sign it, and publish it here.`,
       command: `wayseal keys set --site ${site}, keys sign, keys publish`,
+    });
+  }
+  if (recipients.some(({ ready }) => ready !== null && ready <= now)) {
+    advice.push({
+      id: "ready",
+      words:
+        "Browsers know the next recipient key. It becomes current by a set that names it first, signed where that is done.",
+      command: `wayseal keys set --site ${site} --next-first, keys sign, keys publish`,
     });
   }
   if (recipients.length === 0) {

@@ -53,7 +53,9 @@ export function RecipientKeys({ keys, now }: { readonly keys: KeysAnswer; readon
                 </td>
                 <td>{key.lastUse === null ? "never" : <Ago at={key.lastUse} now={now} />}</td>
                 <td class="num">{number.whole(key.events)}</td>
-                <td>{turnOf(key) === null ? "–" : <Next at={turnOf(key)!} now={now} />}</td>
+                <td>
+                  <Next {...key} now={now} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -69,11 +71,18 @@ export function RecipientKeys({ keys, now }: { readonly keys: KeysAnswer; readon
   );
 }
 
-function Next({ at, now }: { readonly at: number; readonly now: number }): JSX.Element {
-  return (
+type NextProps = Pick<KeysAnswer["recipients"][number], "due" | "quietSince" | "ready"> & { readonly now: number };
+
+function Next({ now, ...key }: NextProps): JSX.Element {
+  const [at, what] =
+    key.ready === null
+      ? [turnOf(key), (turnOf(key) ?? now) < now ? "due since" : "turns"]
+      : [key.ready, "to be signed first:"];
+  return at === null ? (
+    <>–</>
+  ) : (
     <>
-      {at < now ? "due since " : "turns "}
-      <Ago at={at} now={now} />
+      {what} <Ago at={at} now={now} />
     </>
   );
 }

@@ -25,7 +25,7 @@ export function RootKeys({ keys, now }: { readonly keys: KeysAnswer; readonly no
             </span>
           </dd>
         </div>
-        {levels.map(({ level, root, since, state, created, keks }) => (
+        {levels.map(({ level, root, since, state, created, sealed }) => (
           <div key={`${level} ${root} ${created}`}>
             <dt>
               <LevelMark level={level} />
@@ -36,7 +36,7 @@ export function RootKeys({ keys, now }: { readonly keys: KeysAnswer; readonly no
               </code>
               <span class="facts-source">
                 {state}, by itself
-                <InUse since={since} now={now} />, {number.whole(keks)} storage {keks === 1 ? "key" : "keys"}
+                <InUse since={since} now={now} />, {number.whole(sealed)} {sealed === 1 ? "key" : "keys"} sealed to it
               </span>
             </dd>
           </div>

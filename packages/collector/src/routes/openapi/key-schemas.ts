@@ -20,7 +20,7 @@ export const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
         state: { enum: ["current", "old"] },
         created: time,
         key: { ...text, description: "The id of the level's key pair" },
-        keks: { ...count, description: "KEKs, of all sites, that are sealed to it" },
+        sealed: { ...count, description: "Keys, of all sites, that are sealed to it: KEKs, and the level's own" },
       }),
     ),
     signing: {
@@ -45,6 +45,7 @@ export const KEY_SCHEMAS: Readonly<Record<string, Schema>> = {
         created: time,
         since: time,
         due: maybe("When it turns by itself"),
+        ready: maybe("From when on a set that is signed elsewhere may name a next key first"),
         quietSince: maybe("It retires when nothing sealed to it has arrived since"),
         compromised: maybe("When it was reported"),
         lastUse: maybe("When something sealed to it last arrived"),

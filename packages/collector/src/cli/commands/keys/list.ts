@@ -27,8 +27,8 @@ Example:
         `Root key ${listed.root.id} (keyring: ${listed.root.keyring}), ${inUse(listed.root.since)}, wraps ${counted(listed.root.wrapped, "key")}`,
         ...oldRoots.map(oldRootLine),
         ...listed.levels.map(
-          ({ level, root, since, state, key, created, keks }) =>
-            `Root key ${root} of ${level}, by itself, ${inUse(since)}: level key ${key} of ${day(created)} (${state}), ${keks} KEKs`,
+          ({ level, root, since, state, key, created, sealed }) =>
+            `Root key ${root} of ${level}, by itself, ${inUse(since)}: level key ${key} of ${day(created)} (${state}), ${counted(sealed, "key")} sealed to it`,
         ),
         ...listed.sites.flatMap(({ site, recipients, signing, keks }) => [
           "",

@@ -20,11 +20,12 @@ export function recipientRows(keys: readonly RecipientListed[], now = Date.now()
 }
 
 /** What becomes of a key next. */
-function coming({ state, due, quietSince, since }: RecipientListed): string {
+function coming({ state, due, ready, quietSince, since }: RecipientListed): string {
   switch (state) {
     case "current":
       return "browsers seal to it";
     case "next":
+      if (ready !== null) return `becomes current by a set that names it first, to be signed from ${minute(ready)} on`;
       return due === null ? "waits for a set that is signed elsewhere" : `becomes current on ${minute(due)}`;
     case "accepted":
       return `retires on ${minute(Math.max(due ?? 0, quietSince ?? 0))}, if nothing sealed to it arrives before`;
