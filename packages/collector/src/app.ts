@@ -144,7 +144,9 @@ export function createCollector(options: CollectorOptions): Collector {
   const { catalog, store, keyring, now = Date.now, log = SILENT, baseUrl = null } = options;
   const { backupDays = null, onErased = () => undefined } = options;
   const { countries = { of: () => null } } = options;
-  const { policies = createPolicies({ catalog, now }) } = options;
+  const keeper = options.keeper ?? createAuditKeeper({ catalog, keyring, now, log });
+  const { audit = keeper.trail } = options;
+  const { policies = createPolicies({ catalog, audit, now }) } = options;
   const { onCommitted = () => undefined, passwords = createPasswords() } = options;
   const { metrics = createMetrics(), metricsAccess = "loopback", metricsToken = null } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -157,8 +159,6 @@ export function createCollector(options: CollectorOptions): Collector {
   const { exports = createExports({ catalog, store, fields, now, log, folder: options.exportsDir, still }) } = options;
   const scripts = options.scripts ?? createScripts({ built: beside("browser"), kept: null });
   let stopping = false;
-  const keeper = options.keeper ?? createAuditKeeper({ catalog, keyring, now, log });
-  const { audit = keeper.trail } = options;
   const pipeline = createPipeline({
     catalog,
     keyring,

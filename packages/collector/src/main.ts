@@ -178,8 +178,11 @@ export async function startCollector(settings: Settings, options: StartOptions =
     const { keyring, dataDir, catalog } = await openData(settings, made?.roots);
     ends.push(() => catalog.close().then(() => keyring.close()));
 
+    const keeper = createAuditKeeper({ catalog, keyring, witness: witnessOf(settings), log });
+    ends.push(() => keeper.stop());
+    const audit = keeper.trail;
     // Before anything is taken in: a policy that this release cannot read must not be found out envelope by envelope.
-    const policies = createPolicies({ catalog });
+    const policies = createPolicies({ catalog, audit });
     await policies.current();
     const metrics = createMetrics({ defaults: true });
     const store = lateStore({
@@ -192,9 +195,6 @@ export async function startCollector(settings: Settings, options: StartOptions =
     });
     const removal = createRowRemoval({ catalog, store, log });
     const drain = createDrain({ spool: catalog, store, between: () => removal.run(), log });
-    const keeper = createAuditKeeper({ catalog, keyring, witness: witnessOf(settings), log });
-    ends.push(() => keeper.stop());
-    const audit = keeper.trail;
     const turnover = createTurnover({ catalog, audit, log });
     ends.push(() => Promise.all([drain.stop(), turnover.stop()]).then(() => store.close()));
 

@@ -86,8 +86,9 @@ export const label = (what: string) =>
 export const siteScope = z.union([z.literal("*"), z.array(siteId).min(1, "Name at least one site, or all")]);
 
 /** @returns The policy in force, and how another comes to be. */
-export function policiesOf({ policies, catalog, now }: Pick<AdminParts, "catalog" | "now" | "policies">): Policies {
-  return policies ?? createPolicies({ catalog, now });
+export function policiesOf(parts: Pick<AdminParts, "catalog" | "audit" | "now" | "policies">): Policies {
+  const { catalog, audit, now, policies } = parts;
+  return policies ?? createPolicies({ catalog, audit, now });
 }
 
 /** @returns The site that is named, or the only one there is. @throws {AdminError} */
@@ -116,7 +117,7 @@ export async function requireSites(
 
 /** @returns The whole access that is asked for. @throws {AdminError} `invalid` if nobody may have it. */
 export async function possible(
-  parts: Pick<AdminParts, "catalog" | "now" | "policies">,
+  parts: Pick<AdminParts, "catalog" | "audit" | "now" | "policies">,
   asked: AccessAsked,
   before?: Access,
 ): Promise<Access> {

@@ -2,11 +2,10 @@ import { REJECT_REASONS, type RejectReason } from "@wayseal/protocol";
 import { z } from "zod";
 import { createDekReader } from "../keys/index.js";
 import { createPipeline } from "../pipeline/index.js";
-import { createPolicies } from "../policy/index.js";
 import { createQuarantine, type Quarantine } from "../quarantine/create-quarantine.js";
 import { QuarantineFault } from "../quarantine/quarantine-fault.js";
 import { AdminError } from "./errors.js";
-import { type AdminParts, onlySite, operation, siteId } from "./operation.js";
+import { type AdminParts, onlySite, operation, policiesOf, siteId } from "./operation.js";
 
 const REASONS = Object.keys(REJECT_REASONS) as [RejectReason, ...RejectReason[]];
 const reason = z.enum(REASONS, { error: `A reason is one of ${REASONS.join(", ")}` });
@@ -53,7 +52,7 @@ export const dropQuarantined = operation(chosen, async (parts, { site, ...which 
 
 function quarantineOf(parts: AdminParts): Quarantine {
   const { catalog, keyring, maxLevel, now, onReplayed } = parts;
-  const { policies = createPolicies({ catalog, now }) } = parts;
+  const policies = policiesOf(parts);
   const deks = createDekReader({ keys: catalog, keyring });
   const pipeline = createPipeline({
     ...{ catalog, keyring, policies, maxLevel, now, openDek: (dek) => deks.open(dek) },

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { PurgeAnswer } from "../api.js";
-import { createPolicies, retentionInForce } from "../policy/index.js";
+import { retentionInForce } from "../policy/index.js";
 import { expireQuarantine } from "../quarantine/expire-quarantine.js";
 import { purge } from "../retention/purge.js";
 import { DEFAULT_RETENTION, type Retention } from "../settings/settings.js";
-import { type AdminParts, onlySite, operation, siteId } from "./operation.js";
+import { type AdminParts, onlySite, operation, policiesOf, siteId } from "./operation.js";
 
 export const purgeExpired = operation(
   z.strictObject({ site: siteId.optional(), dryRun: z.boolean().optional() }),
@@ -20,11 +20,7 @@ export const purgeExpired = operation(
 );
 
 /** How long events are kept: by the policy in force, and where that says nothing by the settings. */
-export async function retentionOf({
-  catalog,
-  policies,
-  now,
-  retention = DEFAULT_RETENTION,
-}: AdminParts): Promise<Retention> {
-  return retentionInForce(await (policies ?? createPolicies({ catalog, now })).current(), retention);
+export async function retentionOf(parts: AdminParts): Promise<Retention> {
+  const { retention = DEFAULT_RETENTION } = parts;
+  return retentionInForce(await policiesOf(parts).current(), retention);
 }

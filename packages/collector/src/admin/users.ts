@@ -54,7 +54,7 @@ export const changeUser = operation(
 
 /** @throws {AdminError} */
 export async function changePerson(
-  parts: Pick<AdminParts, "catalog" | "now" | "policies">,
+  parts: Pick<AdminParts, "catalog" | "audit" | "now" | "policies">,
   person: Person,
   { name, ...asked }: AccessAsked & { readonly name?: string },
 ): Promise<Person> {

@@ -44,7 +44,7 @@ export async function askingData<Answer>(
     // Before the catalog is closed: what was done is signed, and told where it can be.
     ends.push(() => keeper.stop());
     const audit = keeper.trail;
-    const policies = createPolicies({ catalog });
+    const policies = createPolicies({ catalog, audit });
     const here = {
       catalog,
       keyring,
@@ -57,7 +57,7 @@ export async function askingData<Answer>(
       ...shared,
     };
     if (!reading) return here;
-    const { close, ...what } = await openReading(settings, data);
+    const { close, ...what } = await openReading(settings, data, policies);
     ends.push(close);
     return { ...here, ...what };
   }

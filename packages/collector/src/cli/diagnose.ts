@@ -7,6 +7,7 @@ import { otherKeys } from "../admin/other-keys.js";
 import { callAdmin, NotRunning } from "../admin/call-admin.js";
 import { tellsPolicy } from "../admin/tells-policy.js";
 import { createAuditKeeper } from "../audit/create-audit-keeper.js";
+import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { witnessOf } from "../start/witness-of.js";
 import { backupState } from "../backup/index.js";
 import { stateOf } from "../data-directory/create-data-dir.js";
@@ -210,7 +211,7 @@ async function* checkData(
 }
 
 async function signedElsewhere(catalog: Catalog): Promise<ElsewhereSigned[]> {
-  const policy = await createPolicies({ catalog }).current();
+  const policy = await createPolicies({ catalog, audit: createAuditTrail({ catalog }) }).current();
   const sites = await Promise.all(
     (await catalog.sites()).map(async ({ id }) => ({ site: id, published: await catalog.publishedKeys(id) })),
   );

@@ -3,7 +3,7 @@ import { createRowRemoval } from "../erasure/create-row-removal.js";
 import { createFieldReader, type FieldReader } from "../keys/index.js";
 import { SILENT } from "../log/log.js";
 import { type OpenData, openStore } from "../main.js";
-import { createPolicies } from "../policy/index.js";
+import type { Policies } from "../policy/index.js";
 import type { EventStore } from "../ports/event-store.js";
 import type { Settings } from "../settings/settings.js";
 
@@ -17,13 +17,17 @@ export interface Reading {
 }
 
 /** Opens what reads events where no collector runs. Events that wait are drained first, and erased ones removed. */
-export async function openReading(settings: Settings, { catalog, keyring, dataDir }: OpenData): Promise<Reading> {
+export async function openReading(
+  settings: Settings,
+  { catalog, keyring, dataDir }: OpenData,
+  policies: Policies,
+): Promise<Reading> {
   const store = await openStore(settings, dataDir);
   const removal = createRowRemoval({ catalog, store, log: SILENT });
   await createDrain({ spool: catalog, store, between: () => removal.run() }).stop(DRAIN_MS);
   return {
     store,
-    fields: createFieldReader({ keys: catalog, keyring, policies: createPolicies({ catalog }) }),
+    fields: createFieldReader({ keys: catalog, keyring, policies }),
     close: () => store.close(),
   };
 }

@@ -5,9 +5,14 @@ import { hello, sealStream, value } from "../../test/seal-stream.js";
 import { OPERATIONS } from "../admin/operations.js";
 import type { AdminParts } from "../admin/operation.js";
 import type { PolicyChecked } from "../api.js";
+import { createAuditTrail } from "../audit/create-audit-trail.js";
 import { createKeySets } from "../keys/key-sets.js";
 import type { StoredEvent } from "../pipeline/states.js";
+import type { AuditEntry } from "../ports/audit.js";
+import { CatalogError } from "../ports/catalog.js";
+import type { PolicyCatalog } from "../ports/policies.js";
 import { captureShare } from "./capture-share.js";
+import { readPacks } from "./packs/read-packs.js";
 import { createPolicies, type Policies } from "./policies.js";
 import { shareOfVersion } from "./share-of-version.js";
 
@@ -23,7 +28,7 @@ beforeAll(async () => {
   stand = await httpCollector({
     policies: lazy,
     wrap(catalog) {
-      held = createPolicies({ catalog });
+      held = createPolicies({ catalog, audit: createAuditTrail({ catalog }) });
       return {
         ...catalog,
         commit(request) {
@@ -130,7 +135,7 @@ describe("a policy that is applied", () => {
     const { catalog } = stand;
     const { keyring } = stand.parts;
     // Another process on the catalog, that asked a moment ago: for a second it holds the policy before.
-    const other = createPolicies({ catalog, now: () => 1 });
+    const other = createPolicies({ catalog, audit: stand.parts.audit, now: () => 1 });
     await other.current();
     const told = async (shareOf: (site: string, version: number) => Promise<string | undefined>) => {
       const { jws } = (await createKeySets({ sites: catalog, keyring, shareOf }).get("shop"))!;
@@ -157,6 +162,58 @@ describe("a policy that is applied", () => {
       policyInForce: async () => 1,
       policy: async () => ({ ...(await stand.catalog.policy(1))!, source: "format: 9" }),
     };
-    await expect(createPolicies({ catalog: broken }).current()).rejects.toMatchObject({ fault: "version" });
+    await expect(createPolicies({ catalog: broken, audit: stand.parts.audit }).current()).rejects.toMatchObject({
+      fault: "version",
+    });
+  });
+});
+
+describe("a release that brings other packs", () => {
+  /** Opens the same catalog as another release does. No key is at hand: a process that only writes has none of the log's. */
+  const opened = (packs: ReturnType<typeof readPacks>, catalog: PolicyCatalog = stand.catalog, audit = trail()) =>
+    createPolicies({ catalog, audit, packs }).current();
+  const trail = () => createAuditTrail({ catalog: stand.catalog });
+  const fewer = (count: number) => readPacks().slice(count);
+  const written = async () =>
+    (await stand.catalog.auditEntries({ action: "policy.apply" }, 99))
+      .map(({ body }) => JSON.parse(body) as AuditEntry)
+      .filter(({ kind }) => kind === "system")
+      .map(({ actor, policy, detail }) => ({ actor, policy, detail }));
+  const entry = (from: number, detail: object = {}) => ({
+    ...{ actor: "release", policy: from + 1, detail: { from, ...detail } },
+  });
+
+  it("makes a new version of the same file, which is written down first, and the same release none", async () => {
+    const before = (await stand.catalog.policy(await stand.catalog.policyInForce()))!;
+    // The control: this release, and the policy that the catalog began with.
+    expect([(await opened(readPacks())).version, await written()]).toEqual([before.version, []]);
+    const made = await opened(fewer(1));
+    expect(made.version).toBe(before.version + 1);
+    const stored = (await stand.catalog.policy(made.version))!;
+    expect(stored).toMatchObject({ source: before.source, by: null, packs: JSON.stringify(fewer(1)) });
+    expect(stored.digest).not.toBe(before.digest);
+    expect(await written()).toEqual([entry(before.version)]);
+    expect([(await opened(fewer(1))).version, (await written()).length]).toEqual([made.version, 1]);
+  });
+
+  it("puts nothing in force where that cannot be written down", async () => {
+    const version = await stand.catalog.policyInForce();
+    const full = { record: () => Promise.reject(new CatalogError("full", "The disk is full")) };
+    await expect(opened(fewer(2), stand.catalog, full)).rejects.toMatchObject({ fault: "full" });
+    expect(await stand.catalog.policyInForce()).toBe(version);
+  });
+
+  it("takes what another process made of it a moment before, and says that its own came to nothing", async () => {
+    const [version, seen] = [await stand.catalog.policyInForce(), (await written()).length];
+    const late: PolicyCatalog = {
+      ...stand.catalog,
+      async addPolicy(policy) {
+        await stand.catalog.addPolicy(policy);
+        return stand.catalog.addPolicy(policy);
+      },
+    };
+    expect((await opened(fewer(2), late)).version).toBe(version + 1);
+    expect(await stand.catalog.policyInForce()).toBe(version + 1);
+    expect((await written()).slice(0, -seen)).toEqual([entry(version, { outcome: "failed" }), entry(version)]);
   });
 });

@@ -1,3 +1,5 @@
+import { audited } from "../audit/audited.js";
+import type { AuditEntry, AuditTrail } from "../ports/audit.js";
 import { CatalogError } from "../ports/catalog.js";
 import type { Actor } from "../ports/erasures.js";
 import type { PolicyCatalog, StoredPolicy } from "../ports/policies.js";
@@ -12,7 +14,8 @@ export interface Policies {
   /**
    * The policy in force: what was applied by whoever has the catalog holds within a second.
    *
-   * @throws {CatalogError} `version` if this release cannot read it: then nothing is governed, and so nothing stored.
+   * @throws {CatalogError} `version` if this release cannot read it: then nothing is governed, and so nothing stored. Or
+   *   that this release makes another policy of it, which could not be written down.
    */
   current(): Promise<Policy>;
   /** Every version, newest first. */
@@ -39,6 +42,8 @@ export interface Policies {
 
 export interface PoliciesOptions {
   readonly catalog: PolicyCatalog;
+  /** What a release puts in force by itself is written down there first; what somebody applies, by whoever asks for it. */
+  readonly audit: AuditTrail;
   /** @default the packs of this release */
   readonly packs?: readonly Pack[];
   readonly now?: () => number;
@@ -49,6 +54,7 @@ export interface PoliciesOptions {
 /** Keeps the policy in force at hand. A catalog without one gets the built-in policy as its version 1. */
 export function createPolicies({
   catalog,
+  audit,
   packs = readPacks(),
   now = Date.now,
   fresh = 1000,
@@ -69,8 +75,10 @@ export function createPolicies({
 
   async function begin(before: number, source: string): Promise<Policy> {
     const policy = compiled(source, packs, before + 1);
+    const add = () => catalog.addPolicy(storedOf(policy, packs, now(), null));
     try {
-      await catalog.addPolicy(storedOf(policy, packs, now(), null));
+      // The one that a catalog begins with is nobody's doing, and changes nothing.
+      await (before === 0 ? add() : audited(audit, byRelease(now(), before), add));
     } catch (error) {
       // Another process was first, and its version is as good.
       if (!(error instanceof CatalogError) || error.fault !== "exists") throw error;
@@ -112,6 +120,10 @@ export function createPolicies({
       read = { at: now(), policy: Promise.resolve(draft) };
     },
   };
+}
+
+function byRelease(at: number, from: number): AuditEntry {
+  return { at, actor: "release", kind: "system", action: "policy.apply", policy: from + 1, detail: { from } };
 }
 
 /** The built-in policy and no other, for who has no catalog of policies. */
