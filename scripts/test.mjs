@@ -99,6 +99,7 @@ try {
     }
   }
   if (long) await check("erasure at its whole size", ["scripts/bench.mjs", "erase"]);
+  if (long) await check("what the SDK costs a page", ["scripts/bench.mjs", "page"]);
   const unit = join(reports, "unit.json");
   const browser = join(reports, "browser.json");
 
