@@ -28,7 +28,7 @@ export const PLAIN_BROWSER = [
   edit("/script.js", [/if \(name === "words"\)/, 'if (name === "rest") return undefined;\n        $&']),
   edit("/seal/sender.js", [/return encrypt\(key, nonce, aad, pt\)/, "return concat(pt, new Uint8Array(16))"]),
   edit("/redact/redact.js", [
-    /const judged = judge\(control, allow\);/,
+    /const judged = judge\(control, allow, cleanText\);/,
     'const judged = { class: "free-text", verdict: "allowed", open: false };',
   ]),
 ];
