@@ -17,7 +17,7 @@ export default defineConfig<object, Options>({
   projects: [
     { name: "chromium" },
     { name: "firefox", testMatch: EVERYWHERE, use: { engineName: "firefox" } },
-    { name: "webkit", testMatch: EVERYWHERE, use: { engineName: "webkit" } },
+    { name: "webkit", testMatch: EVERYWHERE, testIgnore: "**/slow-script.spec.ts", use: { engineName: "webkit" } },
   ],
   outputDir: "test-results/browser",
   forbidOnly: process.env["CI"] !== undefined,

@@ -1,75 +1,10 @@
 import { expect } from "@playwright/test";
-import type { TinyCollector } from "../tiny-collector.js";
 import type { Tab } from "./engine.js";
 import { test } from "./engine-test.js";
 import { HARMS } from "./harms.js";
 import { INSECURE_HOST } from "./insecure-host.js";
 import { keepCount } from "./keep-count.js";
-
-const TAG = `<script src="/v1/wayseal.js?site=shop" data-consent="granted" data-flush-interval="200"></script>`;
-
-interface ShopPage {
-  readonly tag?: string;
-  /** Runs before the SDK. */
-  readonly harm?: () => void;
-  /** More of the form. */
-  readonly fields?: string;
-}
-
-/** A page with a test of its own. All its script has a nonce, so that the strictest policy lets it run. */
-const shop = ({ tag = TAG, harm, fields = "" }: ShopPage): string => `<!doctype html><title>Shop</title>
-<script nonce="own">
-  var faults = [];
-  addEventListener("error", (event) => faults.push(event.message));
-  addEventListener("unhandledrejection", (event) => faults.push(String(event.reason)));
-  ${harm ? `(${harm.toString()})();` : ""}
-</script>
-${tag}
-<body><button id="count">0</button>
-<form id="f" action="/thanks"><input name="city"><input name="mail" type="email">${fields}<button id="send">Go</button></form>
-<script nonce="own">
-  document.querySelector("#count").addEventListener("click", (event) => {
-    event.target.textContent = Number(event.target.textContent) + 1;
-  });
-</script>`;
-
-/** The page's own test: what is pressed counts, what was typed is sent as it was typed, and nobody complains. */
-async function pageWorks(tab: Tab, origin: string): Promise<void> {
-  await tab.goto(`${origin}/`);
-  await fill(tab);
-  // Rubbish in, nothing out.
-  await tab.evaluate(() => {
-    const { wayseal } = window as unknown as { wayseal?: (...args: unknown[]) => unknown };
-    if (typeof wayseal !== "function") return;
-    const calls: unknown[][] = [[], [null], ["track"], ["track", null, 7], ["identify"], ["consent", 5], ["nothing"]];
-    for (const args of [...calls, ["constructor"], ["toString"]]) wayseal(...args);
-  });
-  await send(tab);
-}
-
-async function fill(tab: Tab): Promise<void> {
-  await tab.click("#count");
-  await tab.click("#count");
-  await tab.until(() => document.querySelector("#count")?.textContent === "2");
-  await tab.click("[name=city]");
-  await tab.type("Lisbon");
-  await tab.click("[name=mail]");
-  await tab.type("jane@example.com");
-}
-
-async function send(tab: Tab): Promise<void> {
-  // As one text: a poisoned list comes out of a driver garbled.
-  const held = await tab.evaluate(() => {
-    const valueOf = (name: string): string => document.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? "";
-    return `${valueOf("city")} ${valueOf("mail")} ${(window as unknown as { faults: string[] }).faults.join(" ")}`;
-  });
-  if (held !== "Lisbon jane@example.com ") throw new Error(`The page holds: ${held}`);
-  await tab.click("#send");
-  await tab.until(() => location.pathname === "/thanks" && location.search === "?city=Lisbon&mail=jane%40example.com");
-}
-
-const set = (collector: TinyCollector, page: ShopPage): void =>
-  void collector.pages.set("/", shop(page)).set("/thanks", "<h1>Thanks</h1>");
+import { fill, pageWorks, send, set, shop, type ShopPage } from "./shop-page.js";
 
 for (const [name, harm] of Object.entries(HARMS)) {
   test(`the page works where ${name}`, async ({ tab, collector }) => {
@@ -78,12 +13,7 @@ for (const [name, harm] of Object.entries(HARMS)) {
   });
 }
 
-test("the page's own test fails where something harms the page: the others can fail", async ({
-  engine,
-  tab,
-  collector,
-}) => {
-  test.skip(engine.name !== "chromium", "It is about the test, which is the same everywhere");
+test("the page's own test fails where something harms the page: the others can fail", async ({ tab, collector }) => {
   set(collector, {
     harm: () => {
       addEventListener("input", ({ target }) => {
@@ -118,19 +48,6 @@ test("the page works where the collector answers after 30 seconds", async ({ tab
   collector.delay = 30_000;
   set(collector, {});
   await pageWorks(tab, collector.origin);
-});
-
-test("the page works while the script itself is on its way, for 30 seconds", async ({ engine, tab, collector }) => {
-  test.skip(engine.name === "webkit", "Its driver does nothing before the page's load, which waits for the script");
-  collector.scriptDelay = 30_000;
-  set(collector, { tag: `<script async src="/v1/wayseal.js?site=shop"></script>` });
-  await tab.goto(`${collector.origin}/thanks`);
-  // Its load waits for the script; whoever is there does not.
-  await tab.evaluate(() => location.assign("/"));
-  await tab.until(() => location.pathname === "/" && document.querySelector("#send") !== null);
-  await fill(tab);
-  await send(tab);
-  expect(collector.bodies).toEqual([]);
 });
 
 test("the page works and is measured under the strictest policy, with Trusted Types", async ({ tab, collector }) => {
