@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { KeysAnswer, OtherKey } from "../api.js";
 import { type KekListed, listedKek, whatWraps, type WrappedCount } from "./kek-listed.js";
-import type { RootNote } from "../ports/custody.js";
 import type { DestroyedKey } from "../ports/turnover.js";
 import { AdminError } from "./errors.js";
 import { operation, policiesOf, siteId } from "./operation.js";
 import { otherKeys } from "./other-keys.js";
 import { type RecipientListed, recipientsOf } from "./recipient-keys.js";
+import { listedRoots } from "./listed-roots.js";
 import { listedSigning } from "./listed-signing.js";
 
 /** What keys there are. Never a private half, wrapped or not. */
@@ -51,16 +51,9 @@ export const listKeys = operation(
     if (site !== undefined && sites.length === 0) throw new AdminError("missing", `There is no site ${site}`);
     const keks = await catalog.keks();
     const counts = await catalog.dekCounts();
-    const { wrapped, sealed } = await whatWraps({ catalog }, keks);
-    const root = await keyring.describe();
     const policy = await policiesOf(parts).current();
-    const since = sinceOf(await catalog.rootNotes());
     return {
-      root: { ...root, since: since(root.id), wrapped: wrapped.get(root.id) ?? 0 },
-      levels: (await catalog.levelKeys()).map(({ id, level, root, state, created }) => ({
-        ...{ level, root, since: since(root), state, created, key: id },
-        sealed: sealed.get(id) ?? 0,
-      })),
+      ...(await listedRoots({ catalog, root: () => keyring.describe() }, await whatWraps({ catalog }, keks))),
       sites: await Promise.all(
         sites.map(async ({ id }) => {
           return {
@@ -76,8 +69,3 @@ export const listKeys = operation(
     };
   },
 );
-
-/** @returns When a root key came into use, by its id. */
-export function sinceOf(notes: readonly RootNote[]): (id: string) => number | null {
-  return (id) => notes.find((note) => note.id === id)?.since ?? null;
-}

@@ -5,6 +5,7 @@ import type { ExpiredKek, Expiry, RetentionCatalog } from "../ports/retention.js
 import type { CatalogDialect, Database } from "./dialect.js";
 import { isHeld } from "./holds.js";
 import { zeroBytes } from "./key-bytes.js";
+import { deksOfRow } from "./deks-of-row.js";
 import { INDEX_TABLES } from "./index-tables.js";
 import { levelOf } from "./level-of.js";
 import type { IndexTable } from "./tables.js";
@@ -124,16 +125,7 @@ async function removeKeyless(
     .deleteFrom(table)
     .where("site", "=", site)
     .where("subject", "in", [...subjects])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("dek")
-            .select("dek.id")
-            .whereRef("dek.subject", "=", `${table}.subject`)
-            .whereRef("dek.site", "=", `${table}.site`),
-        ),
-      ),
-    )
+    .where((row) => row.not(row.exists(deksOfRow(row, table))))
     .executeTakeFirst();
   return Number(numDeletedRows);
 }

@@ -2,6 +2,7 @@ import { LEVELS } from "@wayseal/protocol";
 import { CatalogError } from "../ports/catalog.js";
 import type { TurnoverCatalog } from "../ports/turnover.js";
 import type { CatalogDialect, Database } from "./dialect.js";
+import { deksOfRow } from "./deks-of-row.js";
 import { INDEX_TABLES } from "./index-tables.js";
 import { zeroBytes } from "./key-bytes.js";
 import { insertKek, sealedDeks, toDek, toKek, wrappedKeks } from "./keys.js";
@@ -156,17 +157,8 @@ async function dropUnreadableIndexes(
       .where("site", "=", site)
       .where("level", "=", level)
       .where("subject", "in", db.selectFrom("dek").select("subject").where("kek", "=", kek))
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom("dek")
-              .select("dek.id")
-              .whereRef("dek.subject", "=", `${table}.subject`)
-              .whereRef("dek.site", "=", `${table}.site`)
-              .whereRef("dek.level", "=", `${table}.level`)
-              .where("dek.kek", "!=", kek),
-          ),
-        ),
+      .where((row) =>
+        row.not(row.exists(deksOfRow(row, table).where("dek.level", "=", level).where("dek.kek", "!=", kek))),
       )
       .execute();
   }

@@ -9,7 +9,7 @@ import { DEFAULT_POLICY, type FieldRule } from "./default-policy.js";
 import { type GovernedValue, type GoverningValue, governValue, shape } from "./govern-value.js";
 import type { Place } from "./matches.js";
 import { jurisdictionOf } from "./packs-for.js";
-import { publicBy } from "./public-by.js";
+import { mayBePublic, publicBy } from "./public-by.js";
 import { ruleOnField } from "./rule-on-field.js";
 import { type Members, ruleOnMember } from "./rule-on-member.js";
 import { ruleOnPart } from "./rule-on-part.js";
@@ -125,10 +125,11 @@ class Draft {
   /** Makes a public column of a custom property where the policy says so, and nothing in it asks for more. */
   private isPublic(name: string, value: JsonValue, ruling: Ruling): boolean {
     const { type, name: event } = this.event as unknown as { type: string; name?: string };
-    if (type !== "track") return false;
+    // Before the lists are looked through: that takes a pattern for each of their entries.
+    if (type !== "track" || !mayBePublic(ruling)) return false;
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return false;
     const asked = { site: this.place.site, event: event ?? "", property: name };
-    if (publicBy(this.policy, asked, ruling)?.isPublic !== true) return false;
+    if (publicBy(this.policy, asked, ruling) === null) return false;
     const [label, text] = [cleanText(name, 128), cleanText(`${value}`, 256, { name, countries: this.countries })];
     if (label.cut !== null || text.cut !== null) return false;
     this.columns.properties = { ...this.columns.properties, [label.text]: text.text };

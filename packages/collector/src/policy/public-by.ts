@@ -18,8 +18,13 @@ export interface PropertyAsked {
 export function publicBy(
   { public: entries }: Policy,
   { site, event, property }: PropertyAsked,
-  { treatment, form }: Ruling,
+  ruling: Ruling,
 ): { readonly by: string; readonly isPublic: boolean } | null {
   const entry = entries.find(({ matches }) => matches(site, event, property));
-  return entry === undefined ? null : { by: entry.name, isPublic: treatment === "internal" && form === "as-is" };
+  return entry === undefined ? null : { by: entry.name, isPublic: mayBePublic(ruling) };
+}
+
+/** Whether a ruling lets a property be a public column, where one is listed. */
+export function mayBePublic({ treatment, form }: Ruling): boolean {
+  return treatment === "internal" && form === "as-is";
 }

@@ -1,4 +1,5 @@
 import type { EventStore } from "../ports/event-store.js";
+import { OF_SUBJECTS } from "../ports/of-subjects.js";
 import { requireRight, requireSite, type Viewer } from "../viewer.js";
 import { withinJurisdictions } from "./within-jurisdictions.js";
 
@@ -23,9 +24,8 @@ export async function countWithin(
   const within = withinJurisdictions(viewer);
   const rows = await store.ask<{ readonly id: string; readonly events: number }>({
     sql: `SELECT lower(hex(subject)) AS id, count() AS events FROM events
-          WHERE site = {site:String} AND has(splitByChar(',', {subjects:String}), lower(hex(subject))) AND ${within.sql}
-          GROUP BY subject`,
-    params: { site, subjects: subjects.join(","), ...within.params },
+          WHERE ${OF_SUBJECTS} AND ${within.sql} GROUP BY subject`,
+    params: { site, subjects, ...within.params },
   });
   return new Map(rows.map(({ id, events }) => [id, events]));
 }

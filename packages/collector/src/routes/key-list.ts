@@ -1,5 +1,5 @@
 import { whatWraps } from "../admin/kek-listed.js";
-import { sinceOf } from "../admin/keys.js";
+import { listedRoots } from "../admin/listed-roots.js";
 import { listedSigning } from "../admin/listed-signing.js";
 import { otherKeys } from "../admin/other-keys.js";
 import { recipientsOf } from "../admin/recipient-keys.js";
@@ -18,16 +18,9 @@ export function keyListRoute(parts: Parts): Route {
         const { site } = parseQuery(siteQuery, request.query);
         await requireKnownSite(parts, viewer, site);
         const [deks, keks] = [await catalog.dekCounts(), await catalog.keks()];
-        const { wrapped, sealed } = await whatWraps({ catalog }, keks);
-        const since = sinceOf(await catalog.rootNotes());
-        const base = await root();
         const answer: KeysAnswer = {
           site,
-          root: { ...base, since: since(base.id), wrapped: wrapped.get(base.id) ?? 0 },
-          levels: (await catalog.levelKeys()).map(({ id, level, root, state, created }) => ({
-            ...{ level, root, since: since(root), state, created, key: id },
-            sealed: sealed.get(id) ?? 0,
-          })),
+          ...(await listedRoots({ catalog, root }, await whatWraps({ catalog }, keks))),
           signing: listedSigning(await catalog.publishedKeys(site), await policies.current()),
           recipients: (await recipientsOf({ catalog }, site)).map(
             ({ kid, state, created, since, due, ready, quietSince, compromised, lastUse, events, streams }) => ({

@@ -6,6 +6,7 @@ import { encodeBlock } from "./encode-block.js";
 import { countExpired, removeExpired } from "./expired-rows.js";
 import { createArchive } from "./create-archive.js";
 import { explainError } from "./explain-error.js";
+import { OF_SUBJECTS } from "../ports/of-subjects.js";
 
 export interface EventStoreParts {
   readonly client: ClickHouseClient;
@@ -19,9 +20,6 @@ export interface EventStoreParts {
 const WRITE_SECONDS = 60;
 /** Between two looks at whether parts have been written anew. */
 const ASK_AGAIN_MS = 300;
-/** The subjects are hex: bytes are no text, and a parameter is. */
-const OF_SUBJECTS =
-  "site = {site:String} AND subject IN (SELECT toFixedString(unhex(arrayJoin({subjects:Array(String)})), 16))";
 const ofSubjects = (site: string, subjects: readonly Buffer[]) => ({
   site,
   subjects: subjects.map((subject) => subject.toString("hex")),
