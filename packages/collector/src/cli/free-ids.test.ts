@@ -7,7 +7,7 @@ const current = eachWithWayseal();
 
 describe("ids that begin with a hyphen", () => {
   const program = new Command("wayseal").option("--max-level <level>");
-  program.command("destroy <id>").option("--force").option("--confirm <id>");
+  program.command("destroy <id>").option("--force").option("-c, --confirm <id>");
   const [kid, id, odd] = ["-Zabcdefghi", "-ZnIhGbAbCdEfGhIjKlMnO", "--abcdefghi"];
 
   it.each([
@@ -17,7 +17,11 @@ describe("ids that begin with a hyphen", () => {
     ],
     [
       ["destroy", "--force", id, "--confirm", id],
-      ["destroy", "--force", "--confirm", id, "--", id],
+      ["destroy", "--force", `--confirm=${id}`, "--", id],
+    ],
+    [
+      ["destroy", "-c", kid, kid],
+      ["destroy", `-c${kid}`, "--", kid],
     ],
     [
       ["destroy", odd],
@@ -45,6 +49,10 @@ describe("ids that begin with a hyphen", () => {
     await wayseal("sites", "add", "shop", "--origin", "*");
     expectOneLine(await wayseal("keys", "compromised", kid), /no recipient key -Zabcdefghi/);
     expectOneLine(await wayseal("keys", "destroy", kid, "--confirm", kid), /There is no .*key -Zabcdefghi/);
+    for (const told of ["-V", "-h"]) {
+      const id = `${told}abcdefghi`;
+      expectOneLine(await wayseal("keys", "destroy", id, "--confirm", id), /There is no .*key -[Vh]abcdefghi/);
+    }
     expectOneLine(await wayseal("keys", "destroy", "-x", "--confirm", kid), /unknown option '-x'/, 2);
   });
 });

@@ -4,7 +4,8 @@ import type { Command } from "commander";
 const ID = /^-(?:[\w-]{10}|[\w-]{21})$/;
 
 /**
- * Puts ids that begin with a hyphen behind `--`, where they are not taken for options.
+ * Puts ids that begin with a hyphen behind `--`, where they are not taken for options, and those that are an option's value
+ * into the same argument as that: by itself one that begins with `-V` would be taken for the question for the version.
  *
  * @returns The same arguments in an order that means what their sender meant.
  */
@@ -19,8 +20,9 @@ export function freeIds(program: Command, args: readonly string[]): string[] {
   const [kept, ids]: [string[], string[]] = [[], []];
   for (const [at, arg] of args.entries()) {
     if (arg === "--") return [...kept, "--", ...ids, ...args.slice(at + 1)];
-    const isId = ID.test(arg) && !takesValue.has(arg) && takesValue.get(args[at - 1] ?? "") !== true;
-    (isId ? ids : kept).push(arg);
+    if (!ID.test(arg) || takesValue.has(arg)) kept.push(arg);
+    else if (takesValue.get(args[at - 1] ?? "") !== true) ids.push(arg);
+    else kept.push(`${kept.pop()}${args[at - 1]?.startsWith("--") ? "=" : ""}${arg}`);
   }
   return ids.length === 0 ? kept : [...kept, "--", ...ids];
 }
