@@ -58,6 +58,8 @@ test("routes, identity and consent of a React app are measured, and what is type
   await page.getByRole("button", { name: "Yes, that’s fine" }).click();
   await expect.poll(() => page.evaluate(() => localStorage.getItem("wayseal:workshops"))).toContain("granted");
   await page.getByRole("link", { name: "Sign in" }).click();
+  // A view waits a moment for its title, and whoever is quicker changes it.
+  await expect.poll(() => collector.of("page_view").length).toBe(3);
   await page.getByLabel("E-mail").fill("jane@example.com");
   await page.getByLabel("Password").fill("correct horse battery");
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -80,11 +80,13 @@ test("a used link says so", async ({ page }) => {
 });
 
 test("the overview moves as events arrive, says when it does not, and recovers", async ({ page }) => {
+  // One list for all who ask: of another time each journey would have moved.
+  const list = journeys(Date.now());
+  server.answers.set("GET journeys", () => list);
   await page.goto(server.url);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   const first = page.locator(".feed .journey-row").first();
   await expect(first).toContainText("3f9ac2");
-  const list = journeys(Date.now());
   server.answers.set("GET journeys", () => ({
     journeys: [{ ...list.journeys[1]!, subject: "feed".repeat(8), last: Date.now() }, ...list.journeys],
     next: null,
