@@ -117,7 +117,7 @@ const lets = {
 
 /** What `rest.js` exports stands in the script-tag file by name alone: see src/rest/stand-ins.ts. */
 const REST =
-  /\/(capture\/(click|control|engagement|frames|marks|secrets|watch-address|watch-tree)|outbox\/(indexed-db|reconcile|take-turn)|take-plugged|redact\/(amend|class-of-words|json|judge|refuse|typed))\.js$/;
+  /\/(capture\/(click|control|engagement|frames|marks|secrets|watch-address|watch-tree)|outbox\/(reconcile|rows|take-turn)|take-plugged|redact\/(amend|class-of-words|field|json|refuse|typed))\.js$/;
 const standIns = {
   name: "stand-ins",
   async resolveId(id, from) {

@@ -1,7 +1,8 @@
 import "fake-indexeddb/auto";
 import { afterEach, expect, test, vi } from "vitest";
 import { createClient } from "./client.js";
-import { indexedDbOutbox } from "./outbox/indexed-db.js";
+import { deviceOutbox } from "./outbox/on-device.js";
+import { onDevice } from "./outbox/outbox.contract.js";
 
 const ALL = { records: 9, bytes: 99 };
 const stream = { id: "s", header: new Uint8Array(1), enc: new Uint8Array(1), hello: new Uint8Array(1) };
@@ -10,7 +11,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 /** Starts a client, which may not capture here, where an earlier page left a record. */
 async function startAfterwards(site: string, choice: object, { gpc = false, out = false } = {}) {
-  const outbox = indexedDbOutbox(`wayseal-${site}`);
+  const outbox = onDevice(deviceOutbox(`wayseal-${site}`));
   await outbox.add([{ stream, seq: 1, ciphertext: new Uint8Array(4) }]);
   outbox.close();
   const faults: unknown[] = [];

@@ -9,9 +9,8 @@ import { isSampled } from "./is-sampled.js";
 import { listenUntil } from "./listen.js";
 import { createKeySource } from "./keyset/key-source.js";
 import type { Settings } from "./options.js";
-import { indexedDbOutbox } from "./outbox/indexed-db.js";
+import { deviceOutbox } from "./outbox/on-device.js";
 import { memoryOutbox } from "./outbox/memory.js";
-import type { Outbox } from "./outbox/outbox.js";
 import { takeTurn } from "./outbox/take-turn.js";
 import { hostPlugins, type Plugin, type PluginContext } from "./plugin.js";
 import { createPerson } from "./person.js";
@@ -107,11 +106,9 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     now,
     report,
   });
-  const edit = (event: RedactedEvent): RedactedEvent => {
-    // The event may have waited: what somebody types meanwhile must be known before the hook can repeat it.
-    if (beforeSend) redact({ type: "reset", time: 0, page, typing: capturing?.typing() }, { allow, query, needWords });
-    return amend(event, settings, cleanText, cleanUrl);
-  };
+  // The event may have waited: what somebody types meanwhile must be known before the hook can repeat it.
+  const edit = (event: RedactedEvent): RedactedEvent =>
+    amend(event, settings, cleanText, cleanUrl, capturing?.typing());
   const sealer = createSealer(delivery.push, edit, report);
   /** What waits, for the moments until the rest of the SDK is here: nothing else may let properties and traits out. */
   const early: (() => void)[] = [];
@@ -125,8 +122,6 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   const rest = Promise.race([
     loadChunk("rest")
       .then(() => {
-        disk = indexedDbOutbox(`wayseal-${site}`, undefined, now);
-        useDisk();
         if (previews) return loadChunk("preview").then(({ showPreview }) => showPreview(settings, abort.signal));
       })
       .catch(report),
@@ -158,13 +153,12 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     seal({ time: clock(), page, typing: capturing.typing(), ...sighting });
   }, report);
 
-  let disk: Outbox | undefined;
+  const disk = deviceOutbox(`wayseal-${site}`, undefined, now);
   /** Without the visitor's consent nothing stays on the device: also not what an earlier page left there. */
   const useDisk = (): void => {
-    if (!disk || abort.signal.aborted) return;
     const agreed = person.who.consent === "granted" && !device.optedOut;
     delivery.useDisk(agreed ? disk : null);
-    if (!agreed) void Promise.resolve(disk.clear()).catch(report);
+    if (!agreed) disk.clear().catch(report);
   };
   const noteStream = (): void => {
     if (sealer.stream) person.noteStream(sealer.stream);
@@ -227,7 +221,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   on<PageTransitionEvent>(window, "pagehide", (event) => {
     leave();
     // An open database keeps a page out of some browsers' back-forward cache.
-    if (event.persisted) disk?.close();
+    if (event.persisted) disk.close();
   });
   on<PageTransitionEvent>(window, "pageshow", (event) => {
     if (event.persisted) capturing?.shown("restore");

@@ -1,9 +1,10 @@
+import "fake-indexeddb/auto";
 import { decodeEnvelopes, encodeHeader, X25519_CHACHA20POLY1305 } from "@wayseal/protocol";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createDelivery, type Delivery, type DeliveryOptions } from "./delivery.js";
 import { type MemoryOutbox, memoryOutbox } from "./outbox/memory.js";
-import { asDisk } from "./outbox/outbox.contract.js";
-import type { Outbox } from "./outbox/outbox.js";
+import { type DeviceOutbox, deviceOutbox } from "./outbox/on-device.js";
+import { onDevice } from "./outbox/outbox.contract.js";
 import type { SealedRecord, StreamHead } from "./states.js";
 import type { Answer, Transport } from "./transport/transport.js";
 
@@ -188,30 +189,41 @@ describe("delivery", () => {
 });
 
 describe("with an outbox on the device", () => {
+  const ALL = { records: Infinity, bytes: Infinity };
+  let count = 0;
+  const device = () => onDevice(deviceOutbox(`delivery-${++count}`, undefined, () => Date.now()));
+  /** Lets the device work, whose turns are timers too. */
+  const done = async <T>(run: Promise<T> | T): Promise<T> => {
+    let ended = false;
+    const running = Promise.resolve(run).finally(() => (ended = true));
+    while (!ended) await vi.advanceTimersByTimeAsync(1);
+    return running;
+  };
+
   test("sends what earlier pages left, and leaves alone what another tab has just added", async () => {
     const { delivery, sent } = start();
-    const disk = memoryOutbox(() => Date.now());
-    disk.add([record(5, head("old"))]);
+    const disk = device();
+    await done(disk.add([record(5, head("old"))]));
     vi.setSystemTime(1_060_000);
-    disk.add([record(6, head("other"))]);
-    delivery.useDisk(asDisk(disk));
-    await vi.advanceTimersByTimeAsync(2000);
+    await done(disk.add([record(6, head("other"))]));
+    delivery.useDisk(disk);
+    await vi.advanceTimersByTimeAsync(2100);
     expect(sent.map(({ seqs }) => seqs)).toEqual([[5]]);
     // Nobody has come for it: its tab is gone.
     await vi.advanceTimersByTimeAsync(20_000);
     expect(sent.map(({ seqs }) => seqs)).toEqual([[5], [6]]);
-    expect(disk.bytes).toBe(0);
+    expect(await done(disk.peek(ALL))).toEqual([]);
   });
 
   test("does not send what another tab has delivered from the device", async () => {
     const { delivery, sent, state, live } = start();
-    const disk = memoryOutbox(Date.now);
-    delivery.useDisk(asDisk(disk));
+    const disk = device();
+    delivery.useDisk(disk);
     state.answer = { kind: "retry", after: 30_000 };
     delivery.push(record(1));
     delivery.push(record(2));
-    await vi.advanceTimersByTimeAsync(2000);
-    disk.acknowledge(["mine/1"]);
+    await vi.advanceTimersByTimeAsync(2100);
+    await done(disk.acknowledge(["mine/1"]));
     state.answer = STORED;
     await vi.advanceTimersByTimeAsync(40_000);
     expect(sent.map(({ seqs }) => seqs)).toEqual([[1, 2], [2]]);
@@ -222,11 +234,11 @@ describe("with an outbox on the device", () => {
     const { delivery } = start();
     const added: number[][] = [];
     let finish = (): void => undefined;
-    const add: Outbox["add"] = (records) => {
+    const add: DeviceOutbox["add"] = (records) => {
       added.push(records.map(({ seq }) => seq));
       return new Promise((done) => (finish = done));
     };
-    delivery.useDisk({ ...asDisk(memoryOutbox(Date.now)), add });
+    delivery.useDisk({ ...device(), add });
     for (const seq of [1, 2, 3]) delivery.push(record(seq));
     await vi.advanceTimersByTimeAsync(1);
     expect(added).toEqual([[1, 2, 3]]);
@@ -244,7 +256,7 @@ describe("with an outbox on the device", () => {
   test("goes on in memory when the device fails", async () => {
     const { delivery, sent } = start();
     const fail = async (): Promise<never> => Promise.reject(new DOMException("full", "QuotaExceededError"));
-    delivery.useDisk({ add: fail, peek: fail, held: fail, acknowledge: fail, clear: fail, close: () => undefined });
+    delivery.useDisk({ connect: fail, add: fail, acknowledge: fail, clear: fail, close: () => undefined });
     delivery.push(record(1));
     await vi.advanceTimersByTimeAsync(2000);
     expect(sent.map(({ seqs }) => seqs)).toEqual([[1]]);
@@ -253,7 +265,7 @@ describe("with an outbox on the device", () => {
   test("goes on in memory when the device never answers", async () => {
     const { delivery, sent, live } = start();
     const hang = (): Promise<never> => new Promise(() => undefined);
-    delivery.useDisk({ add: hang, peek: hang, held: hang, acknowledge: hang, clear: hang, close: () => undefined });
+    delivery.useDisk({ connect: hang, add: hang, acknowledge: hang, clear: hang, close: () => undefined });
     delivery.push(record(1));
     await vi.advanceTimersByTimeAsync(5000);
     delivery.push(record(2));
@@ -264,8 +276,7 @@ describe("with an outbox on the device", () => {
 
   test("goes on in memory when the device stops answering half way", async () => {
     const { delivery, sent, live } = start();
-    const disk = asDisk(memoryOutbox(Date.now));
-    delivery.useDisk({ ...disk, acknowledge: () => new Promise(() => undefined) });
+    delivery.useDisk({ ...device(), acknowledge: () => new Promise(() => undefined) });
     for (const seq of [1, 2, 3]) {
       delivery.push(record(seq));
       await vi.advanceTimersByTimeAsync(5000);

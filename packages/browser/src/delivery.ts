@@ -1,7 +1,8 @@
 import { MAX_BODY_BYTES, MAX_BODY_RECORDS } from "@wayseal/protocol";
 import type { Report } from "./guard.js";
+import type { DeviceOutbox } from "./outbox/on-device.js";
 import type { MemoryOutbox } from "./outbox/memory.js";
-import { keyOf, type Outbox } from "./outbox/outbox.js";
+import { keyOf } from "./outbox/outbox.js";
 import { reconcile } from "./outbox/reconcile.js";
 import type { SealedRecord } from "./states.js";
 import { backOff } from "./transport/back-off.js";
@@ -30,7 +31,7 @@ export interface Delivery {
   /** Hands all that the budget allows to requests that outlive the page, before it returns. */
   leave(): void;
   /** Changes the outbox on the device; null keeps records in memory only. */
-  useDisk(disk: Outbox | null): void;
+  useDisk(disk: DeviceOutbox | null): void;
   stop(): void;
 }
 
@@ -44,7 +45,7 @@ const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
 
 export function createDelivery(transport: Transport, options: DeliveryOptions): Delivery {
   const { live, flushInterval, exclusive, onKeyRefused, now, report } = options;
-  let disk: Outbox | null = null;
+  let disk: DeviceOutbox | null = null;
   /** Records of this page that the device keeps as well. */
   const onDisk = new Set<string>();
   /** Records in requests that outlive the page and are not answered yet. */
@@ -130,7 +131,7 @@ export function createDelivery(transport: Transport, options: DeliveryOptions): 
       }));
   };
 
-  const useDisk = (next: Outbox | null): void => {
+  const useDisk = (next: DeviceOutbox | null): void => {
     disk?.close();
     clearTimeout(orphanTimer);
     disk = next;
@@ -144,7 +145,7 @@ export function createDelivery(transport: Transport, options: DeliveryOptions): 
   };
 
   /** Waits for the device, but not for ever: one that does not answer is given up, and the page's memory stays. */
-  const within = async <T>(target: Outbox | null, run: () => T | Promise<T>): Promise<T> => {
+  const within = async <T>(target: DeviceOutbox | null, run: () => T | Promise<T>): Promise<T> => {
     let limit: ReturnType<typeof setTimeout> | undefined;
     const silence = new Promise<never>((_, fail) => {
       limit = setTimeout(() => {

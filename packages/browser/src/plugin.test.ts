@@ -70,6 +70,17 @@ describe("a plugin", () => {
     expect([choices, faults]).toEqual([["granted"], []]);
   });
 
+  test("tells numbers as the wire takes them: as text where that is text, and none that JSON has not", () => {
+    const { use, emitted } = host();
+    const { emit } = contextOf(use);
+    emit({ type: "error", message: 404, line: NaN } as never);
+    emit({ type: "vital", name: 7, value: Infinity } as never);
+    expect(emitted).toEqual([
+      { type: "error", message: "404", line: 0 },
+      { type: "vital", name: "7", value: 0 },
+    ]);
+  });
+
   test("says of an event what such an event may say, and nothing of where it is from", () => {
     const { use, emitted } = host();
     const { emit } = contextOf(use);

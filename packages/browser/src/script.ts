@@ -41,7 +41,7 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
     const load = ([file, integrity]: ChunkFile) => loadPinned(beside(file), integrity, tag?.nonce ?? "");
     const rest = (await load(CHUNK_FILES.rest)) as { readonly REST: Rest };
     // Of itself it says none.
-    const file = rest.REST[20][name as "preview"];
+    const file = rest.REST[19][name as "preview"];
     if (file) return (await load(file)) as Chunks[typeof name];
     takeRest(rest.REST);
     return undefined as Chunks[typeof name];

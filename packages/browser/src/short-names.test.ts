@@ -32,9 +32,11 @@ describe("the names that the build shortens", () => {
     [
       "the rest, which the script hands fields, records, rules and plugins to",
       [
-        ...["outbox/outbox.ts", "capture/context.ts", "plugin.ts", "redact/json.ts"].flatMap((path) =>
+        ...["outbox/outbox.ts", "capture/context.ts", "plugin.ts", "redact/json.ts", "redact/field.ts"].flatMap((path) =>
           wordsOf(read(path)),
         ),
+        ...wordsOf(bodyOf("outbox/on-device.ts", "DeviceOutbox")),
+        ...wordsOf(bodyOf("outbox/memory.ts", "MemoryOutbox")),
         ...["Control", "StreamHead", "SealedRecord"].flatMap((name) => wordsOf(bodyOf("states.ts", name))),
         ...wordsOf(bodyOf("redact/redact.ts", "RedactRules")),
         "leave",

@@ -3,6 +3,8 @@ import type { Sighting } from "./states.js";
 
 /** Kinds of events that a plugin may emit. Checked here, since plugins of others need not be typed. */
 const KINDS = /^(error|vital|track)$/;
+/** What is text, whatever a plugin says. */
+const TEXTS = /^(name|message|source)$/;
 /** What these may say. */
 const PARTS = /^(time|type|kind|name|message|source|line|value|rating|properties)$/;
 
@@ -15,5 +17,13 @@ export function takePlugged(event: PluginSighting, emit: (event: Sighting) => vo
   if (!KINDS.test(event.type)) throw new Error(`No plugin may emit ${event.type}`);
   // Registered properties are added, where there are none too.
   const parts = Object.entries({ ...(event.type === "track" && { properties: undefined }), ...event });
-  emit(Object.fromEntries(parts.filter(([part]) => PARTS.test(part))) as unknown as Sighting);
+  const said = parts.filter(([part]) => PARTS.test(part)).map(([part, value]) => [part, plain(part, value)]);
+  emit(Object.fromEntries(said) as unknown as Sighting);
+}
+
+/** @returns A number as what the wire takes in its place. */
+function plain(part: string, value: unknown): unknown {
+  if (typeof value !== "number") return value;
+  if (TEXTS.test(part)) return `${value}`;
+  return Number.isFinite(value) ? value : 0;
 }

@@ -9,62 +9,35 @@ export interface PageCapture {
   leave(): void;
 }
 
-interface NavigationLike extends EventTarget {
-  readonly currentEntry: unknown;
-}
-
-/** The title follows the address, once the framework has drawn the page. The view's time is the address's all the same. */
-const TITLE_MS = 100;
-
 /**
- * Reports page views and leaves, within single-page applications too. History is watched, never patched: by the
- * Navigation API where there is one, elsewhere by what happens around a navigation (pops, clicks, a new title).
+ * Reports page views and leaves, within single-page applications too.
  *
  * @param moved Runs before an in-page navigation is reported, while events still belong to the page before.
  * @param enter Tells where events belong from now on.
  */
 export function capturePage(context: CaptureContext, moved: () => void, enter: (page: string) => void): PageCapture {
-  const { now, emit, listen } = context;
+  const { emit } = context;
   const engagement = measureEngagement(context);
-  let place = placeOf(location);
-
-  let waiting: number | undefined;
-  let entered = 0;
-
-  const arrive = (): void => {
-    enter(location.href);
-    place = placeOf(location);
-  };
-  const shown: PageCapture["shown"] = (kind) => {
-    arrive();
-    emit({ type: "page_view", kind, title: document.title });
-  };
-  /** Reports the view that waits for its title, if one does. */
-  const settle = (): void => {
-    if (waiting) emit({ type: "page_view", kind: "navigate", title: document.title, time: entered });
-    clearTimeout(waiting);
-    waiting = undefined;
-  };
+  let page = location.href;
+  const arrive = (): void => enter((page = location.href));
   const leave = (): void => {
     settle();
     emit({ type: "page_leave", ...engagement.take() });
   };
-  const look = (): void => {
-    if (placeOf(location) === place) return;
-    moved();
-    leave();
-    arrive();
-    entered = now();
-    waiting = window.setTimeout(settle, TITLE_MS);
+  const settle = watchAddress(
+    context,
+    () => page,
+    () => {
+      moved();
+      leave();
+      arrive();
+    },
+  );
+  return {
+    shown(kind) {
+      arrive();
+      emit({ type: "page_view", kind, title: document.title });
+    },
+    leave,
   };
-
-  const { navigation } = window as { navigation?: NavigationLike };
-  if (navigation) listen(navigation, "currententrychange", look);
-  else watchAddress(context, look);
-  return { shown, leave };
-}
-
-/** Another path or route is another page; another query or anchor is the same one. */
-function placeOf({ origin, pathname, hash }: Location): string {
-  return origin + pathname + (/^#!?\//.test(hash) ? hash : "");
 }

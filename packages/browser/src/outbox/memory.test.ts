@@ -1,4 +1,4 @@
 import { memoryOutbox } from "./memory.js";
-import { asDisk, outboxContract } from "./outbox.contract.js";
+import { inMemory, outboxContract } from "./outbox.contract.js";
 
-outboxContract("in memory", (bounds, now) => asDisk(memoryOutbox(now, bounds)));
+outboxContract("in memory", (bounds, now) => inMemory(memoryOutbox(now, bounds)));

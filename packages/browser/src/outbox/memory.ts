@@ -1,11 +1,15 @@
 import type { SealedRecord } from "../states.js";
-import { type Bounds, keyOf, OUTBOX_BOUNDS, type Outbox, type QueuedRecord } from "./outbox.js";
+import { type Bounds, keyOf, OUTBOX_BOUNDS, type QueuedRecord } from "./outbox.js";
 
 /** An outbox in memory, whose calls answer at once: a closing page cannot wait. */
-export interface MemoryOutbox extends Omit<Outbox, "held" | "close"> {
+export interface MemoryOutbox {
+  /** Keeps records; a record that is there already stays as it is. */
   add(records: readonly SealedRecord[]): void;
+  /** @returns The oldest records that `skip` does not refuse, within the bounds, oldest first. They stay. */
   peek(bounds: Bounds, skip?: (record: QueuedRecord) => boolean): SealedRecord[];
+  /** Forgets delivered records; unknown ones are ignored. */
   acknowledge(keys: readonly string[]): void;
+  /** Forgets everything. */
   clear(): void;
   /** Bytes of ciphertext that wait. */
   readonly bytes: number;

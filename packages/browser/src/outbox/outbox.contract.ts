@@ -1,7 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { SealedRecord, StreamHead } from "../states.js";
 import type { MemoryOutbox } from "./memory.js";
-import { type Bounds, keyOf, type Outbox } from "./outbox.js";
+import type { DeviceOutbox } from "./on-device.js";
+import { type Bounds, keyOf } from "./outbox.js";
+import { heldRows, peekRows } from "./rows.js";
+
+type Awaitable<T> = T | Promise<T>;
+
+/** What an outbox does, wherever it is. */
+export interface Outbox {
+  add(...asked: Parameters<DeviceOutbox["add"]>): Awaitable<void>;
+  peek(...asked: Parameters<MemoryOutbox["peek"]>): Awaitable<SealedRecord[]>;
+  /** @returns Those of the keys whose records are still here. */
+  held(keys: readonly string[]): Awaitable<string[]>;
+  acknowledge(keys: readonly string[]): Awaitable<void>;
+  clear(): Awaitable<void>;
+  close(): void;
+}
 
 const head = (id: string): StreamHead => ({
   id,
@@ -17,10 +32,19 @@ const record = (stream: string, seq: number, length = 10): SealedRecord => ({
 const ALL: Bounds = { records: 1000, bytes: 1_000_000 };
 const names = (records: readonly SealedRecord[]): string[] => records.map(({ stream, seq }) => `${stream.id}${seq}`);
 
-/** An outbox in memory with what a page never asks of its own: what it holds, and to let go of it. */
-export function asDisk(outbox: MemoryOutbox): Outbox {
+/** The one in memory, with what a page never asks of it: what it holds, and to let go of it. */
+export function inMemory(outbox: MemoryOutbox): Outbox {
   const all = (): string[] => outbox.peek({ records: Infinity, bytes: Infinity }).map(keyOf);
   return { ...outbox, held: (keys) => all().filter((key) => keys.includes(key)), close: () => undefined };
+}
+
+/** The one on the device, with what reads it. */
+export function onDevice(outbox: DeviceOutbox): DeviceOutbox & Outbox {
+  return {
+    ...outbox,
+    peek: async (...asked) => peekRows(await outbox.connect(), ...asked),
+    held: async (keys) => heldRows(await outbox.connect(), keys),
+  };
 }
 
 /** What every outbox must do. `open` gives an empty one. */

@@ -1,30 +1,14 @@
 import type { SealedRecord } from "../states.js";
 
+/*
+ * Where sealed records wait until the collector has them: in memory, and on the device with consent. It knows ciphertext
+ * only. Records are acknowledged by their key, never by position, and stay until then, unless bounds force the oldest out.
+ */
+
 export interface Bounds {
   readonly records: number;
   /** Of ciphertext. */
   readonly bytes: number;
-}
-
-type Awaitable<T> = T | Promise<T>;
-
-/**
- * Where sealed records wait until the collector has them. It knows ciphertext only. Records are acknowledged by their key
- * (`keyOf`), never by position, and stay until then, unless bounds force the oldest out.
- */
-export interface Outbox {
-  /** Keeps records; a record that is there already stays as it is. */
-  add(records: readonly SealedRecord[]): Awaitable<void>;
-  /** @returns The oldest records that `skip` does not refuse, within the bounds, oldest first. They stay. */
-  peek(bounds: Bounds, skip?: (record: QueuedRecord) => boolean): Awaitable<SealedRecord[]>;
-  /** @returns Those of the keys whose records are still here. */
-  held(keys: readonly string[]): Awaitable<string[]>;
-  /** Forgets delivered records; unknown ones are ignored. */
-  acknowledge(keys: readonly string[]): Awaitable<void>;
-  /** Forgets everything. */
-  clear(): Awaitable<void>;
-  /** Lets go of the device; the next call takes hold again. */
-  close(): void;
 }
 
 /** With the wall clock when it was added. */

@@ -1,8 +1,10 @@
 import { MAX_BODY_BYTES, MAX_BODY_RECORDS } from "@wayseal/protocol";
 import type { Report } from "../guard.js";
 import type { SealedRecord } from "../states.js";
+import type { DeviceOutbox } from "./on-device.js";
 import type { MemoryOutbox } from "./memory.js";
-import { keyOf, type Outbox } from "./outbox.js";
+import { keyOf } from "./outbox.js";
+import { heldRows, peekRows } from "./rows.js";
 
 const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
 
@@ -16,7 +18,7 @@ const BODY = { records: MAX_BODY_RECORDS, bytes: MAX_BODY_BYTES };
  * @returns What earlier pages left there; nothing where the device fails.
  */
 export async function reconcile(
-  disk: Outbox,
+  disk: Pick<DeviceOutbox, "connect">,
   live: Pick<MemoryOutbox, "acknowledge" | "peek">,
   stored: ReadonlySet<string>,
   before: number,
@@ -28,10 +30,13 @@ export async function reconcile(
       .peek(BODY)
       .map(keyOf)
       .filter((key) => stored.has(key));
-    // At once, and not one after the other: the second would open again what is cleared meanwhile.
-    const [held, orphans] = await ask(() =>
-      Promise.all([disk.held(both), disk.peek(BODY, (record) => stored.has(keyOf(record)) || record.queued > before)]),
-    );
+    const [held, orphans] = await ask(async () => {
+      const database = await disk.connect();
+      return Promise.all([
+        heldRows(database, both),
+        peekRows(database, BODY, (record) => stored.has(keyOf(record)) || record.queued > before),
+      ]);
+    });
     live.acknowledge(both.filter((key) => !held.includes(key)));
     return orphans;
   } catch (fault) {

@@ -2,7 +2,8 @@ import type { JsonObject, JsonValue } from "@wayseal/protocol";
 import { asItIs } from "../as-it-is.js";
 import { attempt } from "../guard.js";
 import type { Options, OutgoingEvent } from "../options.js";
-import type { RedactedEvent } from "../states.js";
+import type { Control, RedactedEvent } from "../states.js";
+import { redactField } from "./field.js";
 import { cleanJson } from "./json.js";
 import type { cleanText } from "./text.js";
 import type { cleanUrl } from "./url.js";
@@ -24,16 +25,19 @@ const LONGEST = 1024;
  *
  * @param text Cleans a text, and
  * @param address an address: the script has them, and so has this no copy of its own.
+ * @param typing The field that somebody is filling: the event may have waited, and the hook must not repeat what is typed.
  * @throws Where the hook throws or drops the event: what throws is not sealed. Not for hello, without which there is no
  * stream: of that goes what the hook could have taken away.
  */
 export function amend(
   event: RedactedEvent,
-  { beforeSend, query }: Pick<Options, "beforeSend" | "query">,
+  { beforeSend, query, allow = [] }: Pick<Options, "allow" | "beforeSend" | "query">,
   text: typeof cleanText,
   address: typeof cleanUrl,
+  typing?: Control,
 ): RedactedEvent {
   if (!beforeSend) return event;
+  if (typing) redactField(typing, { allow }, {}, text);
   const { type: kind, ...whole } = { ...event.body, url: event.url } as JsonObject;
   const type = kind as string;
   const isHello = type === "hello";

@@ -1,11 +1,9 @@
 import type { JsonObject } from "@wayseal/protocol";
 import type { CapturedEvent, Control, RedactedEvent, Removed } from "../states.js";
-import { CHOSEN } from "./chosen.js";
+import { redactField } from "./field.js";
 import { cleanJson } from "./json.js";
-import { judge } from "./judge.js";
 import { neverShape } from "./never-shape.js";
 import { cleanText } from "./text.js";
-import { cutTyped, rememberTyped, repeatsNever } from "./typed.js";
 import { stamp } from "./stamp.js";
 import { cleanUrl } from "./url.js";
 
@@ -20,14 +18,10 @@ export interface RedactRules {
   readonly needWords?: () => unknown;
 }
 
-/** UTF-16 units of a value; the wire allows more, and a record no more than 32 KiB of UTF-8. */
-const MAX_VALUE = 8000;
 /** UTF-16 units of other texts, where it is not 128. */
 const LIMITS: Readonly<Record<string, number>> = { title: 512, message: 1024 };
 /** Words of the SDK's own. */
 const OWN = /^(type|kind|choice)$/;
-/** What is text, whatever a plugin says. */
-const TEXTS = /^(form|field|name|message|title|source)$/;
 /** What a record must have, whatever is left of it. */
 const NAMES = /^(form|field|name)$/;
 
@@ -45,18 +39,17 @@ export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent 
   };
   const { control, traits, ...rest } = seen as Record<string, unknown> & { control?: Control };
   // First of all: pages name fields by what is in them, too.
-  if (typing) redactField(typing, rules, {});
-  if (control) Object.assign(body, redactField(control, rules, removed));
+  if (typing) redactField(typing, rules, {}, cleanText);
+  if (control) Object.assign(body, redactField(control, rules, removed, cleanText));
   // Plugins make events of these types too, and need not be typed.
   const plugged = /^(error|vital|track)$/.test(seen.type);
-  for (const [part, given] of Object.entries(rest)) {
-    const raw = typeof given === "number" && TEXTS.test(part) ? `${given}` : given;
+  for (const [part, raw] of Object.entries(rest)) {
     if (typeof raw === "string" && part !== "properties") {
       const clean = OWN.test(part) && !(plugged && part === "kind") ? raw : cleanPart(part, raw, rules);
       if (clean !== raw) removed[part] = "cleaned";
       keep(part, clean);
     } else if (typeof raw === "object" || part === "properties") keep(part, cleanJson(raw, rules, part, removed));
-    else keep(part, typeof raw === "number" && !Number.isFinite(raw) ? 0 : raw);
+    else keep(part, raw);
   }
   if (traits) {
     // The merchant's own proof of who this is.
@@ -65,18 +58,6 @@ export function redact(event: CapturedEvent, rules: RedactRules): RedactedEvent 
     keep("traits", cleanJson(others, rules, "traits", removed));
   }
   return stamp(time, page, query, body, removed);
-}
-
-function redactField(control: Control, { allow, needWords }: RedactRules, removed: Removed): object {
-  const judged = judge(control, allow, cleanText);
-  if (judged.open) needWords?.();
-  const { value, typed, type } = control;
-  const verdict = repeatsNever(value) ? "never" : judged.verdict;
-  if (value && verdict === "allowed") return { class: judged.class, value: value.slice(0, MAX_VALUE) };
-  removed["value"] = verdict;
-  const never = verdict === "never";
-  if (never || !CHOSEN.test(type)) for (const text of typed) rememberTyped(text, never);
-  return { class: cutTyped(judged.class) };
 }
 
 function cleanPart(part: string, text: string, { query }: RedactRules): string {

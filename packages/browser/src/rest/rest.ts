@@ -7,16 +7,16 @@ import { isSecret } from "../capture/secrets.js";
 import { watchAddress } from "../capture/watch-address.js";
 import { watchTree } from "../capture/watch-tree.js";
 import { CHUNK_FILES } from "../chunk-files.js";
-import { indexedDbOutbox } from "../outbox/indexed-db.js";
+import { trimRows } from "../outbox/rows.js";
 import { reconcile } from "../outbox/reconcile.js";
 import { takeTurn } from "../outbox/take-turn.js";
 import { amend } from "../redact/amend.js";
 import { takePlugged } from "../take-plugged.js";
 import { learnWords } from "../redact/class-of-words.js";
+import { redactField } from "../redact/field.js";
 import { cleanJson } from "../redact/json.js";
-import { judge } from "../redact/judge.js";
 import { refuse } from "../redact/refuse.js";
-import { cutTyped, rememberTyped, repeatsNever } from "../redact/typed.js";
+import { cutTyped, rememberTyped } from "../redact/typed.js";
 
 /**
  * The rest of the SDK, a chunk beside the script-tag file: what watches clicks and use, what keeps
@@ -26,15 +26,12 @@ import { cutTyped, rememberTyped, repeatsNever } from "../redact/typed.js";
 export const REST = [
   captureClicks,
   measureEngagement,
-  indexedDbOutbox,
   learnWords,
   markOf,
   controlOf,
-  judge,
+  redactField,
   cleanJson,
-  rememberTyped,
   cutTyped,
-  repeatsNever,
   refuse,
   watchFrames,
   isSecret,
@@ -44,6 +41,8 @@ export const REST = [
   takePlugged,
   watchAddress,
   watchTree,
+  trimRows,
+  rememberTyped,
   // Whoever has checked this chunk can check the next ones.
   CHUNK_FILES,
 ] as const;

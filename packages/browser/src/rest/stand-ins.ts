@@ -2,7 +2,6 @@ import { asItIs } from "../as-it-is.js";
 import { valueOf } from "../capture/fields.js";
 import { nearest } from "../capture/nearest.js";
 import { attempt } from "../guard.js";
-import type { Outbox } from "../outbox/outbox.js";
 import type { Control } from "../states.js";
 import type { REST } from "./rest.js";
 
@@ -24,15 +23,12 @@ export function takeRest(rest: Rest): void {
   [
     captureClicks,
     measureEngagement,
-    indexedDbOutbox,
     learnWords,
     markOf,
     controlOf,
-    judge,
+    redactField,
     cleanJson,
-    rememberTyped,
     cutTyped,
-    repeatsNever,
     refuse,
     watchFrames,
     isSecret,
@@ -42,6 +38,8 @@ export function takeRest(rest: Rest): void {
     takePlugged,
     watchAddress,
     watchTree,
+    trimRows,
+    rememberTyped,
   ] = rest;
   for (const run of waiting.splice(0)) run();
 }
@@ -64,56 +62,65 @@ export let measureEngagement: Rest[1] = (context) => {
   return { take: () => engagement?.take() ?? { engaged: 0, scroll: 0 } };
 };
 
-/** Records stay in memory. */
-export let indexedDbOutbox: (...asked: Parameters<Rest[2]>) => Outbox | undefined = () => undefined;
-
-export let learnWords: Rest[3] = (table) => later(() => learnWords(table));
+export let learnWords: Rest[2] = (table) => later(() => learnWords(table));
 
 /** Nothing shows. */
-export let markOf: Rest[4] = (element) => (nearest(element, "[data-wayseal=deny]") ? "deny" : "redact");
+export let markOf: Rest[3] = (element) => (nearest(element, "[data-wayseal=deny]") ? "deny" : "redact");
 
 /** Nothing is known, and nothing may be shown, also when it is judged later: `judge` knows it by what is missing. */
-export let controlOf: Rest[5] = (field) => ({ value: "", typed: [valueOf(field)] }) as unknown as Control;
-
-export let judge: Rest[6] = () => ({ class: "unknown", sign: -1, open: true, verdict: "never" });
-
-export let cleanJson: Rest[7] = () => undefined;
+export let controlOf: Rest[4] = (field) => ({ value: "", typed: [valueOf(field)] }) as unknown as Control;
 
 /** How the words begin that were typed. */
 const typed = new Set<string>();
 
-export let rememberTyped: Rest[8] = (...told) => {
-  for (const word of told[0].toLowerCase().match(/[\p{L}\p{N}]{3,4}/gu) ?? []) typed.add(word);
-  later(() => rememberTyped(...told));
+/** No class and no value; and what was typed may be anything. */
+export let redactField: Rest[5] = ({ typed: texts }, { needWords }, removed) => {
+  needWords?.();
+  removed["value"] = "never";
+  for (const text of texts) {
+    for (const word of text.toLowerCase().match(/[\p{L}\p{N}]{3,4}/gu) ?? []) typed.add(word);
+    later(() => rememberTyped(text, true));
+  }
+  return { class: "unknown" };
 };
 
+/** Asked for only by what waits for it. */
+export let rememberTyped: Rest[18];
+
+export let cleanJson: Rest[6] = () => undefined;
+
 /** What may repeat any of them goes whole. */
-export let cutTyped: Rest[9] = (text) =>
+export let cutTyped: Rest[7] = (text) =>
   [...typed].some((word) => text.toLowerCase().includes(word)) ? "[typed]" : text;
 
-export let repeatsNever: Rest[10] = () => true;
-
 /** What has been redacted without the chunk holds nothing that a policy could refuse. */
-export let refuse: Rest[11] = () => asItIs;
+export let refuse: Rest[8] = () => asItIs;
 
-export let watchFrames: Rest[12] = (...asked) => later(() => watchFrames(...asked));
+export let watchFrames: Rest[9] = (...asked) => later(() => watchFrames(...asked));
 
 /** Whatever it is. */
-export let isSecret: Rest[13] = () => true;
+export let isSecret: Rest[10] = () => true;
 
 /** What cannot be shown to the page's hook does not leave. */
-export let amend: Rest[14] = (event, { beforeSend }) => {
+export let amend: Rest[11] = (event, { beforeSend }) => {
   if (beforeSend) throw new Error("beforeSend has not been asked");
   return event;
 };
 
 /** Nothing is on the device. */
-export let reconcile: Rest[15] = async () => [];
+export let reconcile: Rest[12] = async () => [];
 
-export let takeTurn: Rest[16] = (_, run) => run();
+export let takeTurn: Rest[13] = (_, run) => run();
 
-export let takePlugged: Rest[17] = (...asked) => later(() => attempt(() => takePlugged(...asked)));
+export let takePlugged: Rest[14] = (...asked) => later(() => attempt(() => takePlugged(...asked)));
 
-export let watchAddress: Rest[18] = (...asked) => later(() => watchAddress(...asked));
+export let watchAddress: Rest[15] = (...asked) => {
+  let settle: ReturnType<Rest[15]> | undefined;
+  later(() => (settle = watchAddress(...asked)));
+  return () => settle?.();
+};
 
-export let watchTree: Rest[19] = (...asked) => later(() => watchTree(...asked));
+export let watchTree: Rest[16] = (...asked) => later(() => watchTree(...asked));
+
+/** A few more than the bounds do no harm. */
+export let trimRows: Rest[17] = async (...asked) => later(() => void trimRows(...asked).catch(() => undefined));

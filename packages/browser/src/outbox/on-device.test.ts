@@ -1,18 +1,18 @@
 import "fake-indexeddb/auto";
 import { expect, test, vi } from "vitest";
-import { indexedDbOutbox } from "./indexed-db.js";
 import { memoryOutbox } from "./memory.js";
-import type { Outbox } from "./outbox.js";
-import { outboxContract } from "./outbox.contract.js";
+import { type DeviceOutbox, deviceOutbox } from "./on-device.js";
+import { onDevice, outboxContract } from "./outbox.contract.js";
 import { reconcile } from "./reconcile.js";
 
 const stream = { id: "s", header: new Uint8Array(1), enc: new Uint8Array(1), hello: new Uint8Array(1) };
 let count = 0;
-outboxContract("in IndexedDB", (bounds, now) => indexedDbOutbox(`test-${++count}`, bounds, now));
+const open = (...asked: Parameters<typeof deviceOutbox>) => onDevice(deviceOutbox(...asked));
+outboxContract("in IndexedDB", (bounds, now) => open(`test-${++count}`, bounds, now));
 
 test("two tabs see one outbox, and its bounds hold for both", async () => {
   const bounds = { records: 3, bytes: 1000 };
-  const [one, other] = [indexedDbOutbox("shared", bounds), indexedDbOutbox("shared", bounds)];
+  const [one, other] = [open("shared", bounds), open("shared", bounds)];
   const record = (seq: number) => ({ stream, seq, ciphertext: new Uint8Array(4) });
   await Promise.all([one.add([record(1), record(2)]), other.add([record(3), record(4)])]);
   expect(await one.peek({ records: 9, bytes: 99 })).toHaveLength(3);
@@ -21,7 +21,7 @@ test("two tabs see one outbox, and its bounds hold for both", async () => {
 });
 
 test("what is added together is one transaction, with one request a record; so is what is acknowledged and what is read", async () => {
-  const outbox = indexedDbOutbox("counted");
+  const outbox = open("counted");
   const records = [1, 2, 3, 4, 5].map((seq) => ({ stream, seq, ciphertext: new Uint8Array(4) }));
   // The first looks whether the bounds hold, too.
   await outbox.add(records.slice(0, 1));
@@ -55,8 +55,8 @@ test("a full device fails the call, and leaves no rejection that nobody handles"
   process.on("unhandledRejection", note);
   // A function cannot be stored: IndexedDB refuses it as it refuses what does not fit.
   const bad = { stream, seq: 1, ciphertext: (() => 1) as unknown as Uint8Array };
-  await expect(indexedDbOutbox("full").add([bad])).rejects.toThrow();
-  const aborting = indexedDbOutbox("aborting");
+  await expect(open("full").add([bad])).rejects.toThrow();
+  const aborting = open("aborting");
   await aborting.add([{ stream, seq: 1, ciphertext: new Uint8Array(1) }]);
   const { put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<typeof put>) {
@@ -74,7 +74,7 @@ test("a full device fails the call, and leaves no rejection that nobody handles"
   expect(unhandled).toEqual([]);
 });
 
-test.each<[string, (outbox: Outbox) => unknown]>([
+test.each<[string, (outbox: DeviceOutbox) => unknown]>([
   ["adding", (outbox) => outbox.add([{ stream, seq: 1, ciphertext: new Uint8Array(1) }])],
   ["acknowledging", (outbox) => outbox.acknowledge(["s/1"])],
   [
@@ -89,7 +89,7 @@ test.each<[string, (outbox: Outbox) => unknown]>([
 ])("what is cleared stays so while %s: consent may be withdrawn at any moment", async (doing, run) => {
   for (let step = 0; step < 40; step++) {
     const name = `${doing}-${step}`;
-    const outbox = indexedDbOutbox(name);
+    const outbox = open(name);
     const running = Promise.resolve(run(outbox)).catch(() => undefined);
     for (let turn = 0; turn < step; turn++) await new Promise((done) => setImmediate(done));
     await outbox.clear();
