@@ -21,7 +21,10 @@ export const SIZE_PARTS = [
     "marks, labels, listening",
     /\/capture\/(labelled-by|marks|nearest|shown-text|switch-listening|text-before)\.js$|\/(guard|listen|once)\.js$/,
   ],
-  ["redaction: classes of fields", /\/redact\/(chosen|class-of-words|classify|judge|never|never-shape|shape)\.js$/],
+  [
+    "redaction: classes of fields",
+    /\/redact\/(chosen|class-of-words|classify|field|judge|never|never-shape|shape)\.js$/,
+  ],
   ["redaction: texts, addresses, properties", /\/redact\/(?!redact)/],
   ["person, consent, device", /\/(person|device|is-sampled)\.js$/],
   ["plugins", /\/(plugin|take-plugged)\.js$/],

@@ -32,8 +32,8 @@ describe("the names that the build shortens", () => {
     [
       "the rest, which the script hands fields, records, rules and plugins to",
       [
-        ...["outbox/outbox.ts", "capture/context.ts", "plugin.ts", "redact/json.ts", "redact/field.ts"].flatMap((path) =>
-          wordsOf(read(path)),
+        ...["outbox/outbox.ts", "capture/context.ts", "plugin.ts", "redact/json.ts", "redact/field.ts"].flatMap(
+          (path) => wordsOf(read(path)),
         ),
         ...wordsOf(bodyOf("outbox/on-device.ts", "DeviceOutbox")),
         ...wordsOf(bodyOf("outbox/memory.ts", "MemoryOutbox")),

@@ -18,7 +18,7 @@ export function takePlugged(event: PluginSighting, emit: (event: Sighting) => vo
   // Registered properties are added, where there are none too.
   const parts = Object.entries({ ...(event.type === "track" && { properties: undefined }), ...event });
   const said = parts.filter(([part]) => PARTS.test(part)).map(([part, value]) => [part, plain(part, value)]);
-  emit(Object.fromEntries(said) as unknown as Sighting);
+  emit(Object.fromEntries(said));
 }
 
 /** @returns A number as what the wire takes in its place. */

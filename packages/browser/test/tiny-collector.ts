@@ -172,7 +172,11 @@ export async function startTinyCollector(site = "shop"): Promise<TinyCollector> 
       if (found && collector.chunkDelay) await new Promise((done) => setTimeout(done, collector.chunkDelay));
       const bytes = found && collector.changeChunk ? collector.changeChunk(dist(name)) : dist(name);
       const cache = found ? "public, max-age=31536000, immutable" : "no-cache";
-      const headers = { "Content-Type": type, "Access-Control-Allow-Origin": "*", "Cache-Control": cache };
+      const headers = {
+        "Content-Type": type,
+        "Access-Control-Allow-Origin": "*",
+        "Cache-Control": bytes === undefined ? "no-store" : cache,
+      };
       response.writeHead(bytes === undefined ? 404 : 200, headers).end(bytes);
     } else if (/\/v1\/plugins\/[\w-]+\.js$/.test(pathname)) {
       const script = dist(`tag/${pathname.split("/").pop()}`);

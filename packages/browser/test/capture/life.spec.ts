@@ -216,7 +216,7 @@ for (const [browser, without] of [
     );
     await open(page, null, "/app");
     expect(await page.evaluate("typeof navigation")).toBe(without ? "undefined" : "object");
-    // What watches without that API is part of the chunk.
+    // What watches is part of the chunk.
     await page.evaluate("wayseal.flush()");
     const seen = (views: number): Promise<void> => expect.poll(() => told("page_view").length).toBe(views);
     await page.evaluate(() => {

@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { keptOnDevice } from "../kept-on-device.js";
 import { test } from "./engine-test.js";
 
 const TAG = `<script src="/v1/wayseal.js?site=shop" data-flush-interval="200"></script>`;
@@ -53,6 +54,49 @@ test("a page whose chunk is slow loses neither its fields nor its views", async 
   expect(collector.of("field")).toMatchObject([{ field: "pw", class: "unknown", filled: true }]);
   expect(collector.of("track")).toMatchObject([{ name: "Plan" }]);
   expect(JSON.stringify(collector.events)).not.toMatch(/Lisbon|yearly/);
+});
+
+test("what is sealed without the chunk is on the device, and a later page with it sends it", async ({
+  tab,
+  collector,
+}) => {
+  const agreed = PAGE.replace(" data-", ' data-consent="granted" data-');
+  collector.pages.set("/", agreed).set("/next", agreed.replace("Shop", "Next"));
+  collector.changeChunk = () => undefined;
+  collector.failing = 503;
+  await tab.goto(`${collector.origin}/`);
+  await tab.click("[name=pw]");
+  await tab.type("Lisbon");
+  await tab.click("#b");
+  await expect.poll(async () => (await tab.evaluate(keptOnDevice)).records).toBeGreaterThan(2);
+  collector.changeChunk = undefined;
+  await tab.goto(`${collector.origin}/next`);
+  // What the page that was left could still hand over has been refused.
+  collector.failing = 0;
+  const titles = (): unknown[] => collector.of("page_view").map(({ title }) => title);
+  await expect.poll(titles, { timeout: 40_000 }).toEqual(expect.arrayContaining(["Shop", "Next"]));
+  expect(collector.of("field")).toMatchObject([{ field: "pw", filled: true }]);
+  await expect.poll(async () => (await tab.evaluate(keptOnDevice)).records, { timeout: 30_000 }).toBe(0);
+});
+
+test("an app that has moved on before the chunk is here is seen where it is then, and from then on", async ({
+  tab,
+  collector,
+}) => {
+  const moved = `<script>history.pushState(null, "", "/early")</script>`;
+  collector.pages.set("/", `<!doctype html><title>Shop</title>${TAG}${moved}`);
+  collector.chunkDelay = 1_000;
+  await tab.goto(`${collector.origin}/`);
+  /** Where an event was, if it says so: else where its stream began. */
+  const places = (type: string): string[] =>
+    collector.of(type).map(({ url = `${collector.origin}/` }) => new URL(url as string).pathname);
+  await expect.poll(() => places("page_view")).toEqual(["/", "/early"]);
+  await tab.evaluate(() => {
+    history.pushState(null, "", "/late");
+    document.title = "Late";
+  });
+  await expect.poll(() => places("page_view")).toEqual(["/", "/early", "/late"]);
+  expect(places("page_leave")).toEqual(["/", "/early"]);
 });
 
 test("a password that its page shows before the chunk is here stays one, and what is pressed is reported", async ({

@@ -38,8 +38,9 @@ test("the device keeps ciphertext only, until the collector is back, and each ev
   collector.failing = -1;
   const kept = async (): Promise<number> => (await tab.evaluate(keptOnDevice)).records;
   await tab.goto(`${collector.origin}/`);
-  // The chunk keeps it: from now on values may leave, and presses may be dead ones.
   await expect.poll(kept).toBeGreaterThan(0);
+  // It waits for the chunk: from then on values may leave, and presses may be dead ones.
+  await tab.evaluate(() => (window as unknown as { wayseal: (method: string) => unknown }).wayseal("flush"));
   await tab.click("[name=city]");
   await tab.type("Lisbon");
   await tab.click("#press");
