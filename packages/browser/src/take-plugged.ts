@@ -17,8 +17,10 @@ export function takePlugged(event: PluginSighting, emit: (event: Sighting) => vo
   if (!KINDS.test(event.type)) throw new Error(`No plugin may emit ${event.type}`);
   // Registered properties are added, where there are none too.
   const parts = Object.entries({ ...(event.type === "track" && { properties: undefined }), ...event });
-  const said = parts.filter(([part]) => PARTS.test(part)).map(([part, value]) => [part, plain(part, value)]);
-  emit(Object.fromEntries(said));
+  const said = parts
+    .filter(([part]) => PARTS.test(part))
+    .map(([part, value]): [string, unknown] => [part, plain(part, value)]);
+  emit(Object.fromEntries(said) as unknown as Sighting);
 }
 
 /** @returns A number as what the wire takes in its place. */

@@ -100,6 +100,6 @@ export function deviceOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, now: 
 function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onerror = () => reject(request.error!);
   });
 }
