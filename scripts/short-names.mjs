@@ -15,7 +15,6 @@ export const SHORT_NAMES = [
     "answer",
     "begin",
     "timer",
-    "slotted",
     "unsealed",
   ],
   // Person and device

@@ -11,7 +11,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 /** Starts a client, which may not capture here, where an earlier page left a record. */
 async function startAfterwards(site: string, choice: object, { gpc = false, out = false } = {}) {
-  const outbox = onDevice(deviceOutbox(`wayseal-${site}`));
+  const outbox = onDevice(deviceOutbox(`wayseal-${site}`, Date.now));
   await outbox.add([{ stream, seq: 1, ciphertext: new Uint8Array(4) }]);
   outbox.close();
   const faults: unknown[] = [];

@@ -25,7 +25,7 @@ import { sayWhere } from "./say-where.js";
 import { createSealer } from "./sealer.js";
 import type { CapturedEvent, RedactedEvent, Sighting } from "./states.js";
 import { openStream } from "./stream.js";
-import { openTransport } from "./transport/open-transport.js";
+import { createTransport } from "./transport/transport.js";
 
 /** What a page calls. Nothing of it throws, and nothing returned rejects. */
 export interface Client {
@@ -91,7 +91,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
 
   // capture → redact → seal → outbox → transport
   let lastRefresh = -Infinity;
-  const transport = openTransport(base, send, now);
+  const transport = createTransport(`${base}/v1/streams`, send, now);
   const live = memoryOutbox(now);
   const delivery = createDelivery(transport, {
     live,
@@ -153,7 +153,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     seal({ time: clock(), page, typing: capturing.typing(), ...sighting });
   }, report);
 
-  const disk = deviceOutbox(`wayseal-${site}`, undefined, now);
+  const disk = deviceOutbox(`wayseal-${site}`, now);
   /** Without the visitor's consent nothing stays on the device: also not what an earlier page left there. */
   const useDisk = (): void => {
     const agreed = person.who.consent === "granted" && !device.optedOut;
@@ -217,6 +217,18 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     sealer.stop();
   };
 
+  const forget = (): void => {
+    live.clear();
+    person.setConsent("none");
+    settle(true);
+  };
+  /** What is told to one tab of the site holds in all of them. */
+  const follow = (): void => {
+    if (device.optedOut) {
+      if (capturing) forget();
+    } else if (person.follow()) settle(true);
+  };
+
   const on = listenUntil(abort.signal, report);
   on<PageTransitionEvent>(window, "pagehide", (event) => {
     leave();
@@ -224,8 +236,11 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     if (event.persisted) disk.close();
   });
   on<PageTransitionEvent>(window, "pageshow", (event) => {
-    if (event.persisted) capturing?.shown("restore");
+    if (!event.persisted) return;
+    follow();
+    capturing?.shown("restore");
   });
+  on(window, "storage", follow);
   on(document, "visibilitychange", () => {
     if (document.visibilityState === "hidden") leave(false);
   });
@@ -267,10 +282,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
     }, report),
     optOut: guard(() => {
       device.optedOut = true;
-      live.clear();
-      person.setConsent("none");
-      device.retain(null);
-      settle(true);
+      forget();
     }, report),
     optIn: guard(() => {
       device.optedOut = false;

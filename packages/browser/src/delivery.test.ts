@@ -191,7 +191,7 @@ describe("delivery", () => {
 describe("with an outbox on the device", () => {
   const ALL = { records: Infinity, bytes: Infinity };
   let count = 0;
-  const device = () => onDevice(deviceOutbox(`delivery-${++count}`, undefined, () => Date.now()));
+  const device = () => onDevice(deviceOutbox(`delivery-${++count}`, () => Date.now()));
   /** Lets the device work, whose turns are timers too. */
   const done = async <T>(run: Promise<T> | T): Promise<T> => {
     let ended = false;

@@ -33,12 +33,14 @@ export function openDevice(storage: () => StorageLike | null, site: string): Dev
   const get = (key: string) => attempt(() => storage()?.getItem(key));
   const set = (key: string, value: string | null) =>
     attempt(() => (value === null ? storage()?.removeItem(key) : storage()?.setItem(key, value)));
-  let out = get(wish) === "1";
+  /** What was wished here, should the storage not keep it. */
+  let out = false;
   return {
     recall: () => attempt(() => JSON.parse(get(notes) ?? "{}") as DeviceNotes) ?? {},
     retain: (written) => set(notes, written && JSON.stringify(written, asItIs)),
     get optedOut() {
-      return out;
+      // Another tab may have been told.
+      return out || get(wish) === "1";
     },
     set optedOut(value) {
       out = value;

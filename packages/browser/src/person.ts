@@ -31,7 +31,14 @@ export interface Person {
   earlier(): readonly PreviousStream[];
   /** Notes how far a stream has come. */
   noteStream(stream: Stream): void;
-  /** Writes down what is known, if it may be. */
+  /**
+   * Follows another tab of the site, in which the visitor has become another or has withdrawn consent: the device's notes
+   * are then another's, or gone.
+   *
+   * @returns Whether that is so.
+   */
+  follow(): boolean;
+  /** Writes down what is known, if it may be, and nothing that another tab has taken back. */
   save(): void;
   keys: string | undefined;
 }
@@ -52,18 +59,35 @@ export function createPerson(device: Device, { consent: asked, gpc, random, now 
   let streams: readonly PreviousStream[] = Array.isArray(notes.streams) ? notes.streams : [];
   let { keys } = notes;
 
-  const save = (): void => {
+  /** Whose notes the device has, as far as this tab knows. */
+  let noted = notes.visitor;
+  const retain = (): void => {
     if (consent !== "granted") return;
     // Another tab may have noted its own streams meanwhile.
     const others = device.recall().streams?.filter(({ stream }) => !streams.some((own) => own.stream === stream)) ?? [];
     device.retain({ visitor, session, seen, consent, streams: [...others, ...streams].slice(-KEPT_STREAMS), keys });
+    // Not those that it could not keep.
+    noted = device.recall().visitor;
+  };
+  const follow = (): boolean => {
+    const found = device.recall();
+    if (consent !== "granted" || found.visitor === noted) return false;
+    forget();
+    noted = found.visitor;
+    if (isId(noted)) {
+      visitor = noted;
+      if (isId(found.session)) session = found.session;
+    } else consent = "none";
+    return true;
+  };
+  const save = (): void => {
+    if (!follow()) retain();
   };
   const forget = (): void => {
     visitor = newId();
     session = newId();
     // A list of earlier streams would tie the next visitor to this one.
     streams = [];
-    device.retain(null);
   };
 
   return {
@@ -79,13 +103,17 @@ export function createPerson(device: Device, { consent: asked, gpc, random, now 
     setConsent(choice) {
       if (gpc || choice === consent) return;
       consent = choice;
-      if (choice === "none") forget();
-      save();
+      if (choice === "none") {
+        forget();
+        device.retain(null);
+      }
+      retain();
     },
     reset() {
       forget();
-      save();
+      retain();
     },
+    follow,
     earlier: () => streams,
     noteStream({ head, count }) {
       streams = [...streams.filter(({ stream }) => stream !== head.id), { stream: head.id, count }].slice(

@@ -20,8 +20,6 @@ export interface Sealer {
 interface Section {
   stream: Stream | null;
   unsealed: RedactedEvent[];
-  /** Somebody has a slot in it. */
-  slotted?: boolean;
   timer?: ReturnType<typeof setTimeout>;
 }
 
@@ -73,13 +71,11 @@ export function createSealer(
     slot() {
       const section = current;
       const run = stops;
-      if (section) section.slotted = true;
       return (event) => {
         if (section && run === stops) sealInto(section, event);
       };
     },
     begin(open) {
-      if (current && !current.stream && !current.unsealed.length && !current.slotted) opening.delete(current);
       current = { stream: null, unsealed: [] };
       opening.add(current);
       void openSection(current, open, 0);

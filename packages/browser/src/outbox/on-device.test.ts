@@ -2,12 +2,13 @@ import "fake-indexeddb/auto";
 import { expect, test, vi } from "vitest";
 import { memoryOutbox } from "./memory.js";
 import { type DeviceOutbox, deviceOutbox } from "./on-device.js";
+import type { Bounds } from "./outbox.js";
 import { onDevice, outboxContract } from "./outbox.contract.js";
 import { reconcile } from "./reconcile.js";
 
 const stream = { id: "s", header: new Uint8Array(1), enc: new Uint8Array(1), hello: new Uint8Array(1) };
 let count = 0;
-const open = (...asked: Parameters<typeof deviceOutbox>) => onDevice(deviceOutbox(...asked));
+const open = (name: string, bounds?: Bounds, now = Date.now) => onDevice(deviceOutbox(name, now, bounds));
 outboxContract("in IndexedDB", (bounds, now) => open(`test-${++count}`, bounds, now));
 
 test("two tabs see one outbox, and its bounds hold for both", async () => {

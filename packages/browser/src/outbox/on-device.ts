@@ -22,12 +22,14 @@ export interface DeviceOutbox {
 /** Version of the store below. What an older version has kept is dropped. */
 const VERSION = 3;
 
-/** @param name The database's name, one for each site. */
-export function deviceOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, now: () => number = Date.now): DeviceOutbox {
+/**
+ * @param name The database's name, one for each site.
+ * @param now Wall clock.
+ */
+export function deviceOutbox(name: string, now: () => number, bounds: Bounds = OUTBOX_BOUNDS): DeviceOutbox {
   let opened: Promise<IDBDatabase> | null = null;
   /** Added since somebody last looked whether the bounds hold. Of what others have left nobody knows at first. */
-  let records = Infinity;
-  let bytes = 0;
+  let added = Infinity;
 
   const close = (): void => {
     opened?.then(
@@ -70,17 +72,14 @@ export function deviceOutbox(name: string, bounds: Bounds = OUTBOX_BOUNDS, now: 
 
   return {
     connect,
-    async add(added) {
+    async add(records) {
       const database = await write((store) => {
-        for (const record of added) {
-          store.put({ ...record, queued: now() }, keyOf(record));
-          records++;
-          bytes += record.ciphertext.length;
-        }
+        for (const record of records) store.put({ ...record, queued: now() }, keyOf(record));
       });
+      added += records.length;
       // Now and then: a few more than the bounds do no harm.
-      if (records > bounds.records >> 6 || bytes > bounds.bytes >> 6) {
-        records = bytes = 0;
+      if (added > bounds.records >> 6) {
+        added = 0;
         await trimRows(database, bounds);
       }
     },

@@ -1,24 +1,27 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { backOff } from "./back-off.js";
 import { readRetryAfter } from "./retry-after.js";
-import { createTransport, type TransportOptions } from "./transport.js";
+import { createTransport, type ExitMeans } from "./transport.js";
 
 const body = (length = 10): Uint8Array => new Uint8Array(length);
 
+interface Given extends ExitMeans {
+  readonly fetch: typeof fetch;
+  readonly timeout: number;
+  readonly now: () => number;
+}
+
 /** A transport whose requests are answered by hand. */
-function byHand(options: Partial<TransportOptions> = {}) {
+function byHand(given: Partial<Given> = {}) {
   const requests: { init: RequestInit; answer: (response: Response) => void; fail: () => void }[] = [];
-  const transport = createTransport({
-    url: "https://collector.example/v1/streams",
-    fetch: (_url, init) =>
-      new Promise((answer, fail) => {
-        init?.signal?.addEventListener("abort", () => fail(new Error("aborted")));
-        requests.push({ init: init as RequestInit, answer, fail: () => fail(new TypeError("network")) });
-      }),
-    keepalive: true,
-    beacon: null,
-    ...options,
-  });
+  const send: typeof fetch = (_url, init) =>
+    new Promise((answer, fail) => {
+      init?.signal?.addEventListener("abort", () => fail(new Error("aborted")));
+      requests.push({ init: init as RequestInit, answer, fail: () => fail(new TypeError("network")) });
+    });
+  const { keepalive = true, beacon, now = Date.now, timeout } = given;
+  const url = "https://collector.example/v1/streams";
+  const transport = createTransport(url, given.fetch ?? send, now, { keepalive, beacon }, timeout);
   return { transport, requests };
 }
 

@@ -24,24 +24,32 @@ export interface Transport {
   send(body: Uint8Array, leaving: boolean): Promise<Answer>;
 }
 
-export interface TransportOptions {
-  readonly url: string;
-  readonly fetch: typeof fetch;
+/** What a browser can do for a page that closes. */
+export interface ExitMeans {
   /** Whether fetch knows `keepalive`. */
   readonly keepalive: boolean;
   /** Used only where it does not. */
-  readonly beacon: ((url: string, body: Blob) => boolean) | null;
-  /** Milliseconds after which a silent collector counts as down. */
-  readonly timeout?: number;
-  /** Wall clock, for dates in Retry-After. */
-  readonly now?: () => number;
+  readonly beacon: ((url: string, body: Blob) => boolean) | undefined;
 }
 
 /** What all keepalive requests of a page may carry at once (Fetch §4.6). */
 const KEEPALIVE_BUDGET = 64 * 1024;
 
-export function createTransport(options: TransportOptions): Transport {
-  const { url, fetch, keepalive, beacon, timeout = 30_000, now = Date.now } = options;
+/**
+ * @param url Where streams are sent.
+ * @param now Wall clock, for dates in Retry-After.
+ * @param timeout Milliseconds after which a silent collector counts as down.
+ */
+export function createTransport(
+  url: string,
+  fetch: typeof window.fetch,
+  now: () => number,
+  { keepalive, beacon }: ExitMeans = {
+    keepalive: "keepalive" in Request.prototype,
+    beacon: window.navigator.sendBeacon?.bind(window.navigator),
+  },
+  timeout = 30_000,
+): Transport {
   let inFlight = 0;
 
   const send = async (body: Uint8Array, leaving: boolean): Promise<Answer> => {
