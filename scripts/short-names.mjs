@@ -5,18 +5,7 @@
  */
 export const SHORT_NAMES = [
   // Delivery and outbox
-  ...[
-    "useDisk",
-    "onKeyRefused",
-    "exclusive",
-    "room",
-    "live",
-    "beacon",
-    "answer",
-    "begin",
-    "timer",
-    "unsealed",
-  ],
+  ...["useDisk", "onKeyRefused", "exclusive", "room", "live", "beacon", "answer", "begin", "timer", "unsealed"],
   // Person and device
   ...["optedOut", "setConsent", "noteStream", "touch", "who", "earlier", "recall", "retain"],
   // Capture
