@@ -108,7 +108,7 @@ export function createClient(settings: Settings, loadChunk: LoadChunk): Client {
   });
   // The event may have waited: what somebody types meanwhile must be known before the hook can repeat it.
   const edit = (event: RedactedEvent): RedactedEvent =>
-    amend(event, settings, cleanText, cleanUrl, capturing?.typing());
+    amend(event, settings, cleanText, cleanUrl, beforeSend && capturing?.typing());
   const sealer = createSealer(delivery.push, edit, report);
   /** What waits, for the moments until the rest of the SDK is here: nothing else may let properties and traits out. */
   const early: (() => void)[] = [];

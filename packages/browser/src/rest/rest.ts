@@ -19,8 +19,8 @@ import { refuse } from "../redact/refuse.js";
 import { cutTyped, rememberTyped } from "../redact/typed.js";
 
 /**
- * The rest of the SDK, a chunk beside the script-tag file: what watches clicks and use, what keeps
- * records on the device, and all that may let a value, a property, a label or a name out of the page. Until it is here its
+ * The rest of the SDK, a chunk beside the script-tag file: what watches clicks, use and the address, what
+ * reads records on the device, and all that may let a value, a property, a label or a name out of the page. Until it is here its
  * stand-ins refuse; the npm package holds it from the beginning. A list, since its names are nobody's but ours.
  */
 export const REST = [
