@@ -82,7 +82,7 @@ async function follow(page: Page, html: string, plan: Plan): Promise<void> {
   pages.set("/", filled.replace(/sha384-…/, integrity));
   const faults: string[] = [];
   page.on("pageerror", (fault) => faults.push(String(fault)));
-  await page.goto(origin + plan.visit);
+  await (plan.early.length > 0 ? openEarly(page, plan) : page.goto(origin + plan.visit));
   // A field that is left before the chunk of words has come keeps its value to itself.
   await page.waitForLoadState("networkidle");
   // A stub takes calls and no presses: what a visitor does counts from when the script has come.
@@ -99,6 +99,20 @@ async function follow(page: Page, html: string, plan: Plan): Promise<void> {
   const sent = JSON.stringify(collector.events);
   for (const text of plan.absent) expect(sent).not.toContain(text);
   expect(faults).toEqual([]);
+}
+
+/** Opens the page, and lets its script come when all has been pressed that is pressed before. */
+async function openEarly(page: Page, { visit, early }: Plan): Promise<void> {
+  let pressed = (): void => undefined;
+  const all = new Promise<void>((done) => (pressed = done));
+  await page.route(/\/v1\/wayseal[^/]*\.js/, async (route) => {
+    await all;
+    await route.continue();
+  });
+  // The page's load waits for the script.
+  await page.goto(origin + visit, { waitUntil: "domcontentloaded" });
+  for (const selector of early) await page.locator(selector).click();
+  pressed();
 }
 
 /** Objects within are matched by what they have at least. */
@@ -160,6 +174,12 @@ test("every module of the docs passes the type checker, against the built declar
   expect(checkTypes(new Map([["no.ts", `${START}wayseal.trak("x");`]]))).toEqual([
     expect.stringMatching(/'trak' does not exist/),
   ]);
+});
+
+test("a button that calls the tag is pressed before the script has come, in each snippet that has one", () => {
+  const calls = SNIPPETS.filter(({ language, code }) => language === "html" && /\son\w+="[^"]*\bwayseal\b/.test(code));
+  expect(calls).not.toEqual([]);
+  for (const snippet of calls) expect(readPlan(snippet).early, snippet.place).not.toEqual([]);
 });
 
 test("a snippet of which nothing is expected is refused", () => {

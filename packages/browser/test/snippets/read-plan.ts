@@ -15,6 +15,8 @@ export interface Plan {
   /** What is added to the page, so that the snippet has something to work on. */
   readonly add: string;
   readonly actions: readonly Action[];
+  /** What is pressed before the script has come: it comes no sooner. */
+  readonly early: readonly string[];
   /** Events that must arrive, in any order. */
   readonly expect: readonly { readonly type: string; readonly fields: Readonly<Record<string, unknown>> }[];
   /** Types of which no event may be there when all that is expected has arrived. */
@@ -33,6 +35,7 @@ export function readPlan({ place, plan }: Snippet): Plan {
   let add = "";
   let checkedBy: string | null = null;
   const actions: Action[] = [];
+  const early: string[] = [];
   const expect: { type: string; fields: Record<string, unknown> }[] = [];
   const none: string[] = [];
   const absent: string[] = [];
@@ -42,6 +45,7 @@ export function readPlan({ place, plan }: Snippet): Plan {
     const rest = line.slice(word.length + 1);
     if (word === "visit") visit = rest;
     else if (word === "add") add += `${rest}\n`;
+    else if (word === "early") early.push(rest);
     else if (word === "press") actions.push({ kind: "press", selector: rest });
     else if (word === "fill") {
       const [selector = "", text = ""] = rest.split(" = ");
@@ -62,5 +66,5 @@ export function readPlan({ place, plan }: Snippet): Plan {
   if (checkedBy === null && expect.length + holds.length === 0) {
     throw new Error(`${place}: nothing is expected of this snippet: say what in a <!-- snippet … --> before it`);
   }
-  return { visit, add, actions, expect, none, absent, holds, checkedBy };
+  return { visit, add, actions, early, expect, none, absent, holds, checkedBy };
 }
