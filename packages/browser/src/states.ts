@@ -23,8 +23,11 @@ export interface Control {
   readonly value: string;
   /** What it holds and has held, a secret too: only so that redaction can cut it out of texts that repeat it. */
   readonly typed: readonly string[];
-  /** The neighbouring short boxes that it is one of, in order, such as a card number's four; else empty. */
-  readonly row: readonly { readonly size: number; readonly value: string }[];
+  /**
+   * The neighbouring boxes that one number may be typed into, in order and itself among them, such as a card number's four:
+   * what each has room for if all up to this one are short, else 0; what it holds; and what the page says of it.
+   */
+  readonly row: readonly { readonly size: number; readonly value: string; readonly says: string }[];
   /** `hidden` where it is not shown; else the type of the form's next field. */
   readonly after: string | undefined;
   /** The last of the texts to choose from; of twelve months, those of the next field. */

@@ -9,15 +9,15 @@ import { textBefore } from "./text-before.js";
 
 /** Reads what the page says of a field, for the redacting stage to judge. */
 export function controlOf(field: Field, mark: Mark, secret: boolean, allow: readonly string[]): Control {
-  const input = field as HTMLInputElement;
   const fields = fieldsAround(field);
   const next = fields[fields.indexOf(field) + 1];
   return {
     autocomplete: field.getAttribute("autocomplete") ?? "",
-    type: field.localName === "input" ? input.type : "value" in field ? field.localName : "editable",
+    type:
+      field.localName === "input" ? (field as HTMLInputElement).type : "value" in field ? field.localName : "editable",
     name: nameOfField(field),
     id: field.getAttribute("id") ?? "",
-    label: labelOf(input) || textBefore(field, LABEL_LIMIT),
+    label: labelOf(field),
     declared: inherited(field, "data-wayseal-class"),
     secret,
     mark: mark === "deny" ? "redact" : mark,
@@ -27,7 +27,7 @@ export function controlOf(field: Field, mark: Mark, secret: boolean, allow: read
     // Whether a closed component hides a password nobody can see.
     value: secret || isComponent(field) ? "" : valueOf(field),
     typed: [valueOf(field)],
-    row: rowOf(field, fields),
+    row: rowOf(field, fields, saidOf),
     after: field.hidden ? "hidden" : (next as HTMLInputElement | undefined)?.type,
     // What a month belongs to is told by the days or years that follow it.
     offered: [next, field]
@@ -37,15 +37,21 @@ export function controlOf(field: Field, mark: Mark, secret: boolean, allow: read
   };
 }
 
-function labelOf(field: HTMLInputElement): string {
-  return [
-    ...Array.from(field.labels ?? [], (label) => shownText(label, LABEL_LIMIT)),
+/** @returns All that the page says of a field, in one. */
+function saidOf(field: Field): string {
+  return [field.getAttribute("autocomplete"), nameOfField(field), field.id, labelOf(field)].join(" ");
+}
+
+function labelOf(field: Field): string {
+  const said = [
+    ...Array.from((field as HTMLInputElement).labels ?? [], (label) => shownText(label, LABEL_LIMIT)),
     labelledBy(field),
     ...["aria-label", "placeholder", "title"].map((name) => field.getAttribute(name)),
   ]
     .filter(Boolean)
     .join(" ")
     .slice(0, LABEL_LIMIT);
+  return said || textBefore(field, LABEL_LIMIT);
 }
 
 /** A plain word in the `allow` option is a name, an id or a class; anything else is a selector, if the browser takes it. */

@@ -3,32 +3,49 @@ import type { Field } from "./fields.js";
 
 /** The longest of boxes that stand in a row. */
 const SHORT = 6;
+/** No more digits than a date or a small number has: half of a card number is as long. */
+const FEW_DIGITS = /^[\s\p{Nd}-]{0,9}$/u;
 
 /**
- * Finds the short boxes side by side that one number is typed into, such as a card number's four: by their `maxlength`,
- * or, where they have none, by names that differ in a number only and by holding nothing but a few digits.
+ * Finds the boxes side by side that one number may be typed into, such as a card number's four: short ones by their
+ * `maxlength`, or, where they have none, by names that differ in a number only; and all that hold a few digits or nothing.
  *
  * @param fields All fields of its form.
+ * @param saidOf What the page says of a box.
  * @returns The boxes in order, this one among them; empty where it stands alone.
  */
-export function rowOf(field: Field, fields: readonly Field[]): Control["row"] {
+export function rowOf(field: Field, fields: readonly Field[], saidOf: (box: Field) => string): Control["row"] {
   const stem = stemOf(field as HTMLInputElement);
-  const sizeOf = (other: Field): number => {
-    const { localName, type, maxLength, value } = other as HTMLInputElement;
-    if (localName !== "input" || !/^(text|tel|number|password|search|url)$/.test(type)) return 0;
+  const sizeOf = (box: HTMLInputElement): number => {
+    const { maxLength, value } = box;
     if (maxLength > 0) return maxLength > SHORT ? 0 : maxLength;
-    return stem && stem === stemOf(other as HTMLInputElement) && /^\d{0,6}$/.test(value) ? 4 : 0;
+    return stem && stem === stemOf(box) && /^\d{0,6}$/.test(value) ? 4 : 0;
   };
-  const size = sizeOf(field);
+  const around = (fits: (box: HTMLInputElement) => unknown): HTMLInputElement[] => {
+    const isPart = (at: number): unknown => {
+      const { localName, type } = (fields[at] ?? {}) as HTMLInputElement;
+      return (
+        localName === "input" &&
+        /^(text|tel|number|password|search|url)$/.test(type) &&
+        fits(fields[at] as HTMLInputElement)
+      );
+    };
+    const at = fields.indexOf(field);
+    let from = at;
+    let to = at;
+    while (isPart(to)) to++;
+    while (to > at && isPart(from - 1)) from--;
+    return fields.slice(from, to) as HTMLInputElement[];
+  };
+  const { maxLength, value } = field as HTMLInputElement;
   // An empty box without a limit is no sign of anything yet.
-  if (!size || ((field as HTMLInputElement).maxLength < 0 && !(field as HTMLInputElement).value)) return [];
-  let from = fields.indexOf(field);
-  let to = from;
-  while (from > 0 && sizeOf(fields[from - 1] as Field)) from--;
-  while (to < fields.length - 1 && sizeOf(fields[to + 1] as Field)) to++;
-  return from === to
-    ? []
-    : fields.slice(from, to + 1).map((box) => ({ size: sizeOf(box), value: (box as HTMLInputElement).value }));
+  if (maxLength < 0 && !value) return [];
+  const short = around(sizeOf);
+  return around((box) => sizeOf(box) || FEW_DIGITS.test(box.value)).map((box) => ({
+    value: box.value,
+    says: saidOf(box),
+    size: short.includes(box) ? sizeOf(box) : 0,
+  }));
 }
 
 /** A field's name or id without its numbers. */

@@ -43,6 +43,8 @@ export function classify(control: Control, clean: typeof cleanText): Classified 
   const tell = (text: string): Told | undefined => (type === "email" ? undefined : classOfWords(text));
   const chosen = /^(select|checkbox|radio)/.test(type);
   const is = (found: string | false | null): Told | null => (found ? [found as FieldClass] : null);
+  // Whatever their types, but less than any word.
+  const parts: Told | null = holdsParts(control) ? ["payment-card", 0, 3] : null;
   const told: (Told | null | undefined)[] = [
     is((secret || type === "password") && "password"),
     // Whatever the page declares travels as it is: a collector's policy may know more classes than this SDK.
@@ -54,10 +56,10 @@ export function classify(control: Control, clean: typeof cleanText): Classified 
     tell(id),
     tell(label),
     // Other types than `email` say how a field looks and little of what it holds.
-    classOfWords(type),
+    parts ? null : classOfWords(type),
     // Here two letters are a state, and no password.
     chosen ? classOfWords(offered, []) : null,
-    is(classOfRow(control)),
+    is(classOfRow(control)) ?? parts,
     is(classOfShape(value)),
     after === "password" ? ["username", 0, 3, 1] : null,
     // Nobody types into what is not shown: a trap, or the twin of a password that can be shown.
@@ -71,11 +73,24 @@ export function classify(control: Control, clean: typeof cleanText): Classified 
 }
 
 /** Boxes side by side that together hold a card number or, a character each, a code. */
-function classOfRow({ row }: Control): FieldClass | null {
+function classOfRow(control: Control): FieldClass | null {
+  const row = control.row.filter(({ size }) => size);
   if (row.length < 3) return null;
   const room = row.reduce((sum, { size }) => sum + size, 0);
   if (room === row.length) return "one-time-code";
   return (room > 11 && room < 20) || classOfShape(row.map(({ value }) => value).join("")) === "payment-card"
     ? "payment-card"
     : null;
+}
+
+/**
+ * Whether boxes side by side, of which nothing says what is typed into them, have room for a card number. They are left one
+ * after the other: those that are empty yet are taken to be as long as this one.
+ */
+function holdsParts({ row, value }: Control): boolean {
+  const digits = row.map((box) => {
+    const told = classOfWords(box.says);
+    return told && !isNever(told[0]) ? "and" : box.value || value;
+  });
+  return knowsAllWords() && /(\p{Nd}[\s-]*){12}/u.test(digits.join(""));
 }

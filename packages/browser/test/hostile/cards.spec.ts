@@ -1,4 +1,4 @@
-import { compose, type } from "./hands.js";
+import { begin, compose, type } from "./hands.js";
 import { hostile } from "./hostile-case.js";
 import { CARD } from "./secrets.js";
 
@@ -53,6 +53,62 @@ hostile("a card number in four boxes that have no limit and no form", {
   },
   holds: all,
   told: [card("part-4")],
+  carrier: "field",
+});
+
+/** Types the parts of a number into a page's fields, one after the other. */
+const typeParts = (...parts: readonly string[]) =>
+  async function (page: Parameters<typeof begin>[0]): Promise<void> {
+    await begin(page, "input >> nth=0");
+    for (const [at, part] of parts.entries()) await type(page, `input >> nth=${at}`, part);
+    await page.keyboard.press("Tab");
+  };
+
+for (const [name, boxes, first, last] of [
+  ["that have no limit and names that are not alike", [..."abcd"].map((name) => `<input name="${name}">`), "a", "d"],
+  ["that have neither limits nor names", Array<string>(4).fill("<input>"), "field-1", "field-4"],
+  ["for telephone numbers", [..."abcd"].map((name) => `<input type="tel" name="${name}">`), "a", "d"],
+  ["for numbers", [..."abcd"].map((name) => `<input type="number" name="${name}">`), "a", "d"],
+  [
+    "of which the first alone says what it is",
+    [..."abcd"].map((id, at) => `${at ? "" : "<label for=a>Card number</label>"}<input id="${id}">`),
+    "a",
+    "d",
+  ],
+  ["that say which part they are", [1, 2, 3, 4].map((n) => `<input aria-label="Part ${n}">`), "field-1", "field-4"],
+] as const) {
+  hostile(`a card number in four boxes ${name}`, {
+    body: page(boxes.join(" ")),
+    secret: CARD,
+    act: typeParts(...CARD.split(" ")),
+    holds: all,
+    told: [card(first), card(last)],
+    carrier: "field",
+  });
+}
+
+hostile("a card number in two boxes of eight digits", {
+  body: page(`<input name="a"> <input name="b">`),
+  secret: CARD,
+  act: typeParts(DIGITS.slice(0, 8), DIGITS.slice(8)),
+  holds: all,
+  told: [card("a"), card("b")],
+  carrier: "field",
+});
+
+hostile("a card number in boxes beside others that say what they hold, and tell it", {
+  body: page(`<label>Quantity <input name="x"></label> <label>House number <input name="y"></label>
+    <label>ZIP code <input name="z"></label> ${[..."abcd"].map((name) => `<input name="${name}">`).join(" ")}
+    <input name="e">`),
+  secret: CARD,
+  act: typeParts("120", "2211", "10115", ...CARD.split(" "), "plain"),
+  told: [
+    { type: "field", field: "x", class: "quantity", value: "120" },
+    { type: "field", field: "y", class: "street", value: "2211" },
+    { type: "field", field: "z", class: "postal-code", value: "10115" },
+    ...[..."abcd"].map(card),
+    { type: "field", field: "e", class: "unknown", value: "plain" },
+  ],
   carrier: "field",
 });
 

@@ -65,3 +65,11 @@ export async function autofill(page: Page, selector: string, card: { number: str
   await filled;
   await session.detach();
 }
+
+/** Begins with a field, as somebody who looks around first: until the words are here no value leaves, and nothing is tried. */
+export async function begin(page: Page, selector: string): Promise<void> {
+  await page.click(selector);
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => /words/.test(name)));
+  // They are learnt in the tasks that follow.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+}
