@@ -8,6 +8,8 @@ export interface Control {
   readonly name: string;
   readonly id: string;
   readonly label: string;
+  /** What the groups are called that it is in: they tell `never` classes only. */
+  readonly group: string;
   /** `data-wayseal-class` of the nearest element that has one, or "". */
   readonly declared: string;
   /** It is or has been a password field, or holds what a password field holds. */

@@ -3,6 +3,7 @@ import type { Control } from "../states.js";
 import { type Field, fieldsAround, isComponent, nameOfField, valueOf } from "./fields.js";
 import { LABEL_LIMIT, labelledBy } from "./labelled-by.js";
 import { inherited, type Mark } from "./marks.js";
+import { nearest, parentOf } from "./nearest.js";
 import { rowOf } from "./row.js";
 import { shownText } from "./shown-text.js";
 import { textBefore } from "./text-before.js";
@@ -18,6 +19,7 @@ export function controlOf(field: Field, mark: Mark, secret: boolean, allow: read
     name: nameOfField(field),
     id: field.getAttribute("id") ?? "",
     label: labelOf(field),
+    group: groupOf(field),
     declared: inherited(field, "data-wayseal-class"),
     secret,
     mark: mark === "deny" ? "redact" : mark,
@@ -52,6 +54,15 @@ function labelOf(field: Field): string {
     .join(" ")
     .slice(0, LABEL_LIMIT);
   return said || textBefore(field, LABEL_LIMIT);
+}
+
+/** @returns The captions of all groups around a field, the nearest first. */
+function groupOf(field: Element): string {
+  const at = nearest(field, "fieldset,[role$=group]");
+  if (!at) return "";
+  const own = [...at.querySelectorAll(":scope>legend")].map((legend) => shownText(legend, LABEL_LIMIT));
+  const above = parentOf(at);
+  return [...own, labelledBy(at), at.getAttribute("aria-label"), above && groupOf(above)].join(" ");
 }
 
 /** A plain word in the `allow` option is a name, an id or a class; anything else is a selector, if the browser takes it. */

@@ -33,6 +33,7 @@ const TOLD_BY: { readonly [sign in (typeof SIGNS)[number]]: string } = {
   name: "by its name",
   id: "by its id",
   label: "by its label",
+  group: "by the caption of its group",
   look: "by its type",
   options: "by what it offers",
   row: "by the boxes beside it",

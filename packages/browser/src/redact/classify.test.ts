@@ -11,6 +11,7 @@ const control = (parts: Partial<Control> = {}): Control => ({
   name: "",
   id: "",
   label: "",
+  group: "",
   declared: "",
   secret: false,
   mark: "allow",
@@ -69,4 +70,44 @@ describe("digits in boxes side by side", () => {
     expect(told([["4929"]]).verdict).toBe("allowed");
     expect(told([[""], [""], [""], [""]]).class).toBe("unknown");
   });
+});
+
+describe("what a group is called", () => {
+  const found = (group: string, parts: Partial<Control> = {}) =>
+    judge(control({ group, label: "1", value: "02", ...parts }), [], cleanText);
+
+  test.each([
+    ["Expiry date", "card-expiry"],
+    ["Gültig bis", "card-expiry"],
+    ["Card number", "payment-card"],
+    ["Security question", "security-answer"],
+    ["Verification code", "one-time-code"],
+    ["Three digits on the back", "card-security-code"],
+  ])("tells a never class: %s", (group, name) => {
+    for (const type of ["text", "select-one"]) {
+      expect(found(group, { type })).toMatchObject({ class: name, verdict: "never" });
+    }
+    expect(found(group, { label: "City", declared: "city" }).class).toBe(name);
+  });
+
+  test.each([
+    ["Billing address", "City", "city"],
+    ["E-mail and phone", "Colour", "unknown"],
+    ["Code", "City", "city"],
+    ["", "Colour", "unknown"],
+  ])("tells no other: %s around %s", (group, label, name) => {
+    expect(found(group, { label })).toMatchObject({ class: name, verdict: "allowed" });
+  });
+});
+
+test.each([
+  ["Three digits on the back", "card-security-code"],
+  ["Back of card", "card-security-code"],
+  ["Drei Ziffern auf der Rückseite", "card-security-code"],
+  ["Your first pet's name", "security-answer"],
+  ["What was the name of your first school?", "security-answer"],
+  ["PUK", "password"],
+  ["Pet name", "unknown"],
+])("%s is %s", (label, name) => {
+  expect(judge(control({ label, value: "abc" }), [], cleanText).class).toBe(name);
 });

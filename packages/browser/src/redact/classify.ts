@@ -14,6 +14,7 @@ export const SIGNS = [
   "name",
   "id",
   "label",
+  "group",
   "look",
   "options",
   "row",
@@ -38,11 +39,12 @@ export interface Classified {
  * @param clean Cleans a text: the script has it, and so has its chunk no copy of its own.
  */
 export function classify(control: Control, clean: typeof cleanText): Classified {
-  const { autocomplete, type, name, id, label, offered, declared, secret, value, after } = control;
+  const { autocomplete, type, name, id, label, group, offered, declared, secret, value, after } = control;
   // A browser sees to it that an e-mail address stands there, and nothing else: a "password-reset-email" is no password.
   const tell = (text: string): Told | undefined => (type === "email" ? undefined : classOfWords(text));
   const chosen = /^(select|checkbox|radio)/.test(type);
   const is = (found: string | false | null): Told | null => (found ? [found as FieldClass] : null);
+  const ofGroup = tell(group);
   // Whatever their types, but less than any word.
   const parts: Told | null = holdsParts(control) ? ["payment-card", 0, 3] : null;
   const told: (Told | null | undefined)[] = [
@@ -55,6 +57,8 @@ export function classify(control: Control, clean: typeof cleanText): Classified 
     tell(name),
     tell(id),
     tell(label),
+    // Not what else a group holds: an address has many parts.
+    ofGroup && isNever(ofGroup[0]) ? ofGroup : null,
     // Other types than `email` say how a field looks and little of what it holds.
     parts ? null : classOfWords(type),
     // Here two letters are a state, and no password.

@@ -23,6 +23,7 @@ const field = (label: string): Control => ({
   name: "x1",
   id: "",
   label,
+  group: "",
   declared: "",
   secret: false,
   mark: "allow",

@@ -15,6 +15,7 @@ const control = (parts: Partial<Control> = {}): Control => ({
   name: "",
   id: "",
   label: "",
+  group: "",
   declared: "",
   secret: false,
   mark: null,
@@ -45,7 +46,6 @@ const field = (parts: Partial<Control>): CapturedEvent => ({
 });
 beforeAll(() => learnWords(WORDS));
 const RULES = { allow: [], query: [] };
-
 test("the classes that are never captured are the protocol's", () => {
   const never = Object.entries(FIELD_CLASSES).filter(([, treatment]) => treatment === "never");
   expect(Object.keys(NEVER_WORDS).sort()).toEqual(never.map(([name]) => name).sort());

@@ -16,7 +16,7 @@ export const WORDS: WordTable = table([
   ],
   [
     "card-security-code",
-    "prufn|prufz|cryptog|code de secu|codigo de secu|codice di sicur|cod de segur|codice sicur|codigo de segur|セキュリティコード|セキュリティ コード|安全码|安全碼|보안코드|보안 코드|код безопасн|защитныи код|проверочныи код|رمز الأمان|קוד אבטחה|securitycode|sicherheitsc|prufziffer|cryptogramme|codigo de seg|codice di sic|codigo seg|cod seg|beveiligingsc|veiligheidsc|kod zab|kod bezp|guvenlik kod|код без|код cvv|sakerhetskod|turvakoodi|code on the back",
+    "prufn|prufz|cryptog|code de secu|codigo de secu|codice di sicur|cod de segur|codice sicur|codigo de segur|セキュリティコード|セキュリティ コード|安全码|安全碼|보안코드|보안 코드|код безопасн|защитныи код|проверочныи код|رمز الأمان|קוד אבטחה|securitycode|sicherheitsc|prufziffer|cryptogramme|codigo de seg|codice di sic|codigo seg|cod seg|beveiligingsc|veiligheidsc|kod zab|kod bezp|guvenlik kod|код без|код cvv|sakerhetskod|turvakoodi|code on the back|digits on the|number on the back|back of card|back of the card|back of your card|auf der ruckseite|au dos de|al dorso de|reverso de la tarj|sul retro",
     -1,
   ],
   [
@@ -31,7 +31,7 @@ export const WORDS: WordTable = table([
   ],
   [
     "security-answer",
-    "sicherheitsf|geheime frage|geheimfrage|reponse sec|question sec|question de sec|reponse de sec|pregunta sec|pregunta de seg|respuesta sec|respuesta de seg|pergunta sec|pergunta de seg|resposta sec|resposta de seg|domanda seg|domanda di sic|risposta seg|risposta di sic|beveiligingsvr|geheime vraag|секретн|контрольн вопрос|контрольныи вопрос|девичья|秘密の質問|秘密の答|安全问题|密保|母亲的|旧姓|سؤال الأمان|السؤال السري|guvenlik soru|nazwisko panien|pytanie zab|nome da mae|nombre de tu madre",
+    "sicherheitsf|geheime frage|geheimfrage|reponse sec|question sec|question de sec|reponse de sec|pregunta sec|pregunta de seg|respuesta sec|respuesta de seg|pergunta sec|pergunta de seg|resposta sec|resposta de seg|domanda seg|domanda di sic|risposta seg|risposta di sic|beveiligingsvr|geheime vraag|секретн|контрольн вопрос|контрольныи вопрос|девичья|秘密の質問|秘密の答|安全问题|密保|母亲的|旧姓|سؤال الأمان|السؤال السري|guvenlik soru|nazwisko panien|pytanie zab|nome da mae|nombre de tu madre|first pet|your first school|your first car|favorite teacher|favourite teacher|childhood friend|childhood nick|ersten haust",
     -1,
   ],
   [
@@ -41,7 +41,7 @@ export const WORDS: WordTable = table([
   ],
   [
     "password",
-    "kennw|mot de passe|motdepasse|mdp|contrase| clave |senha|wachtw|haslo|losen|heslo|sifre|parola|hasło|adgangsk|kodeord|jelszo|losenord|mat khau|κωδικος|sandi|kata laluan|парол|пин код|密码|密碼|口令|パスワード|パスコード|暗証|비밀번호|비밀 번호|암호|كلمة المرور|كلمة السر|الرقم السري|סיסמ|รหัสผ่าน|พาสเวิร์ด|κωδικος προσβ|συνθηματικο|palavra passe|lozink|geslo|slaptazo|parool|paroli|salasana|пассворд|गोपनीय|पासवर्ड|গোপন|гасло",
+    "kennw|mot de passe|motdepasse|mdp|contrase| clave |senha|wachtw|haslo|losen|heslo|sifre|parola|hasło|adgangsk|kodeord|jelszo|losenord|mat khau|κωδικος|sandi|kata laluan|парол|пин код|密码|密碼|口令|パスワード|パスコード|暗証|비밀번호|비밀 번호|암호|كلمة المرور|كلمة السر|الرقم السري|סיסמ|รหัสผ่าน|พาสเวิร์ด|κωδικος προσβ|συνθηματικο|palavra passe|lozink|geslo|slaptazo| puk |parool|paroli|salasana|пассворд|गोपनीय|पासवर्ड|গোপন|гасло",
     -1,
   ],
   [
