@@ -11,7 +11,7 @@ const SECRET =
 export function neverShape(value: string): "api-key" | "payment-card" | undefined {
   const text = value.normalize("NFKC");
   if (SECRET.test(text)) return "api-key";
-  for (const [, run] of text.matchAll(CARD)) if (isCard(run ?? "")) return "payment-card";
+  for (const [, run] of text.matchAll(CARD)) if (isCard(run as string)) return "payment-card";
   return undefined;
 }
 

@@ -18,20 +18,20 @@ export function cleanUrl(address: string, query: readonly string[] = []): string
   if (!/^https?:$/.test(url.protocol)) return url.protocol;
   const kept = query
     .filter((name) => url.searchParams.has(name))
-    .map((name) => `${name}=${encodeURIComponent(cleanText(url.searchParams.get(name) ?? "", 128, true))}`);
+    .map((name) => `${name}=${encodeURIComponent(cleanText(url.searchParams.get(name) as string, 128, true))}`);
   const route = /^#!?(\/[^?]*)/.exec(url.hash);
   return (
     url.origin +
     cleanPath(url.pathname) +
     (kept.length ? `?${kept.join("&")}` : "") +
-    (route ? `#${cleanPath(route[1] ?? "")}` : "")
+    (route ? `#${cleanPath(route[1] as string)}` : "")
   ).slice(0, LIMIT);
 }
 
 function cleanPath(path: string): string {
-  const cleaned = path.split("/").map(cleanSegment).join("/");
+  const cleaned = path.split("/").map(cleanSegment);
   // A card number may be spread over several places.
-  return neverShape(cleaned.replace(/\//g, " ")) ? "/:number" : cleaned;
+  return neverShape(cleaned.join(" ")) ? "/:number" : cleaned.join("/");
 }
 
 function cleanSegment(segment: string): string {

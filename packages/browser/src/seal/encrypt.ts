@@ -20,7 +20,7 @@ const BLOCK = 64;
  * @throws {RangeError} If key or nonce is of another length.
  */
 export function encrypt(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plaintext: Uint8Array): Uint8Array {
-  if (key.length !== 32 || nonce.length !== 12) throw new RangeError("key or nonce");
+  if (key.length !== 32 || nonce.length !== 12) throw new RangeError("length");
   const output = new Uint8Array(plaintext.length + TAG);
   const stream = new Uint32Array(BLOCK / 4);
   const mask = new Uint8Array(stream.buffer);
