@@ -9,7 +9,7 @@ export const SHORT_NAMES = [
   // Person and device
   ...["optedOut", "setConsent", "noteStream", "touch", "who", "earlier", "recall", "retain"],
   // Capture
-  ...["leftFilled", "emptied", "wrong", "began", "change", "paste", "enter", "typing", "settled", "shown"],
+  ...["leftFilled", "emptied", "wrong", "change", "paste", "enter", "typing", "settled", "shown"],
   // Settings that the options become, and the key set
   ...["signingKey", "embedded", "base", "refused"],
   // noble

@@ -11,12 +11,10 @@ export async function loadPinned(url: string, integrity: string, nonce: string):
   // First into the browser's cache: a module that is loaded holds up the page's own `load`, and this does not.
   await fetch(url, { integrity });
   const link = document.createElement("link");
-  const script = document.createElement("script");
   const byLink = CHECKS_LINKS.test(navigator.vendor) && link.relList.supports("modulepreload");
-  const element = byLink ? link : script;
-  Object.assign(element, { crossOrigin: "anonymous", integrity, nonce });
-  if (byLink) Object.assign(link, { rel: "modulepreload", href: url });
-  else Object.assign(script, { type: "module", src: url });
+  const element = byLink ? link : document.createElement("script");
+  const named = byLink ? { rel: "modulepreload", href: url } : { type: "module", src: url };
+  Object.assign(element, named, { crossOrigin: "anonymous", integrity, nonce });
   await new Promise((resolve, reject) => {
     element.onload = resolve;
     element.onerror = reject;

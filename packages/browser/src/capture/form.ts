@@ -13,6 +13,8 @@ export interface FormCapture {
   leave(): void;
   /** The field that is being filled. */
   typing(): Control | undefined;
+  /** Reports that a form was sent; with `unlessKnown`, only one that was begun and whose sending has not been reported. */
+  sent(form: HTMLFormElement, unlessKnown?: boolean): void;
 }
 
 /** One form's life so far. */
@@ -53,7 +55,7 @@ export function captureForms(context: CaptureContext): FormCapture {
   };
 
   const memoryOf = (field: Field): FieldMemory => {
-    const memory = memories.get(field) ?? { leftFilled: false, emptied: false, wrong: false };
+    const memory = memories.get(field) ?? {};
     memories.set(field, memory);
     return memory;
   };
@@ -74,6 +76,16 @@ export function captureForms(context: CaptureContext): FormCapture {
     const memory = memoryOf(field);
     // A "show password" button finds it known.
     return (visit = beginVisit(field, controlOf(field, mark, isSecret(field, passwords), allow), memory, now));
+  };
+
+  const sent = (form: HTMLFormElement, unlessKnown?: boolean): void => {
+    const life = begun.get(form);
+    if (unlessKnown && !life) return;
+    endVisit();
+    if (markOf(form) === "deny") return;
+    begun.delete(form);
+    const duration = life ? Math.round(now() - life.began) : 0;
+    emit({ type: "form_submit", form: formId(form), duration, filled: filledIn(form) });
   };
 
   const heard = new WeakSet<Node | Event>();
@@ -115,21 +127,13 @@ export function captureForms(context: CaptureContext): FormCapture {
       for (const name in validity) if (validity[name as keyof ValidityState]) kind ??= name;
       emit({ type: "form_error", ...idsOf(field), kind: kind ?? "customError" });
     });
-    listen(root, "submit", (event) => {
-      const form = event.composedPath()[0] as HTMLFormElement;
-      endVisit();
-      const id = formId(form);
-      if (markOf(form) === "deny") return;
-      const life = begun.get(form);
-      begun.delete(form);
-      const duration = life ? Math.round(now() - life.began) : 0;
-      emit({ type: "form_submit", form: id, duration, filled: filledIn(form) });
-    });
+    listen(root, "submit", ({ target }) => sent(target as HTMLFormElement));
   };
   hear(document);
 
   return {
     typing,
+    sent,
     leave() {
       endVisit(true);
       for (const [form, { form: id, began, field }] of begun) {

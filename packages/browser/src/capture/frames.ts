@@ -29,6 +29,11 @@ export function watchFrames(
       gone.abort();
     });
   };
+  // Where there is a Navigation API, it tells of `form.submit()` too, which fires no `submit` event.
+  const { navigation = document } = document.defaultView as { navigation?: EventTarget } & Window;
+  listen<Event & { sourceElement?: Partial<HTMLInputElement> }>(navigation, "navigate", ({ sourceElement: by }) => {
+    if (by) forms.get(document)?.sent((by.form ?? by) as HTMLFormElement, true);
+  });
   document.querySelectorAll("iframe").forEach(enterFrame);
   listen(document, "load", ({ target }) => enterFrame(target as HTMLIFrameElement));
 }

@@ -8,11 +8,11 @@ const MOST = 16;
 /** What is remembered of a field from visit to visit. No content. */
 export interface FieldMemory {
   /** It was left filled. */
-  leftFilled: boolean;
+  leftFilled?: boolean;
   /** It was emptied after it had been filled. */
-  emptied: boolean;
+  emptied?: boolean;
   /** The page was found to hold something invalid in it. */
-  wrong: boolean;
+  wrong?: boolean;
 }
 
 /** One stay in a field, from focus to blur. */

@@ -15,7 +15,6 @@ export function watchForms(context: CaptureContext): (form: HTMLFormElement | nu
   const seen = (form: HTMLFormElement | null): void => {
     if (!form || reported.has(form)) return;
     reported.add(form);
-    intersections.unobserve(form);
     const fields = fieldsOf(form, document).length;
     if (fields && markOf(form) !== "deny") emit({ type: "form_view", form: formId(form), fields });
   };
@@ -24,7 +23,7 @@ export function watchForms(context: CaptureContext): (form: HTMLFormElement | nu
   });
   /** Looks only at the browser's own list of forms; one that is observed already is not observed twice. */
   const find = (): void => {
-    for (const form of document.forms) if (!reported.has(form)) intersections.observe(form);
+    for (const form of document.forms) intersections.observe(form);
   };
 
   find();

@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { autofill, paste, type } from "../hostile/hands.js";
 import { TAG, useScene } from "./scene.js";
 
@@ -105,6 +105,43 @@ test("rich text and fields without a form have times and changes, and are never 
   );
   expect(told("form_abandon")).toEqual([]);
   expect(JSON.stringify(all())).not.toContain("knarzol");
+});
+
+for (const [name, act] of [
+  ["by a button's script", (page: Page) => page.click("text=Script")],
+  ["as something is chosen", (page: Page) => page.selectOption("[name=s]", "b")],
+  ["as ever", (page: Page) => page.click("text=Send")],
+] as const) {
+  test(`a form that is sent ${name} is sent once, and not abandoned`, async ({ page }) => {
+    await open(
+      page,
+      `<form id="f" action="/end"><input name="city"><select name="s" onchange="this.form.submit()"><option>a<option>b</select>
+      <button type="button" onclick="new FormData(f); f.submit()">Script</button><button>Send</button></form>`,
+    );
+    // What hears of it comes with the chunk.
+    await page.evaluate("wayseal.flush()");
+    await type(page, "[name=city]", "Graz");
+    await act(page);
+    await page.waitForURL("**/end?**");
+    await expect.poll(() => told("page_leave").length).toBe(1);
+    expect(told("form_submit")).toMatchObject([{ form: "f", filled: 2 }]);
+    expect(told("form_abandon")).toEqual([]);
+  });
+}
+
+test("a form whose data a script takes, and that is left by a link, is abandoned", async ({ page }) => {
+  await open(
+    page,
+    `<form id="f" onchange="new FormData(f)"><input name="city"><button type="button" onclick="new FormData(f)">Save</button></form>
+    <a href="/end">Leave</a>`,
+  );
+  await page.evaluate("wayseal.flush()");
+  await type(page, "[name=city]", "Graz");
+  await page.click("text=Save");
+  await page.click("text=Leave");
+  await expect.poll(() => told("page_leave").length).toBe(1);
+  expect(told("form_submit")).toEqual([]);
+  expect(told("form_abandon")).toMatchObject([{ form: "f", field: "city" }]);
 });
 
 test("a form of several steps in one page is begun and sent once, whatever is hidden", async ({ page }) => {
