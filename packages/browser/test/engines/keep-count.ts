@@ -13,8 +13,8 @@ export function keepCount(): void {
   };
   EventTarget.prototype.addEventListener = function (type: string, listener: unknown, options?: unknown) {
     const target = this ?? window;
-    // What hangs on no page, such as a request to a database, goes by itself.
-    if (listener && (target instanceof Node || target === window || target instanceof MediaQueryList)) {
+    // What ends by itself, such as a request to a database or a signal, leaves nothing behind.
+    if (listener && ![AbortSignal, IDBDatabase, IDBRequest, IDBTransaction].some((Brief) => target instanceof Brief)) {
       const id = idOf(target, type, listener);
       live.set(id, `listener ${type}`);
       const { signal } = Object(options) as { signal?: AbortSignal };
