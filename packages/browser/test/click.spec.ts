@@ -74,6 +74,17 @@ test("links that lead elsewhere and files are told from others", async ({ page }
     ]);
 });
 
+test("a link to a file that is kept is a download by its ending, and one to a page is not", async ({ page }) => {
+  const files = "pdf ZIP tgz gz csv rtf json xml ics epub odt ods odp doc docx pptx mp3".split(" ");
+  for (const ending of [...files, "html", "odd", "xmlx"]) {
+    await page.evaluate((ending) => document.querySelector("#file")?.setAttribute("href", `/a.${ending}`), ending);
+    await page.click("#file");
+  }
+  await expect
+    .poll(() => collector.of("click").map(({ kind }) => kind))
+    .toEqual([...files.map(() => "download"), undefined, undefined, undefined]);
+});
+
 test("a declared event takes its properties along, but for what is never captured", async ({ page }) => {
   await page.click("#size");
   await expect.poll(() => collector.of("track").length).toBe(1);

@@ -10,7 +10,8 @@ const PRESSED =
   "[role=button],[role=link],[role=tab],[role=menuitem],[role=option],[role=switch],[data-wayseal-event]";
 
 /** Files that are kept and not shown. */
-const FILES = /\.(?:pdf|zip|7z|rar|t?gz|csv|txt|(doc|xls|ppt)x?|exe|msi|dmg|pkg|apk|mp[34])$/i;
+const FILES =
+  /\.(?:pdf|zip|7z|rar|t?gz|csv|txt|rtf|json|xml|ics|epub|od[tsp]|(doc|xls|ppt)x?|exe|msi|dmg|pkg|apk|mp[34])$/i;
 
 /**
  * Reports presses of links, buttons and the like, of elements with `data-wayseal-event` their own event, and what
