@@ -168,6 +168,30 @@ test("Global Privacy Control keeps a visitor without stored ids, whatever the pa
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });
 
+test("who turns Global Privacy Control on is somebody new to a site that they had agreed to, and what it kept is gone", async ({
+  page,
+}) => {
+  collector.pages.set("/", html(`<script async src="/v1/wayseal.js?site=shop" data-consent="granted"></script>`));
+  const visit = async (visits: number): Promise<void> => {
+    await page.goto(`${collector.origin}/`);
+    await expect.poll(() => collector.of("page_view").length).toBe(visits);
+  };
+  await visit(1);
+  await visit(2);
+  await page.addInitScript(() => Object.defineProperty(navigator, "globalPrivacyControl", { value: true }));
+  await visit(3);
+  expect(await page.evaluate(keptOnDevice)).toMatchObject({ records: 0 });
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  const [first, second, third] = collector.of("hello");
+  // The control: until then it was one visitor in one session, whose streams name those before.
+  expect(second).toMatchObject({ visitor: first?.["visitor"], session: first?.["session"], consent: "granted" });
+  expect(second?.["previous"]).toBeTruthy();
+  expect(third).toMatchObject({ gpc: true, consent: "none" });
+  expect(third?.["visitor"]).not.toBe(first?.["visitor"]);
+  expect(third?.["session"]).not.toBe(first?.["session"]);
+  expect(third?.["previous"]).toBeUndefined();
+});
+
 test("optOut is total and remembered, whatever is granted later; optIn ends it", async ({ page }) => {
   collector.pages.set("/", html(`<script async src="/v1/wayseal.js?site=shop" data-consent="granted"></script>`));
   // What waits on the device and in memory goes with the wish.

@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { keptOnDevice } from "./kept-on-device.js";
+import { call, html } from "./tag-page.js";
 import { startTinyCollector, type TinyCollector } from "./tiny-collector.js";
 
 let collector: TinyCollector;
@@ -34,6 +35,26 @@ test("a click and at once a navigation: click, field, abandoned form and leave a
   const numbers = collector.events.map(({ seq }) => seq).sort((a, b) => a - b);
   expect(numbers).toEqual(numbers.map((_, i) => i));
   expect(collector.repeats).toBe(0);
+});
+
+test("a page that is hidden hands over what waits: a phone may end it there without another word", async ({ page }) => {
+  // So long that nothing else sends it.
+  const tag = `<script src="/v1/wayseal.js?site=shop" data-flush-interval="600000"></script>`;
+  collector.pages.set("/", html(tag));
+  await page.goto(`${collector.origin}/`);
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => /wayseal-.*js$/.test(name)),
+  );
+  await call(page, "track", "Seen");
+  // The control: it is not hidden yet, and nothing has left.
+  expect(collector.bodies).toEqual([]);
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["Seen"]);
+  // It was not left: it may be shown again.
+  expect(collector.of("page_leave")).toEqual([]);
 });
 
 test("without consent nothing is kept on the device, and no visitor outlives the page", async ({ page }) => {
