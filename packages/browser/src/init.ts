@@ -1,6 +1,8 @@
 import type { Chunks, LoadChunk } from "./chunks.js";
 import type { Client } from "./client.js";
-import type { Options } from "./options.js";
+import { attempt } from "./guard.js";
+import { meantOption } from "./meant-option.js";
+import { type Options, OptionsError } from "./options.js";
 import { startClient } from "./start-client.js";
 
 /**
@@ -11,7 +13,27 @@ import { startClient } from "./start-client.js";
  */
 export function init(options: Options): Client {
   if (typeof document === "undefined") return INERT;
+  checkNames(options ?? {});
   return startClient(options ?? {}, null, loadChunk);
+}
+
+/**
+ * Says what would go unheard: names that are no option's, and selectors that the browser does not take.
+ *
+ * @throws {OptionsError} On a name that is nearly an option's.
+ */
+function checkNames(options: Options): void {
+  for (const name of Object.keys(options)) {
+    const meant = meantOption(name);
+    if (meant) throw new OptionsError(`"${name}" is no option: "${meant}" is`);
+    if (meant === "") console.error(`wayseal: "${name}" is no option`);
+  }
+  for (const entry of Array.isArray(options.allow) ? (options.allow as readonly string[]) : []) {
+    // A plain word is a name, an id or a class.
+    if (/[^\w-]/.test(entry) && attempt(() => document.querySelector(entry)) === undefined) {
+      console.error(`wayseal: "${entry}" in "allow" is no selector`);
+    }
+  }
 }
 
 const CHUNKS: { readonly [K in keyof Chunks]: () => Promise<Chunks[K]> } = {

@@ -103,12 +103,13 @@ export function checkOptions(options: Options, embedded: string | null): Setting
     country: /^[A-Z]{2}$/.test(country),
     allow: Array.isArray(options.allow ?? []),
     query: Array.isArray(options.query ?? []),
-    sample: sample >= 0 && sample <= 1,
+    sample: sample >= 0 && sample <= 1 && typeof sample === "number",
     plugins: Array.isArray(options.plugins ?? []),
     beforeSend: typeof (options.beforeSend ?? checkOptions) === "function",
+    token: typeof (options.token ?? "") === "string",
   };
   const wrong = Object.entries(right).find(([, isRight]) => !isRight);
-  if (wrong) throw new OptionsError(`Option "${wrong[0]}": see docs/sdk.md`);
+  if (wrong) throw new OptionsError(`"${wrong[0]}" is missing or wrong`);
   const { origin, pathname } = base as URL;
   return { ...options, base: (origin + pathname).replace(/\/+$/, ""), signingKey, embedded };
 }

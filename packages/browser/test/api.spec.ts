@@ -241,7 +241,8 @@ test("the npm bundle starts by import, and only init throws; the tag says a wron
       import { init, OptionsError } from "/v1/wayseal-module.js";
       const faults = [];
       for (const options of [undefined, {}, {site: "Shop!"}, {site: "shop", collector: "ftp://x"}, {site: "shop", collector: "/"},
-        {site: "shop", collector: "/", key: "AAAA"}, ...[5, "alert", {}, false].map((beforeSend) =>
+        {site: "shop", collector: "/", key: "AAAA"}, ...[{sample: "0.5"}, {sample: NaN}, {token: 5}, {requireconsent: true}].map((more) =>
+          ({ site: "shop", collector: "/", key: "${collector.signingKey}", ...more })), ...[5, "alert", {}, false].map((beforeSend) =>
           ({ site: "shop", collector: "/", key: "${collector.signingKey}", beforeSend }))]) {
         try { init(options); faults.push("none"); } catch (fault) { faults.push(fault instanceof OptionsError ? fault.message.split('"')[1] : String(fault)); }
       }
@@ -253,9 +254,9 @@ test("the npm bundle starts by import, and only init throws; the tag says a wron
   );
   await page.goto(`${collector.origin}/`);
   await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["from npm"]);
-  expect(said).toEqual([expect.stringMatching(/^error wayseal: OptionsError: Option "beforeSend": see docs\/sdk\.md/)]);
+  expect(said).toEqual([expect.stringMatching(/^error wayseal: OptionsError: "beforeSend" is missing or wrong/)]);
   expect(await page.evaluate(() => (window as unknown as { faults: string[] }).faults)).toEqual([
-    ...["site", "site", "site", "collector", "key", "key"],
+    ...["site", "site", "site", "collector", "key", "key", "sample", "sample", "token", "requireconsent"],
     ...Array<string>(4).fill("beforeSend"),
   ]);
   expect(await page.evaluate(() => (window as unknown as { same: boolean }).same)).toBe(true);

@@ -46,3 +46,6 @@ export const REST = [
   // Whoever has checked this chunk can check the next ones.
   CHUNK_FILES,
 ] as const;
+
+// As `requireConsent` is written where it is an option: unheard, the page is captured before consent.
+if (document.querySelector("script[data-requireconsent]")) console.error("wayseal: write data-require-consent");
