@@ -28,6 +28,6 @@ export function redactField(
   if (value && verdict === "allowed") return { class: judged.class, value: value.slice(0, MAX_VALUE) };
   removed["value"] = verdict;
   const never = verdict === "never";
-  if (never || !CHOSEN.test(type)) for (const text of typed) rememberTyped(text, never);
+  if (never || !CHOSEN.test(type)) for (const text of typed) rememberTyped(text, never, judged.class);
   return { class: cutTyped(judged.class) };
 }

@@ -2,7 +2,7 @@
 interface Typed {
   /** Of a `never` class. */
   readonly never: boolean;
-  /** All of it, and each of its words if they are few. */
+  /** All of it, and those of its words that tell it. */
   readonly words: readonly string[];
   /** Letters of which one stands in every text that repeats it. */
   readonly signs: readonly string[];
@@ -12,26 +12,39 @@ interface Typed {
 const typed = new Map<string, Typed>();
 /** How many texts are remembered, the newest. */
 const LIMIT = 64;
-/** UTF-16 units of one. */
-const LONGEST = 200;
+/** UTF-16 units of one; of two hundred the whole is looked for, and of all the words. */
+const LONGEST = 2000;
 /** So many letters or digits say what they are part of. */
 const TELLING = 4;
 /** In so few words people write who they are and where they live, and pages take them apart. */
 const FEW = 6;
+/** A word so long is rare, and may be told by itself. */
+const RARE = 8;
 /** What a page may put between the letters: spaces, signs, accents. */
 const GAP = "[^\\p{L}\\p{N}]*";
 
+/** Han and kana: no spaces stand between words, and two letters tell a name. */
+const OPEN = /[\u2e80-\u9fff]/;
+
 /**
  * Remembers, in this page's memory only, what a visitor typed, so that it can be cut out of titles, labels and addresses
- * that repeat it, or its beginning, or one word of a few. Fewer than three letters or digits say nothing and are everywhere.
+ * that repeat it, or its beginning, one word of a few, or a rare word of many. Words of two or three letters tell a name
+ * where all of a few begin with capitals, in a field for one or of which nothing says what it is.
  */
-export function rememberTyped(value: string, never: boolean): void {
+export function rememberTyped(value: string, never: boolean, name = "unknown"): void {
   const words = wordsOf(value.slice(0, LONGEST));
-  const text = words.join("");
-  if (text.length < 3) return;
-  const told = [text, ...(words.length < FEW ? words.filter((word) => word.length >= TELLING) : [])];
+  const text = words.join("").slice(0, 200);
+  const isOpen = OPEN.test(text);
+  // Not "de" and "la", which are in names too, and in every title.
+  const isName = /name|holder|unknown/.test(name) && !/(^|\P{L})\p{Ll}|\d/u.test(value);
+  const shortest = isName || isOpen ? 2 : TELLING;
+  if (text.length < Math.min(3, shortest)) return;
+  const told = [text, ...words.filter((word) => word.length >= (words.length < FEW ? shortest : RARE))];
+  // The surname, or the other.
+  if (isOpen && text.length <= TELLING) told.push(text.slice(0, 2), text.slice(-2));
+  // "The card that ends in 1234".
+  if (never) told.push(text.slice(-TELLING));
   const signs = told.map((word) => fold([...word].slice(0, TELLING).join("")));
-  if (never) signs.push(fold(text.slice(-TELLING)));
   typed.delete(text);
   typed.set(text, { never, words: told, signs });
   if (typed.size > LIMIT) typed.delete([...typed.keys()][0] as string);
@@ -48,10 +61,7 @@ export function cutTyped(text: string, neverOnly = false, whole = false): string
   for (const [all, { never, words, signs }] of typed) {
     // A pattern of so many letters takes a browser milliseconds, and nearly no text repeats what was typed.
     if ((neverOnly && !never) || !signs.some((sign) => letters.includes(sign))) continue;
-    const parts = [[...all].join(GAP)];
-    if (!whole) parts.push(...words.filter((word) => word.length >= TELLING).map(beginningOf));
-    // "The card that ends in 1234".
-    if (!whole && never) parts.push(all.slice(-TELLING));
+    const parts = whole ? [[...all].join(GAP)] : words.map(beginningOf);
     cut = cut.replace(anyOf(parts), "$1[typed]");
   }
   return cut === plain ? text : cut.normalize("NFC");
@@ -86,7 +96,8 @@ function wordsOf(text: string): string[] {
 }
 
 function anyOf(patterns: readonly string[]): RegExp {
-  return new RegExp(`(^|[^\\p{L}\\p{N}])(?:${patterns.join("|")})(?![\\p{L}\\p{N}])`, "giu");
+  const any = patterns.join("|");
+  return new RegExp(OPEN.test(any) ? `()(?:${any})` : `(^|[^\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "giu");
 }
 
 /** A pattern of a word, or of its beginning: pages search at each key. */

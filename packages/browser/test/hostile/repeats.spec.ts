@@ -226,6 +226,25 @@ hostile("a page that reports a view while somebody types", {
   carrier: "page_view",
 });
 
+for (const [typed, part, secret] of [
+  ["Qua Xylbert", "Qua", "Qua"],
+  ["王伟", "王伟", "王伟"],
+  ["knar zol has had a zwuftetitis for two years", "zwuftetitis", "zwuftetitis"],
+] as const) {
+  hostile(`a short name, or a rare word: ${part} of ${typed}`, {
+    body: page(
+      who,
+      `next.textContent = "${part}様".replace(/^(?=[a-z])(.*)様/i, "About $1"); document.title = "Hello ${part}";
+      history.pushState(null, "", "/u/${part}")`,
+    ),
+    secret,
+    act: say(typed),
+    holds: { "document.title": `Hello ${part}` },
+    told: [...told, { type: "page_view", kind: "navigate", title: "Hello [typed]" }],
+    carrier: "page_view",
+  });
+}
+
 function expectUrl(path: string): unknown {
   return { asymmetricMatch: (url: unknown) => String(url).endsWith(path) };
 }
