@@ -3,7 +3,7 @@ import type { RedactedEvent, SealedRecord } from "./states.js";
 import type { Stream } from "./stream.js";
 import { backOff } from "./transport/back-off.js";
 
-/** Redacted events that wait for a stream, in memory and nowhere else. */
+/** Redacted events that wait for one stream, in memory and nowhere else. */
 const MAX_WAITING = 200;
 
 export interface Sealer {
@@ -57,10 +57,8 @@ export function createSealer(
 
   const sealInto = ({ stream, unsealed }: Section, event: RedactedEvent): void => {
     if (stream) return sealNow(stream, event);
-    let count = 0;
-    for (const section of opening) count += section.unsealed.length;
     // The newest is dropped: a journey's beginning says more than its middle.
-    if (count < MAX_WAITING) unsealed.push(event);
+    if (unsealed.length < MAX_WAITING) unsealed.push(event);
     else report(new Error("Too many events"));
   };
 

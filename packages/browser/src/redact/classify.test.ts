@@ -28,8 +28,10 @@ const control = (parts: Partial<Control> = {}): Control => ({
 beforeAll(() => learnWords(WORDS));
 
 describe("digits in boxes side by side", () => {
-  /** Boxes by what they hold, and what the page says of them; the first is judged. */
-  const told = (boxes: readonly (readonly [value: string, says?: string])[], parts: Partial<Control> = {}) =>
+  /** What a box holds, and what the page says of it. */
+  type Box = readonly [value: string, says?: string];
+  /** The first is judged. */
+  const told = (boxes: readonly Box[], parts: Partial<Control> = {}) =>
     judge(
       control({
         value: boxes[0]?.[0] ?? "",
@@ -40,29 +42,29 @@ describe("digits in boxes side by side", () => {
       cleanText,
     );
 
-  test.each([
+  test.each<[string, Partial<Control>, ...Box[]]>([
     ["four, of which the others are empty yet", {}, ["4929"], [""], [""], [""]],
     ["four, of which the others are full", {}, ["0462"], ["4929"], ["7183"], ["5178"]],
     ["two halves", {}, ["49297183"], [""]],
     ["three of an American Express card", {}, ["3782"], ["822463"], ["10005"]],
-    ["sixteen of one digit", {}, ["4"], ...Array<[string]>(15).fill([""])],
+    ["sixteen of one digit", {}, ["4"], ...Array<Box>(15).fill([""])],
     ["digits of another script", {}, ["٤٩٢٩"], [""], [""]],
     ["digits with what people put behind", {}, ["4929 "], ["7183-"], ["0462 "]],
     ["names and labels that say nothing", { name: "a", label: "Part 1" }, ["4929", "a Part 1"], ["", "b"], ["", "c"]],
     ["a type that says how it looks", { type: "tel" }, ["4929"], [""], [""]],
     ["others of which one says that it holds a card number", {}, ["7183"], ["4929", "Card number"], ["", "x"]],
-  ] as const)("may be a card's number: %s", (_, parts, ...boxes) => {
+  ])("may be a card's number: %s", (_, parts, ...boxes) => {
     expect(told(boxes, parts)).toMatchObject({ class: "payment-card", verdict: "never" });
   });
 
-  test.each([
+  test.each<[string, Partial<Control>, string, ...Box[]]>([
     ["too few for one", {}, "unknown", ["4929"], [""]],
     ["too short for one", {}, "unknown", ["49"], [""], [""], [""], [""]],
     ["a word beside them", {}, "unknown", ["4929"], ["10115", "ZIP code"], ["", "Quantity"], ["2211", "House number"]],
     ["a word of its own", { label: "ZIP code" }, "postal-code", ["10115", "ZIP code"], [""], [""]],
     ["a class that the page declares", { declared: "mileage" }, "mileage", ["120000"], [""], [""]],
     ["a vague word of its own", { name: "qty" }, "quantity", ["1200", "qty"], ["", "x"], ["", "y"]],
-  ] as const)("are none: %s", (_, parts, wanted, ...boxes) => {
+  ])("are none: %s", (_, parts, wanted, ...boxes) => {
     expect(told(boxes, parts)).toMatchObject({ class: wanted, verdict: "allowed" });
   });
 
