@@ -83,10 +83,10 @@ async function follow(page: Page, html: string, plan: Plan): Promise<void> {
   const faults: string[] = [];
   page.on("pageerror", (fault) => faults.push(String(fault)));
   await (plan.early.length > 0 ? openEarly(page, plan) : page.goto(origin + plan.visit));
-  // A field that is left before the chunk of words has come keeps its value to itself.
   await page.waitForLoadState("networkidle");
   // A stub takes calls and no presses: what a visitor does counts from when the script has come.
   await page.waitForFunction("globalThis.snippetClient ?? globalThis.wayseal?.flush", null, { timeout: PATIENCE });
+  await comeToFields(page, plan);
   for (const action of plan.actions) await act[action.kind](page, action as never);
   await expect(async () => {
     await page.evaluate("(globalThis.snippetClient ?? globalThis.wayseal)?.flush?.()");
@@ -99,6 +99,17 @@ async function follow(page: Page, html: string, plan: Plan): Promise<void> {
   const sent = JSON.stringify(collector.events);
   for (const text of plan.absent) expect(sent).not.toContain(text);
   expect(faults).toEqual([]);
+}
+
+/** Presses the first field that is filled: one that is left before the chunk of words has come keeps its value to itself. */
+async function comeToFields(page: Page, { actions }: Plan): Promise<void> {
+  const first = actions.find((action) => action.kind === "fill");
+  if (!first) return;
+  await page.evaluate("(globalThis.snippetClient ?? globalThis.wayseal)?.flush?.()");
+  // None are asked for where the field may not be measured.
+  const words = page.waitForResponse(/\/words\.js/, { timeout: 5_000 }).catch(() => null);
+  await page.locator(first.selector).click();
+  await (await words)?.finished();
 }
 
 /** Opens the page, and lets its script come when all has been pressed that is pressed before. */

@@ -27,8 +27,8 @@ export const PLAIN_BROWSER = [
   // It is bundled whole, so there is no chunk to wait for.
   edit("/script.js", [/if \(name === "words"\)/, 'if (name === "rest") return undefined;\n        $&']),
   edit("/seal/sender.js", [/return encrypt\(key, nonce, aad, pt\)/, "return concat(pt, new Uint8Array(16))"]),
-  edit("/redact/redact.js", [
-    /const judged = judge\(control, allow, cleanText\);/,
+  edit("/redact/field.js", [
+    /const judged = judge\(control, allow, clean\);/,
     'const judged = { class: "free-text", verdict: "allowed", open: false };',
   ]),
 ];
