@@ -3,6 +3,8 @@ import type { Field } from "./fields.js";
 
 /** The longest of boxes that stand in a row. */
 const SHORT = 6;
+/** A card number has nineteen digits at most, and each box holds one: what is farther off is none of it. */
+const FARTHEST = 18;
 /** No more digits than a date or a small number has: half of a card number is as long. */
 const FEW_DIGITS = /^[\s\p{Nd}-]{0,9}$/u;
 
@@ -33,8 +35,8 @@ export function rowOf(field: Field, fields: readonly Field[], saidOf: (box: Fiel
     const at = fields.indexOf(field);
     let from = at;
     let to = at;
-    while (isPart(to)) to++;
-    while (to > at && isPart(from - 1)) from--;
+    while (to - at <= FARTHEST && isPart(to)) to++;
+    while (to > at && at - from < FARTHEST && isPart(from - 1)) from--;
     return fields.slice(from, to) as HTMLInputElement[];
   };
   const { maxLength, value } = field as HTMLInputElement;

@@ -92,9 +92,10 @@ function classOfRow(control: Control): FieldClass | null {
  * after the other: those that are empty yet are taken to be as long as this one.
  */
 function holdsParts({ row, value }: Control): boolean {
+  if (!knowsAllWords()) return false;
   const digits = row.map((box) => {
     const told = classOfWords(box.says);
     return told && !isNever(told[0]) ? "and" : box.value || value;
   });
-  return knowsAllWords() && /(\p{Nd}[\s-]*){12}/u.test(digits.join(""));
+  return /(\p{Nd}[\s-]*){12}/u.test(digits.join(""));
 }
