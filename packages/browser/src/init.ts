@@ -1,3 +1,4 @@
+import { isSelector } from "./capture/control.js";
 import type { Chunks, LoadChunk } from "./chunks.js";
 import type { Client } from "./client.js";
 import { attempt } from "./guard.js";
@@ -29,8 +30,7 @@ function checkNames(options: Options): void {
     if (meant === "") console.error(`wayseal: "${name}" is no option`);
   }
   for (const entry of Array.isArray(options.allow) ? (options.allow as readonly string[]) : []) {
-    // A plain word is a name, an id or a class.
-    if (/[^\w-]/.test(entry) && attempt(() => document.querySelector(entry)) === undefined) {
+    if (isSelector(entry) && attempt(() => document.querySelector(entry)) === undefined) {
       console.error(`wayseal: "${entry}" in "allow" is no selector`);
     }
   }

@@ -66,7 +66,7 @@ function groupOf(field: Element): string {
 }
 
 /** A plain word in the `allow` option is a name, an id or a class; anything else is a selector, if the browser takes it. */
-function isSelector(entry: string): boolean {
+export function isSelector(entry: string): boolean {
   return /[^\w-]/.test(entry);
 }
 

@@ -1,30 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { plainControl } from "../../test/plain-control.js";
 import type { Control } from "../states.js";
 import { learnWords } from "./class-of-words.js";
 import { judge } from "./judge.js";
 import { cleanText } from "./text.js";
 import { WORDS } from "./words.js";
 
-const control = (parts: Partial<Control> = {}): Control => ({
-  autocomplete: "",
-  type: "text",
-  name: "",
-  id: "",
-  label: "",
-  group: "",
-  declared: "",
-  secret: false,
-  mark: "allow",
-  listed: false,
-  unseen: false,
-  unfinished: false,
-  value: "",
-  typed: [parts.value ?? ""],
-  row: [],
-  after: "",
-  offered: "",
-  ...parts,
-});
+/** A field whose value the page allows. */
+const control = (parts: Partial<Control>): Control => plainControl({ mark: "allow", ...parts });
 beforeAll(() => learnWords(WORDS));
 
 describe("digits in boxes side by side", () => {

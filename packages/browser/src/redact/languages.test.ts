@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { FIELD_CLASSES, type FieldClass, LEVELS } from "@wayseal/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LABELS } from "../../test/labels.js";
+import { plainControl } from "../../test/plain-control.js";
 import { RARER_LABELS, UNSEEN_LABELS } from "../../test/rarer-labels.js";
 import type { Control } from "../states.js";
 import { learnWords, type WordTable } from "./class-of-words.js";
@@ -17,25 +18,8 @@ const ALIKE: Readonly<Record<string, readonly string[]>> = { "given-name": ["giv
 /** What is ticked and chosen is told by its type, and what is nothing of all this by the words of `unknown`. */
 const BY_NO_LABEL = ["choice", "unknown"];
 
-const field = (label: string): Control => ({
-  autocomplete: "",
-  type: "text",
-  name: "x1",
-  id: "",
-  label,
-  group: "",
-  declared: "",
-  secret: false,
-  mark: "allow",
-  listed: true,
-  unseen: false,
-  unfinished: false,
-  value: "abc",
-  typed: ["abc"],
-  row: [],
-  after: "",
-  offered: "",
-});
+const field = (label: string): Control =>
+  plainControl({ name: "x1", label, mark: "allow", listed: true, value: "abc" });
 const flat = (...parts: (typeof LABELS)[]) =>
   parts.flatMap((part) =>
     Object.entries(part).flatMap(([language, classes]) =>

@@ -1,5 +1,6 @@
 import { FIELD_CLASSES } from "@wayseal/protocol";
 import { beforeAll, describe, expect, test } from "vitest";
+import { plainControl } from "../../test/plain-control.js";
 import type { CapturedEvent, Control } from "../states.js";
 import { classify } from "./classify.js";
 import { learnWords } from "./class-of-words.js";
@@ -9,33 +10,13 @@ import { classOfShape } from "./shape.js";
 import { cleanText } from "./text.js";
 import { WORDS } from "./words.js";
 
-const control = (parts: Partial<Control> = {}): Control => ({
-  autocomplete: "",
-  type: "text",
-  name: "",
-  id: "",
-  label: "",
-  group: "",
-  declared: "",
-  secret: false,
-  mark: null,
-  listed: false,
-  unseen: false,
-  unfinished: false,
-  value: "",
-  typed: [parts.value ?? ""],
-  row: [],
-  after: "",
-  offered: "",
-  ...parts,
-});
 const field = (parts: Partial<Control>): CapturedEvent => ({
   type: "field",
   time: 0,
   page: "https://shop.example/",
   form: "f",
   field: "x",
-  control: control(parts),
+  control: plainControl(parts),
   duration: 1,
   changes: 1,
   refills: 0,
@@ -194,7 +175,7 @@ describe("never classes, in many languages and by every sign", () => {
 
   test.each(cases)("%s is %s, as name, id or label", (text, name) => {
     for (const sign of ["name", "id", "label"] as const) {
-      const found = classify(control({ [sign]: text }), cleanText).class;
+      const found = classify(plainControl({ [sign]: text }), cleanText).class;
       expect(isNever(found), `${sign}: ${found}`).toBe(true);
       if (sign === "label") expect(found).toBe(name);
     }
@@ -272,7 +253,7 @@ describe("what a field holds", () => {
     [{ declared: "vehicle-id", label: "City" }, "vehicle-id"],
     ...["field_17", ""].map((name) => [{ name }, "unknown"] as const),
   ] as const)("%j is %s", (parts, wanted) => {
-    expect(classify(control(parts), cleanText).class).toBe(wanted);
+    expect(classify(plainControl(parts), cleanText).class).toBe(wanted);
   });
 });
 

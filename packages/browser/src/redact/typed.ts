@@ -12,8 +12,10 @@ interface Typed {
 const typed = new Map<string, Typed>();
 /** How many texts are remembered, the newest. */
 const LIMIT = 64;
-/** UTF-16 units of one; of two hundred the whole is looked for, and of all the words. */
+/** UTF-16 units of one in which words are looked for. */
 const LONGEST = 2000;
+/** UTF-16 units of one that are looked for as a whole. */
+const WHOLE = 200;
 /** So many letters or digits say what they are part of. */
 const TELLING = 4;
 /** In so few words people write who they are and where they live, and pages take them apart. */
@@ -33,7 +35,7 @@ const OPEN = /[\u2e80-\u9fff]/;
  */
 export function rememberTyped(value: string, never: boolean, name = "unknown"): void {
   const words = wordsOf(value.slice(0, LONGEST));
-  const text = words.join("").slice(0, 200);
+  const text = words.join("").slice(0, WHOLE);
   const isOpen = OPEN.test(text);
   // Not "de" and "la", which are in names too, and in every title.
   const isName = /name|holder|unknown/.test(name) && !/(^|\P{L})\p{Ll}|\d/u.test(value);
