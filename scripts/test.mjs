@@ -10,6 +10,7 @@ import { countPlaywright, countVitest } from "./count-results.mjs";
 import { endMarked } from "./end-marked.mjs";
 import { findLeftovers } from "./find-leftovers.mjs";
 import { install } from "./install.mjs";
+import { listPlaywright, listVitest } from "./list-failures.mjs";
 import { needBrowser } from "./need-browser.mjs";
 import { readFlags } from "./read-flags.mjs";
 import { endChildren, ROOT, run } from "./run.mjs";
@@ -27,6 +28,8 @@ One file: npx vitest run FILE, or npx playwright test FILE, after npm run build.
 );
 const reports = join(ROOT, "test-results");
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, told once more at the end: a run's output is long. @type {string[]} */
+const failures = [];
 // The run's own temporary folder, so that what is left in it is ours. Short: a Unix socket's path may have 107 bytes.
 const folder = mkdtempSync(join(tmpdir(), "ws-"));
 // Tests that act as another user must be able to pass through it to theirs.
@@ -46,17 +49,25 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   });
 }
 
+/** @param {number} code */
+const asOne = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
+
 /**
  * @param {string} name
  * @param {readonly string[]} args Arguments of Node.
  * @param {(code: number) => { passed: number, failed: number, skipped?: number }} [count] One check that passes or
  *   fails as a whole, where nothing finer is known.
+ * @param {() => string[]} [list] The names of what failed.
  */
-async function check(name, args, count = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 })) {
+async function check(name, args, count = asOne, list = () => []) {
   console.log(`\n── ${name}`);
   const began = Date.now();
   const { code } = await run(process.execPath, args, { env });
-  add(name, count(code), Math.round((Date.now() - began) / 1000));
+  const counts = count(code);
+  add(name, counts, Math.round((Date.now() - began) / 1000));
+  if (counts.failed === 0) return;
+  const names = list();
+  failures.push(...(names.length > 0 ? names : [name]));
 }
 
 /**
@@ -107,10 +118,14 @@ try {
     "unit tests",
     ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${unit}`],
     (code) => countVitest(unit, code),
+    () => listVitest(unit),
   );
   env.PLAYWRIGHT_JSON_OUTPUT_FILE = browser;
-  await check("browser tests", ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"], (code) =>
-    countPlaywright(browser, code),
+  await check(
+    "browser tests",
+    ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"],
+    (code) => countPlaywright(browser, code),
+    () => listPlaywright(browser),
   );
 
   const { files, processes } = findLeftovers(folder, `WAYSEAL_TEST_RUN=${mark}`);
@@ -120,12 +135,16 @@ try {
     process.kill(pid);
   }
   console.log("\n── leftovers");
-  add("leftovers", files.length + processes.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, 0);
+  const left = files.length + processes.length;
+  add("leftovers", asOne(left), 0);
+  if (left > 0) failures.push("leftovers");
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   total.failed += 1;
+  failures.push("the run itself");
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+if (failures.length > 0) console.log(`\n── failed\n${failures.join("\n")}`);
 console.log(`\n${describe(total)}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
