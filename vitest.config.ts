@@ -29,7 +29,9 @@ export default defineConfig({
     alias: { "@wayseal/protocol": source("./packages/protocol/src/index.ts") },
   },
   test: {
-    testTimeout: 20_000,
+    // A machine that does something else may take several times as long: these end what hangs, and time nothing.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The collector's tests start real engines of some hundred MB each.
     maxWorkers: 2,
     sequence: { sequencer: LongFirst },

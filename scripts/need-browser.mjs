@@ -30,10 +30,9 @@ export async function needBrowser(engine = "chromium") {
     step(`Installing Debian's ${PACKAGES[engine].join(" and ")}`, async () => {
       const env = { DEBIAN_FRONTEND: "noninteractive" };
       await run("apt-get", ["update", "-qq"], { quiet: true, env });
-      await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...PACKAGES[engine]], {
-        quiet: true,
-        env,
-      });
+      // A fresh machine may be installing packages of its own.
+      const options = ["-y", "-qq", "-o", "DPkg::Lock::Timeout=120", "--no-install-recommends"];
+      await run("apt-get", ["install", ...options, ...PACKAGES[engine]], { quiet: true, env });
     });
   const ways = isDebian ? [install, download] : [download];
   if (engine === "chromium") ways.reverse();

@@ -25,7 +25,8 @@ export function needSoftHsm(): SoftHsm | null {
   let module = findModule();
   if (module === null && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     console.log("Installing softhsm2, for the tests of the keyring pkcs11");
-    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "softhsm2"], {
+    // Another file's tests may be installing it at the same time.
+    spawnSync("apt-get", ["install", "-y", "-o", "DPkg::Lock::Timeout=60", "--no-install-recommends", "softhsm2"], {
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
       timeout: 120_000,
     });
