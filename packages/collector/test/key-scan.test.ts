@@ -237,7 +237,7 @@ describe.skipIf(process.platform !== "linux")("unwrapped keys", () => {
     // The kernel shows a process's first environment for as long as it lives (docs/keys.md): the collector's own alone.
     expect(found.length).toBe(1);
     expect(found[0]).toMatch(/^root key in environment of /);
-  }, 90_000);
+  }, 240_000);
 
   // A relative pattern writes the file where the process ran; any other is a matter of the machine.
   const plainCores =
