@@ -27,9 +27,12 @@ ___TEMPLATE_PARAMETERS___
       { "value": "load", "displayValue": "Load Wayseal on this page" },
       { "value": "track", "displayValue": "Report an event" },
       { "value": "page", "displayValue": "Report a view" },
+      { "value": "register", "displayValue": "Add properties to all later events of the page" },
       { "value": "identify", "displayValue": "Say who the visitor is" },
       { "value": "consent", "displayValue": "Pass on the visitor's choice" },
-      { "value": "reset", "displayValue": "End this visitor (at sign-out)" }
+      { "value": "reset", "displayValue": "End this visitor (at sign-out)" },
+      { "value": "optOut", "displayValue": "Measure this visitor no more" },
+      { "value": "optIn", "displayValue": "Measure this visitor again" }
     ]
   },
   {
@@ -95,6 +98,16 @@ ___TEMPLATE_PARAMETERS___
   },
   {
     "type": "TEXT",
+    "name": "sample",
+    "displayName": "Share of the visitors that is measured",
+    "simpleValueType": true,
+    "defaultValue": "1",
+    "help": "From 0 to 1: 0.1 is one visitor in ten.",
+    "enablingConditions": [{ "paramName": "key", "paramValue": "", "type": "PRESENT" }],
+    "valueValidators": [{ "type": "REGEX", "args": ["^(0|1|0?\\.[0-9]+)$"], "errorMessage": "From 0 to 1, such as 0.1" }]
+  },
+  {
+    "type": "TEXT",
     "name": "event",
     "displayName": "Name of the event",
     "simpleValueType": true,
@@ -119,6 +132,7 @@ ___TEMPLATE_PARAMETERS___
     ],
     "enablingConditions": [
       { "paramName": "action", "paramValue": "track", "type": "EQUALS" },
+      { "paramName": "action", "paramValue": "register", "type": "EQUALS" },
       { "paramName": "action", "paramValue": "identify", "type": "EQUALS" }
     ]
   },
@@ -143,6 +157,7 @@ const callInWindow = require('callInWindow');
 const createArgumentsQueue = require('createArgumentsQueue');
 const injectScript = require('injectScript');
 const encodeUriComponent = require('encodeUriComponent');
+const makeNumber = require('makeNumber');
 const makeTableMap = require('makeTableMap');
 
 // Calls wait here until the script has come. Nothing changes where it is here already.
@@ -154,6 +169,7 @@ const load = (file) => injectScript(data.collector + file, data.gtmOnSuccess, da
 
 if (data.action !== 'load') {
   if (data.action === 'track') callInWindow('wayseal', 'track', data.event, properties());
+  else if (data.action === 'register') callInWindow('wayseal', 'register', properties());
   else if (data.action === 'identify') callInWindow('wayseal', 'identify', data.user, properties());
   else if (data.action === 'consent') callInWindow('wayseal', 'consent', data.choice);
   else callInWindow('wayseal', data.action);
@@ -166,6 +182,7 @@ if (data.action !== 'load') {
     requireConsent: data.requireConsent === true,
     allow: lines(data.allow),
     query: lines(data.query),
+    sample: data.sample ? makeNumber(data.sample) : 1,
   });
   load('/v1/wayseal-' + data.version + '.js');
 } else load('/v1/wayseal.js?site=' + encodeUriComponent(data.site));

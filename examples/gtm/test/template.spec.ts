@@ -53,6 +53,7 @@ async function fire(page: Page, data: Readonly<Record<string, unknown>>): Promis
             document.head.append(script);
           },
           encodeUriComponent: encodeURIComponent,
+          makeNumber: Number,
           makeTableMap: (rows: Record<string, string>[], key: string, value: string): Record<string, unknown> =>
             Object.fromEntries(rows.map((row) => [row[key] ?? "", row[value]] as const)),
         };
@@ -71,21 +72,39 @@ test("loads the script, and passes calls on that come before it and after", asyn
   expect(await fire(page, { action: "consent", choice: "granted" })).toBe("success");
   const load = { action: "load", collector: collector.origin, site: "shop" };
   expect(await fire(page, load)).toBe("success");
+  const season = [{ name: "season", value: "spring" }];
+  expect(await fire(page, { action: "register", properties: season })).toBe("success");
   const properties = [{ name: "code", value: "SPRING" }];
   expect(await fire(page, { action: "track", event: "Coupon used", properties })).toBe("success");
   expect(await fire(page, { action: "identify", user: "customer-42" })).toBe("success");
   for (const action of ["page", "reset"]) expect(await fire(page, { action })).toBe("success");
   await expect.poll(() => collector.of("reset").length).toBe(1);
   expect(collector.of("consent")).toMatchObject([{ choice: "granted" }]);
-  expect(collector.of("track")).toMatchObject([{ name: "Coupon used", properties: { code: "SPRING" } }]);
+  expect(collector.of("track")).toMatchObject([
+    { name: "Coupon used", properties: { season: "spring", code: "SPRING" } },
+  ]);
   expect(collector.of("identify")).toMatchObject([{ user: "customer-42" }]);
   expect(collector.of("page_view").map(({ kind }) => kind)).toContain("navigate");
+});
+
+test("measures a visitor no more, and again", async ({ page }) => {
+  await page.goto(collector.origin);
+  expect(await fire(page, { action: "load", collector: collector.origin, site: "shop" })).toBe("success");
+  const track = (event: string) => fire(page, { action: "track", event });
+  for (const [action, event] of [
+    ["optOut", "unseen"],
+    ["optIn", "seen"],
+  ] as const) {
+    expect(await fire(page, { action })).toBe("success");
+    expect(await track(event)).toBe("success");
+  }
+  await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["seen"]);
 });
 
 test("with a key loads a fixed version, with its options", async ({ page }) => {
   await page.goto(collector.origin);
   const { origin, signingKey: key } = collector;
-  const options = { requireConsent: true, allow: " city \n\n#none", query: "ref" };
+  const options = { requireConsent: true, allow: " city \n\n#none", query: "ref", sample: "0.999999999" };
   const load = { action: "load", collector: origin, site: "shop", key, version: "0.1.0", ...options };
   expect(await fire(page, load)).toBe("success");
   await page.fill("[name=city]", "Lima");
@@ -97,6 +116,7 @@ test("with a key loads a fixed version, with its options", async ({ page }) => {
   await (await words).finished();
   await page.locator("[name=city]").blur();
   await expect.poll(() => collector.of("field").map(({ value }) => value)).toEqual(["Cusco"]);
+  expect(collector.of("hello").map(({ sample }) => sample)).toContain(0.999999999);
   expect(collector.paths).toContain("/v1/wayseal-0.1.0.js");
 });
 

@@ -7,14 +7,23 @@ import { test } from "./engine-test.js";
 const LONG = process.env["WAYSEAL_LONG"] === "1";
 const TIMES = LONG ? 200 : 5;
 
-/** It has no consent, so that nothing is left on the device for a later page to send. */
-const PAGE = `<!doctype html><title>Shop</title>
-<script src="/v1/wayseal.js?site=shop"></script>
+/** They have no consent, so that nothing is left on the device for a later page to send. */
+const page = (script: string): string => `<!doctype html><title>Shop</title>
+${script}
 <script>
   const id = new URLSearchParams(location.search).get("n");
   document.write('<a id="go" href="/next" data-wayseal-event="Left" data-wayseal-prop-n="' + id + '">Go</a>' +
     '<button id="stay" data-wayseal-event="Left" data-wayseal-prop-n="' + id + '">Stay</button>');
 </script>`;
+
+/** The ways in: the tag brings the key set, and the npm package asks for it. */
+const SCRIPTS = {
+  tag: () => `<script src="/v1/wayseal.js?site=shop"></script>`,
+  "npm package": ({ signingKey }: TinyCollector) => `<script type="module">
+  import { init } from "/v1/wayseal-module.js";
+  window.wayseal = init({ site: "shop", collector: "/", key: "${signingKey}" });
+</script>`,
+} as const;
 
 /** Clicks what reports the event, and leaves the page at once. */
 const LEAVES: Readonly<Record<string, (tab: Tab) => Promise<void>>> = {
@@ -47,8 +56,16 @@ const leastInWebKit = (way: string): number => {
 };
 
 /** Opens the page, waits until it measures, and leaves it, so many times. @returns How many events arrived. */
-async function leave(engine: Engine, collector: TinyCollector, way: string, times = TIMES): Promise<number> {
-  collector.pages.set("/", PAGE).set("/next", "<title>Next</title>").set("/before", "<title>Before</title>");
+async function leave(
+  engine: Engine,
+  collector: TinyCollector,
+  way: string,
+  { times = TIMES, script = "tag" }: { times?: number; script?: keyof typeof SCRIPTS } = {},
+): Promise<number> {
+  collector.pages
+    .set("/", page(SCRIPTS[script](collector)))
+    .set("/next", "<title>Next</title>")
+    .set("/before", "<title>Before</title>");
   const arrived = (): number =>
     new Set(collector.of("track").map(({ properties }) => (properties as { n: string }).n)).size;
   for (let n = 0; n < times; n++) {
@@ -72,11 +89,15 @@ async function settled(isSo: () => boolean, patience: number): Promise<void> {
   while (!isSo() && Date.now() < end) await new Promise((done) => setTimeout(done, 20));
 }
 
-for (const way of Object.keys(LEAVES)) {
-  test(`an event arrives whose page is left at once by ${way}`, async ({ engine, collector }) => {
+const CASES = [
+  ...Object.keys(LEAVES).map((way) => ({ way, script: "tag" as const })),
+  { way: "a link", script: "npm package" as const },
+];
+for (const { way, script } of CASES) {
+  test(`an event arrives whose page is left at once by ${way}, with the ${script}`, async ({ engine, collector }) => {
     test.setTimeout(60_000 + TIMES * 5_000);
-    const count = await leave(engine, collector, way);
-    console.log(`${engine.name}, ${way}: ${count} of ${TIMES} events arrived`);
+    const count = await leave(engine, collector, way, { script });
+    console.log(`${engine.name}, ${way}, ${script}: ${count} of ${TIMES} events arrived`);
     expect(count).toBeGreaterThanOrEqual(engine.name === "webkit" ? leastInWebKit(way) : TIMES);
   });
 }
@@ -86,5 +107,5 @@ test("an event whose request is refused at the exit is lost: the other tests can
   collector,
 }) => {
   collector.failing = 503;
-  expect(await leave(engine, collector, "a link", 2)).toBe(0);
+  expect(await leave(engine, collector, "a link", { times: 2 })).toBe(0);
 });
