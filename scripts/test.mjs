@@ -14,6 +14,7 @@ import { listPlaywright, listVitest } from "./list-failures.mjs";
 import { needBrowser } from "./need-browser.mjs";
 import { readFlags } from "./read-flags.mjs";
 import { endChildren, ROOT, run } from "./run.mjs";
+import { step } from "./step.mjs";
 
 const { long } = readFlags(
   `
@@ -55,14 +56,17 @@ const asOne = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 
 /**
  * @param {string} name
  * @param {readonly string[]} args Arguments of Node.
- * @param {(code: number) => { passed: number, failed: number, skipped?: number }} [count] One check that passes or
- *   fails as a whole, where nothing finer is known.
- * @param {() => string[]} [list] The names of what failed.
+ * @param {{
+ *   count?: (code: number) => { passed: number, failed: number, skipped?: number },
+ *   list?: () => string[],
+ *   quiet?: boolean,
+ * }} [options] `count` counts what its report says: without it, it passes or fails as a whole. `list` names what
+ *   failed. `quiet` shows the output only where it fails: such can run side by side.
  */
-async function check(name, args, count = asOne, list = () => []) {
-  console.log(`\n── ${name}`);
+async function check(name, args, { count = asOne, list = () => [], quiet = false } = {}) {
+  if (!quiet) console.log(`\n── ${name}`);
   const began = Date.now();
-  const { code } = await run(process.execPath, args, { env });
+  const { code } = await run(process.execPath, args, { env, quiet });
   const counts = count(code);
   add(name, counts, Math.round((Date.now() - began) / 1000));
   if (counts.failed === 0) return;
@@ -92,10 +96,14 @@ try {
   await build();
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  // These need nothing that is compiled, so they run beside it.
-  await check("types", ["node_modules/typescript/bin/tsc", "-b"]);
-  await check("lint", ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings=0"]);
-  await check("format", ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]);
+  // These need nothing that is compiled, so they run beside it, and beside each other.
+  await step("Checking types, lint and format", () =>
+    Promise.all([
+      check("types", ["node_modules/typescript/bin/tsc", "-b"], { quiet: true }),
+      check("lint", ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings=0"], { quiet: true }),
+      check("format", ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."], { quiet: true }),
+    ]),
+  );
   await compiled;
   env.CHROMIUM_PATH = await needBrowser();
   for (const [engine, variable] of /** @type {const} */ ([
@@ -117,16 +125,13 @@ try {
   await check(
     "unit tests",
     ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${unit}`],
-    (code) => countVitest(unit, code),
-    () => listVitest(unit),
+    { count: (code) => countVitest(unit, code), list: () => listVitest(unit) },
   );
   env.PLAYWRIGHT_JSON_OUTPUT_FILE = browser;
-  await check(
-    "browser tests",
-    ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"],
-    (code) => countPlaywright(browser, code),
-    () => listPlaywright(browser),
-  );
+  await check("browser tests", ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"], {
+    count: (code) => countPlaywright(browser, code),
+    list: () => listPlaywright(browser),
+  });
 
   const { files, processes } = findLeftovers(folder, `WAYSEAL_TEST_RUN=${mark}`);
   for (const file of files) console.log(`left behind: ${join(folder, file)}`);
