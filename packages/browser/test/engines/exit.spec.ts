@@ -48,12 +48,16 @@ const LEAVES: Readonly<Record<string, (tab: Tab) => Promise<void>>> = {
 
 /**
  * WebKit's driver now and then ends a page's process before its last request has left it: most of all where the tab is closed,
- * and in one of a hundred by the other ways (docs/performance.md). Few times tell less, so one lost is borne there.
+ * and in one of a hundred by the other ways. Firefox lost two of 2,000, on a busy machine (docs/performance.md for both). Few
+ * times tell less, so one lost is borne there.
+ *
+ * @returns How many events must arrive.
  */
-const leastInWebKit = (way: string): number => {
-  if (LONG) return Math.ceil(TIMES * 0.95);
-  return way === "closing" ? Math.floor(TIMES / 2) : TIMES - 1;
-};
+function least(engine: Engine["name"], way: string): number {
+  if (engine === "chromium") return TIMES;
+  if (LONG) return TIMES * (engine === "firefox" ? 0.99 : 0.95);
+  return engine === "webkit" && way === "closing" ? Math.floor(TIMES / 2) : TIMES - 1;
+}
 
 /** Opens the page, waits until it measures, and leaves it, so many times. @returns How many events arrived. */
 async function leave(
@@ -98,7 +102,7 @@ for (const { way, script } of CASES) {
     test.setTimeout(60_000 + TIMES * 5_000);
     const count = await leave(engine, collector, way, { script });
     console.log(`${engine.name}, ${way}, ${script}: ${count} of ${TIMES} events arrived`);
-    expect(count).toBeGreaterThanOrEqual(engine.name === "webkit" ? leastInWebKit(way) : TIMES);
+    expect(count).toBeGreaterThanOrEqual(least(engine.name, way));
   });
 }
 
