@@ -13,13 +13,13 @@ import { ROOT } from "./run.mjs";
 export function listVitest(path) {
   if (!existsSync(path)) return [];
   /** @type {{ testResults: { name: string, status: string, message: string, assertionResults: { status: string,
-   *   fullName: string, failureMessages: string[] }[] }[] }} */
+   *   fullName: string, failureMessages?: (string | null)[] }[] }[] }} */
   const { testResults } = JSON.parse(readFileSync(path, "utf8"));
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(ROOT, name);
     const failed = assertionResults.filter((test) => test.status === "failed");
     if (status === "failed" && failed.length === 0) return [line([file], message)];
-    return failed.map(({ fullName, failureMessages: [why] }) => line([file, fullName], why));
+    return failed.map(({ fullName, failureMessages }) => line([file, fullName], failureMessages?.[0]));
   });
 }
 
@@ -33,16 +33,19 @@ export function listPlaywright(path) {
   if (!existsSync(path)) return [];
   /** @typedef {{ message?: string }} Failure */
   /** @typedef {{ projectName: string, status: string, results: { error?: Failure }[] }} Run */
-  /** @typedef {{ title: string, specs?: { file: string, title: string, tests: Run[] }[], suites?: Suite[] }} Suite */
+  /** @typedef {{ title: string, specs?: { file: string, line: number, title: string, tests: Run[] }[], suites?: Suite[] }} Suite */
   /** @type {{ suites: Suite[], errors: Failure[] }} */
   const { suites, errors } = JSON.parse(readFileSync(path, "utf8"));
   /** @type {(suite: Suite) => string[]} */
   const list = ({ specs = [], suites: inner = [] }) => [
-    ...specs.flatMap(({ file, title, tests }) =>
+    ...specs.flatMap(({ file, line: at, title, tests }) =>
       tests
         .filter(({ status }) => status === "unexpected" || status === "flaky")
         .map(({ projectName, results }) =>
-          line([`[${projectName}] ${file}`, title], results.find(({ error }) => error !== undefined)?.error?.message),
+          line(
+            [`[${projectName}] ${file}:${at}`, title],
+            results.find(({ error }) => error !== undefined)?.error?.message,
+          ),
         ),
     ),
     ...inner.flatMap(list),
@@ -52,9 +55,11 @@ export function listPlaywright(path) {
 
 /**
  * @param {readonly string[]} where
- * @param {string} [why]
+ * @param {string | null} [why] None where what was thrown is no error.
  */
-function line(where, why = "") {
-  const [first = ""] = stripVTControlCharacters(why).trim().split("\n");
+function line(where, why) {
+  const [first = ""] = stripVTControlCharacters(why ?? "")
+    .trim()
+    .split("\n");
   return [...where, ...(first === "" ? [] : [first])].join(" › ");
 }

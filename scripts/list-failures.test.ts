@@ -24,6 +24,14 @@ describe("listVitest", () => {
     expect(listVitest(report({ testResults }))).toEqual(["packages/sum.test.ts › sum adds up › Error: 1 is not 2"]);
   });
 
+  it("names a test that threw what is no error", () => {
+    const failed = { status: "failed", fullName: "sum", failureMessages: [null] };
+    const testResults = [
+      { name: join(ROOT, "sum.test.ts"), status: "failed", message: "", assertionResults: [failed] },
+    ];
+    expect(listVitest(report({ testResults }))).toEqual(["sum.test.ts › sum"]);
+  });
+
   it("names a file that could not be loaded", () => {
     const name = join(ROOT, "sum.test.ts");
     const testResults = [{ name, status: "failed", message: "No such module", assertionResults: [] }];
@@ -40,6 +48,7 @@ describe("listVitest", () => {
 describe("listPlaywright", () => {
   const spec = (title: string, status: string, message?: string) => ({
     file: "shop.spec.ts",
+    line: 7,
     title,
     tests: [{ projectName: "firefox", status, results: [message === undefined ? {} : { error: { message } }] }],
   });
@@ -54,8 +63,8 @@ describe("listPlaywright", () => {
       },
     ];
     expect(listPlaywright(report({ suites, errors: [{ message: "no server" }] }))).toEqual([
-      "[firefox] shop.spec.ts › sells",
-      "[firefox] shop.spec.ts › is kept › lost",
+      "[firefox] shop.spec.ts:7 › sells",
+      "[firefox] shop.spec.ts:7 › is kept › lost",
       "outside of tests › no server",
     ]);
   });

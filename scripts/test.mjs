@@ -50,8 +50,8 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   });
 }
 
-/** @param {number} code */
-const asOne = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
+/** @param {number} faults An exit code, or how many were found: none, and it has passed. */
+const asOne = (faults) => ({ passed: faults === 0 ? 1 : 0, failed: faults === 0 ? 0 : 1 });
 
 /**
  * @param {string} name
@@ -144,9 +144,10 @@ try {
   add("leftovers", asOne(left), 0);
   if (left > 0) failures.push("leftovers");
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(message);
   total.failed += 1;
-  failures.push("the run itself");
+  failures.push(`the run itself › ${message}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

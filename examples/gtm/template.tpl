@@ -27,12 +27,12 @@ ___TEMPLATE_PARAMETERS___
       { "value": "load", "displayValue": "Load Wayseal on this page" },
       { "value": "track", "displayValue": "Report an event" },
       { "value": "page", "displayValue": "Report a view" },
-      { "value": "register", "displayValue": "Add properties to all later events of the page" },
+      { "value": "register", "displayValue": "Add properties to each event reported later on this page" },
       { "value": "identify", "displayValue": "Say who the visitor is" },
       { "value": "consent", "displayValue": "Pass on the visitor's choice" },
       { "value": "reset", "displayValue": "End this visitor (at sign-out)" },
       { "value": "optOut", "displayValue": "Measure this visitor no more" },
-      { "value": "optIn", "displayValue": "Measure this visitor again" }
+      { "value": "optIn", "displayValue": "Measure this visitor again (their consent is asked for anew)" }
     ]
   },
   {
@@ -182,7 +182,7 @@ if (data.action !== 'load') {
     requireConsent: data.requireConsent === true,
     allow: lines(data.allow),
     query: lines(data.query),
-    sample: data.sample ? makeNumber(data.sample) : 1,
+    sample: data.sample === undefined || data.sample === '' ? 1 : makeNumber(data.sample),
   });
   load('/v1/wayseal-' + data.version + '.js');
 } else load('/v1/wayseal.js?site=' + encodeUriComponent(data.site));

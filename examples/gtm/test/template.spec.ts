@@ -101,6 +101,37 @@ test("measures a visitor no more, and again", async ({ page }) => {
   await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["seen"]);
 });
 
+test("with a key hears what other tags said before it: a visitor who opted out, and properties", async ({ page }) => {
+  const { origin, signingKey: key } = collector;
+  const load = { action: "load", collector: origin, site: "shop", key, version: "0.1.0" };
+  await page.goto(collector.origin);
+  expect(await fire(page, { action: "register", properties: [{ name: "season", value: "spring" }] })).toBe("success");
+  expect(await fire(page, { action: "track", event: "early" })).toBe("success");
+  expect(await fire(page, load)).toBe("success");
+  await expect.poll(() => collector.of("track")).toMatchObject([{ name: "early", properties: { season: "spring" } }]);
+
+  await page.goto(collector.origin);
+  for (const action of ["optOut", "page"]) expect(await fire(page, { action })).toBe("success");
+  expect(await fire(page, load)).toBe("success");
+  for (const [action, event] of [["track", "unseen"], ["optIn"], ["track", "seen"]] as const)
+    expect(await fire(page, { action, event })).toBe("success");
+  await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["early", "seen"]);
+});
+
+for (const sample of [0, "0"]) {
+  test(`measures nobody with a share of ${JSON.stringify(sample)}, and everybody without one`, async ({ page }) => {
+    const { origin, signingKey: key } = collector;
+    const load = { action: "load", collector: origin, site: "shop", key, version: "0.1.0" };
+    await page.goto(collector.origin);
+    expect(await fire(page, { ...load, sample })).toBe("success");
+    expect(await fire(page, { action: "track", event: "unseen" })).toBe("success");
+    await page.goto(collector.origin);
+    expect(await fire(page, load)).toBe("success");
+    expect(await fire(page, { action: "track", event: "seen" })).toBe("success");
+    await expect.poll(() => collector.of("track").map(({ name }) => name)).toEqual(["seen"]);
+  });
+}
+
 test("with a key loads a fixed version, with its options", async ({ page }) => {
   await page.goto(collector.origin);
   const { origin, signingKey: key } = collector;

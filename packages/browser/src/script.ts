@@ -10,7 +10,7 @@ import type { Plugin } from "./plugin.js";
 
 /** What the page may have put in `window.wayseal` before this script came: a stub that collects calls. */
 interface Stub {
-  readonly q?: ArrayLike<ArrayLike<unknown>>;
+  readonly q?: ArrayLike<Iterable<unknown>>;
   /** Set by this script. */
   readonly init?: unknown;
 }
@@ -86,7 +86,10 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
       site,
     });
   }
-  for (const args of Array.from(stub?.q ?? [])) call(...Array.from(args));
+  const queue = Array.from(stub?.q ?? []);
+  const at = queue.findIndex(([method]) => method === "init");
+  // A tag manager may have had others speak, such as for the visitor's choice, before it names the site.
+  for (const args of [...queue.splice(at, +(at > 0)), ...queue]) call(...args);
 }
 
 const text = (value: string): string => value;
