@@ -10,7 +10,6 @@ import { countPlaywright, countVitest } from "./count-results.mjs";
 import { endMarked } from "./end-marked.mjs";
 import { findLeftovers } from "./find-leftovers.mjs";
 import { install } from "./install.mjs";
-import { listPlaywright, listVitest } from "./list-failures.mjs";
 import { needBrowser } from "./need-browser.mjs";
 import { readFlags } from "./read-flags.mjs";
 import { endChildren, ROOT, run } from "./run.mjs";
@@ -50,39 +49,37 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   });
 }
 
-/** @param {number} faults An exit code, or how many were found: none, and it has passed. */
+/** @typedef {{ passed: number, failed: number, skipped?: number, failures?: string[] }} Counts */
+
+/**
+ * @param {number} faults An exit code, or how many were found: none, and it has passed.
+ * @returns {Counts}
+ */
 const asOne = (faults) => ({ passed: faults === 0 ? 1 : 0, failed: faults === 0 ? 0 : 1 });
 
 /**
  * @param {string} name
  * @param {readonly string[]} args Arguments of Node.
- * @param {{
- *   count?: (code: number) => { passed: number, failed: number, skipped?: number },
- *   list?: () => string[],
- *   quiet?: boolean,
- * }} [options] `count` counts what its report says: without it, it passes or fails as a whole. `list` names what
- *   failed. `quiet` shows the output only where it fails: such can run side by side.
+ * @param {{ count?: (code: number) => Counts, quiet?: boolean }} [options] `count` counts what its report says: without
+ *   it, it passes or fails as a whole. `quiet` shows the output only where it fails: such can run side by side.
  */
-async function check(name, args, { count = asOne, list = () => [], quiet = false } = {}) {
+async function check(name, args, { count = asOne, quiet = false } = {}) {
   if (!quiet) console.log(`\n── ${name}`);
   const began = Date.now();
   const { code } = await run(process.execPath, args, { env, quiet });
-  const counts = count(code);
-  add(name, counts, Math.round((Date.now() - began) / 1000));
-  if (counts.failed === 0) return;
-  const names = list();
-  failures.push(...(names.length > 0 ? names : [name]));
+  add(name, count(code), Math.round((Date.now() - began) / 1000));
 }
 
 /**
  * @param {string} name
- * @param {{ passed: number, failed: number, skipped?: number }} counts
+ * @param {Counts} counts
  * @param {number} seconds
  */
-function add(name, { passed, failed, skipped = 0 }, seconds) {
+function add(name, { passed, failed, skipped = 0, failures: named = [] }, seconds) {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
+  if (failed > 0) failures.push(...(named.length > 0 ? named : [name]));
   console.log(`${name}: ${describe({ passed, failed, skipped })} (${seconds} s)`);
 }
 
@@ -125,12 +122,11 @@ try {
   await check(
     "unit tests",
     ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${unit}`],
-    { count: (code) => countVitest(unit, code), list: () => listVitest(unit) },
+    { count: (code) => countVitest(unit, code) },
   );
   env.PLAYWRIGHT_JSON_OUTPUT_FILE = browser;
   await check("browser tests", ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"], {
     count: (code) => countPlaywright(browser, code),
-    list: () => listPlaywright(browser),
   });
 
   const { files, processes } = findLeftovers(folder, `WAYSEAL_TEST_RUN=${mark}`);
@@ -140,9 +136,7 @@ try {
     process.kill(pid);
   }
   console.log("\n── leftovers");
-  const left = files.length + processes.length;
-  add("leftovers", asOne(left), 0);
-  if (left > 0) failures.push("leftovers");
+  add("leftovers", asOne(files.length + processes.length), 0);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   console.error(message);
