@@ -89,7 +89,8 @@ function runScript(scope: ScriptWindow, tag: HTMLScriptElement | null): void {
   const queue = Array.from(stub?.q ?? []);
   const at = queue.findIndex(([method]) => method === "init");
   // A tag manager may have had others speak, such as for the visitor's choice, before it names the site.
-  for (const args of [...queue.splice(at, +(at > 0)), ...queue]) call(...args);
+  if (at > 0) queue.unshift(...queue.splice(at, 1));
+  for (const args of queue) call(...args);
 }
 
 const text = (value: string): string => value;
